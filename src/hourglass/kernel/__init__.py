@@ -1,0 +1,48 @@
+"""Clock, ids, money, durations, errors and settings: pure, no I/O."""
+
+from hourglass.kernel.clock import Anchor, Clock, DemoClock, FixedClock, SystemClock, monotonic
+from hourglass.kernel.durations import parse_duration
+from hourglass.kernel.errors import (
+    Conflict,
+    Forbidden,
+    HourglassError,
+    Malformed,
+    NotFound,
+    TooLarge,
+    TooMany,
+    Unauthorised,
+    Unavailable,
+)
+from hourglass.kernel.ids import IdentityId, MessageRowId, ProfileId, RunId, WorkspaceId, digest
+from hourglass.kernel.money import exponent, to_major, to_minor
+from hourglass.kernel.settings import Settings, read_settings
+
+__all__ = [
+    "Anchor",
+    "Clock",
+    "Conflict",
+    "DemoClock",
+    "FixedClock",
+    "Forbidden",
+    "HourglassError",
+    "IdentityId",
+    "Malformed",
+    "MessageRowId",
+    "NotFound",
+    "ProfileId",
+    "RunId",
+    "Settings",
+    "SystemClock",
+    "TooLarge",
+    "TooMany",
+    "Unauthorised",
+    "Unavailable",
+    "WorkspaceId",
+    "digest",
+    "exponent",
+    "monotonic",
+    "parse_duration",
+    "read_settings",
+    "to_major",
+    "to_minor",
+]

@@ -1,0 +1,71 @@
+"""Every setting of the program, read from the environment in one place and handed on as an argument."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from hourglass.kernel.errors import Malformed
+
+PREFIX = "HOURGLASS_"
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What an operator may set: by `HOURGLASS_<NAME>` or, where the command has one, by an option."""
+
+    data: Path = Path("hourglass-data")
+    """Folder of everything Hourglass keeps: the embedded database, the lake, secrets."""
+    host: str = "127.0.0.1"
+    """Address the web role listens on."""
+    port: int = 8400
+    """Port the web role listens on."""
+    public_url: str = ""
+    """How customers reach this server, for links in messages; empty: http://host:port."""
+    database_url: str = ""
+    """A PostgreSQL 15+ of your own; empty: the embedded one in the data folder."""
+    partitions: int = 4
+    """Partitions of the log: at most this many engine workers share the work."""
+    engine_workers: int = 1
+    """Engine processes started by `serve`."""
+    tick_events: int = 5000
+    """Events one engine tick takes at most."""
+    flush_seconds: float = 1.0
+    """How long processed events may wait before the lake gets them."""
+    min_free_mb: int = 512
+    """Below this much free disk the collect door answers 503 instead of accepting more."""
+    rate_limit: int = 0
+    """Requests a second allowed to one write key; 0: no limit."""
+    smtp_url: str = ""
+    """Where e-mail goes when no channel definition says otherwise: smtp://user:password@host:port."""
+    mail_from: str = "Shop <shop@localhost>"
+    """Sender of e-mail when no channel definition says otherwise."""
+    inbox_port: int = 0
+    """Port of the development inbox (SMTP); 0: off."""
+    log_level: str = "info"
+    """debug, info, warning or error."""
+
+    def base_url(self) -> str:
+        """The address customers and SDKs use, without a trailing slash."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
+    """Settings from the environment, options of the command line on top. Raises Malformed naming the variable."""
+    source = os.environ if environment is None else environment
+    values: dict[str, Any] = {
+        name: source[PREFIX + name.upper()] for name in Settings.__struct_fields__ if PREFIX + name.upper() in source
+    }
+    values |= {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return msgspec.convert(values, Settings, strict=False, dec_hook=_path)
+    except msgspec.ValidationError as error:
+        raise Malformed(f"A setting is wrong: {error} (environment variables start with {PREFIX}).") from error
+
+
+def _path(kind: type, value: Any) -> Any:
+    return Path(value) if kind is Path else value
