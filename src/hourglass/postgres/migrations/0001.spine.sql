@@ -323,6 +323,7 @@ CREATE TABLE messages (                             -- the outbox, and for ever 
   step          text NOT NULL,
   channel       text NOT NULL,
   template      text NOT NULL,
+  topic         text NOT NULL DEFAULT 'news',       -- what consent must cover
   class         text NOT NULL CHECK (class IN ('marketing', 'transactional')),
   state         text NOT NULL CHECK (state IN ('queued', 'claimed', 'sent', 'withheld', 'failed', 'unknown')),
   reason        text,                               -- why withheld, failed or unknown
@@ -333,6 +334,7 @@ CREATE TABLE messages (                             -- the outbox, and for ever 
   created_at    timestamptz NOT NULL,
   not_before    timestamptz NOT NULL,
   claimed_at    timestamptz,
+  claimed_by    uuid,                               -- the delivery worker; its journal tells what it had handed over
   attempts      smallint NOT NULL DEFAULT 0,
   sent_at       timestamptz,
   provider_id   text,
@@ -340,6 +342,7 @@ CREATE TABLE messages (                             -- the outbox, and for ever 
   opened_at     timestamptz,
   clicked_at    timestamptz,
   bounced_at    timestamptz,
+  proof         uuid NOT NULL DEFAULT gen_random_uuid(),  -- news about a message that does not know this is not from us
   UNIQUE (run_id, step)
 ) WITH (fillfactor = 70);
 CREATE INDEX messages_queue ON messages (not_before) WHERE state = 'queued';
