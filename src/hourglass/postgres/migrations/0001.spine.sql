@@ -119,12 +119,14 @@ CREATE TABLE profiles (
   trait_times    jsonb NOT NULL DEFAULT '{}',       -- key → epoch seconds of the event that set it; the latest event wins
   first_seen_at  timestamptz NOT NULL,
   last_seen_at   timestamptz NOT NULL,
+  -- Indexed instead of the moment, so that an index is written once a day and not with every event.
+  last_seen_on   date NOT NULL GENERATED ALWAYS AS ((last_seen_at AT TIME ZONE 'UTC')::date) STORED,
   events         bigint NOT NULL DEFAULT 0,
   merged_into    bigint,                            -- a pointer; nothing that happened is rewritten
   PRIMARY KEY (workspace_id, id)
-) WITH (fillfactor = 80);
-CREATE INDEX profiles_recent ON profiles (workspace_id, last_seen_at DESC) WHERE merged_into IS NULL AND known;
-CREATE INDEX visitors_stale ON profiles (last_seen_at) WHERE NOT known;
+) WITH (fillfactor = 70);
+CREATE INDEX profiles_recent ON profiles (workspace_id, last_seen_on DESC, id DESC) WHERE merged_into IS NULL AND known;
+CREATE INDEX visitors_stale ON profiles (workspace_id, last_seen_on) WHERE NOT known;
 
 CREATE TABLE identities (                           -- one identifier → one person
   workspace_id  integer NOT NULL,
@@ -132,7 +134,10 @@ CREATE TABLE identities (                           -- one identifier → one pe
   kind          text NOT NULL,                      -- user_id | email | phone | anonymous_id | ...
   value         text NOT NULL,                      -- normalised
   profile_id    bigint NOT NULL,
+  home_id       bigint,                             -- the person it began as, where that is no longer profile_id
   first_seen_at timestamptz NOT NULL,
+  traits        jsonb,                              -- what was said under it, so that a person can be taken apart again
+  trait_times   jsonb,
   PRIMARY KEY (workspace_id, kind, value)
 );
 CREATE INDEX identities_of_profile ON identities (workspace_id, profile_id);
@@ -143,7 +148,10 @@ CREATE TABLE identity_links (                       -- evidence that two identif
   high          bigint NOT NULL,
   kind          text NOT NULL CHECK (kind IN ('stated', 'device', 'merge')),
   at            timestamptz NOT NULL,               -- the earliest event that said so
-  state         text NOT NULL DEFAULT 'applied' CHECK (state IN ('applied', 'review', 'rejected', 'undone')),
+  state         text NOT NULL DEFAULT 'applied'
+                CHECK (state IN ('applied', 'refused', 'review', 'rejected', 'undone')),
+  reason        text,                               -- why refused or under review
+  author        text,                               -- who decided, where a person did
   PRIMARY KEY (workspace_id, low, high, kind)
 );
 CREATE INDEX identity_links_high ON identity_links (workspace_id, high);
@@ -156,12 +164,15 @@ CREATE TABLE identity_moves (                       -- audit: an identifier chan
   from_profile  bigint NOT NULL,
   to_profile    bigint NOT NULL,
   reason        text NOT NULL,
+  author        text,                               -- who decided, where a person did
   at            timestamptz NOT NULL
 );
+CREATE INDEX identity_moves_of_identity ON identity_moves (workspace_id, identity_id);
 
 CREATE TABLE consents (                             -- the ledger, append only
   id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   workspace_id  integer NOT NULL,
+  identity_id   bigint,                             -- who, as it was said
   profile_id    bigint NOT NULL,
   channel       text NOT NULL,
   topic         text NOT NULL,
@@ -204,7 +215,14 @@ CREATE TABLE orders (
   state         text NOT NULL,                      -- completed | updated | shipped | delivered | cancelled | refunded
   ordered_at    timestamptz NOT NULL,
   updated_at    timestamptz NOT NULL,
+  state_at      timestamptz,                        -- time of the event that set the state
+  content_at    timestamptz,                        -- time of the event that set revenue and lines
   revenue       bigint NOT NULL DEFAULT 0,
+  refunded      bigint NOT NULL DEFAULT 0,
+  -- What stays with the shop; a refund that names no sum is the whole of it.
+  net           bigint NOT NULL GENERATED ALWAYS AS (
+                  CASE WHEN state = 'cancelled' OR (state = 'refunded' AND refunded = 0) THEN 0
+                       ELSE greatest(revenue - refunded, 0) END) STORED,
   currency      text NOT NULL,
   lines         jsonb NOT NULL DEFAULT '[]',
   historical    boolean NOT NULL DEFAULT false,
@@ -224,6 +242,7 @@ CREATE TABLE carts (
   currency      text NOT NULL,
   opened_at     timestamptz NOT NULL,
   updated_at    timestamptz NOT NULL,
+  reset_at      timestamptz,                        -- ordered or told as a whole: what was added before no longer counts
   PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX carts_of_profile ON carts (workspace_id, profile_id, updated_at);
@@ -356,6 +375,7 @@ CREATE TABLE lake_queue (
   seq           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   tab           text NOT NULL,                      -- Delta table
   rows          integer NOT NULL,
+  batch         bigint,                             -- number of the Delta append that holds, or will hold, this row
   payload       bytea NOT NULL                      -- Arrow IPC stream, lz4
 );
 ALTER TABLE lake_queue ALTER COLUMN payload SET STORAGE EXTERNAL;
@@ -364,6 +384,7 @@ CREATE TABLE erasures (                             -- proof that a person was e
   id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   workspace_id  integer NOT NULL,
   profile_id    bigint NOT NULL,
+  identity_ids  bigint[] NOT NULL DEFAULT '{}',     -- bare numbers by now; what the lake has to look for
   requested_at  timestamptz NOT NULL,
   lake_done_at  timestamptz
 );
