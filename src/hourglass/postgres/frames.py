@@ -6,35 +6,48 @@ Polars is loaded when first used, so that processes without frames stay small.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import psycopg
 from psycopg import sql
+from psycopg.types.numeric import Int8BinaryLoader
 
 from hourglass.postgres.database import Transaction
 
 if TYPE_CHECKING:
-    import polars
+    import polars as pl
+    from polars._typing import PolarsDataType
+
+_EPOCH_US = 946_684_800_000_000  # PostgreSQL counts microseconds from the year 2000
+_BATCH = 10_000  # tuples alive at a time: few enough that the garbage collector stays out of it
 
 
 def read_frame(
-    tx: Transaction, query: str, parameters: Mapping[str, Any], schema: Mapping[str, polars.DataType | type[polars.DataType]]
-) -> polars.DataFrame:
-    """The rows of a query as a frame; `schema` names the columns in order with their types."""
-    import polars
+    tx: Transaction, query: str, parameters: Mapping[str, Any], schema: Mapping[str, PolarsDataType]
+) -> pl.DataFrame:
+    """The rows of a query as a frame; `schema` names the columns in their order, with their types.
 
-    bound = psycopg.ClientCursor(tx).mogrify(query.encode(), parameters)
-    buffer = BytesIO()
-    with tx.cursor().copy(f"COPY ({bound}) TO STDOUT (FORMAT csv)".encode()) as copy:
-        for block in copy:
-            buffer.write(block)
-    if not buffer.tell():
-        return polars.DataFrame(schema=dict(schema))
-    return polars.read_csv(buffer.getvalue(), has_header=False, schema=dict(schema))
+    Times come as `Datetime("us", "UTC")`, jsonb as String (cast it in the query: `properties::text`).
+    """
+    import polars as pl
+
+    wire = {
+        name: pl.Int64 if isinstance(kind, pl.Datetime) or kind is pl.Datetime else kind
+        for name, kind in schema.items()
+    }
+    with tx.cursor(binary=True) as cursor:
+        # A time stays the integer it is on the wire; making Python objects of it would take most of the time.
+        cursor.adapters.register_loader("timestamptz", Int8BinaryLoader)
+        cursor.execute(query.encode(), parameters)
+        batches: list[pl.DataFrame] = []
+        while rows := cursor.fetchmany(_BATCH):
+            columns = zip(wire.items(), zip(*rows, strict=True), strict=True)
+            batches.append(pl.DataFrame([pl.Series(name, c, dtype=kind) for (name, kind), c in columns]))
+    frame = pl.concat(batches) if batches else pl.DataFrame(schema=wire)
+    times = [name for name, kind in schema.items() if wire[name] != kind]
+    return frame.with_columns((pl.col(times) + _EPOCH_US).cast(pl.Datetime("us", "UTC"))) if times else frame
 
 
-def copy_frame(tx: Transaction, table: str, columns: Sequence[str], frame: polars.DataFrame) -> int:
+def copy_frame(tx: Transaction, table: str, columns: Sequence[str], frame: pl.DataFrame) -> int:
     """Append these columns of a frame to a table; the number of rows."""
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))

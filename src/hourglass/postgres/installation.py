@@ -6,6 +6,7 @@ import os
 import pwd
 import stat
 import subprocess
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -39,17 +40,19 @@ class Owner:
 
     def popen(self) -> dict[str, Any]:
         """Arguments for `subprocess` that make a program run as the owner."""
-        environment = {"LC_ALL": "C", "PATH": os.defpath}
+        environment = {"env": {"LC_ALL": "C", "PATH": os.defpath}}
         if self._user is None:
-            return {"env": environment}
-        identity = {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
-        return {"env": environment, **identity}
+            return environment
+        return environment | {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": ()}
 
     def own(self, folder: Path) -> None:
-        """Make a private folder, reachable by the owner and readable by nobody else."""
+        """Make a private folder, or check that an existing one is ours: in a shared place it could be a trap."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.geteuid(), self.uid):
+            raise Unavailable(f"{folder} belongs to somebody else; remove it and start again.")
         if self._user is not None:
-            os.chown(folder, self._user.pw_uid, self._user.pw_gid)
+            os.chown(folder, self._user.pw_uid, self._user.pw_gid, follow_symlinks=False)
             _open_way(folder)
 
     def prepare_binaries(self) -> None:
@@ -68,17 +71,15 @@ class Owner:
 
 
 def _system_user() -> pwd.struct_passwd:
-    try:
+    with suppress(KeyError):
         return pwd.getpwnam(_USER)
-    except KeyError:
-        command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", _USER]
+    command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", _USER]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        return pwd.getpwnam(_USER)
+        reason = subprocess.run(command, capture_output=True, text=True, check=False).stderr.strip()
     except FileNotFoundError as error:
         reason = str(error)
-    except KeyError:
-        reason = done.stderr.strip()
+    with suppress(KeyError):  # perhaps another process made it at the same time
+        return pwd.getpwnam(_USER)
     raise Unavailable(
         f"PostgreSQL does not run as root, and the system user “{_USER}” could not be made ({reason}). "
         "Run Hourglass as an ordinary user, or set HOURGLASS_DATABASE_URL."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,12 +24,10 @@ def migrate(url: str) -> list[str]:
 
 
 def _apply(url: str) -> list[str]:
-    # Loaded here: only the process that migrates pays for it.
-    from yoyo import get_backend, read_migrations
-
-    backend: Any = get_backend(f"postgresql+psycopg{url[len(urlsplit(url).scheme) :]}")
+    yoyo: Any = import_module("yoyo")  # only the process that migrates pays for it
+    backend = yoyo.get_backend(f"postgresql+psycopg{url[len(urlsplit(url).scheme) :]}")
     try:
-        pending: Any = backend.to_apply(read_migrations(str(_FOLDER)))
+        pending = backend.to_apply(yoyo.read_migrations(str(_FOLDER)))
         backend.apply_migrations(pending)
         return [migration.id for migration in pending]
     finally:

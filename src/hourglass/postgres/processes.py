@@ -6,33 +6,44 @@ import os
 import subprocess
 from pathlib import Path
 
-
-def postmaster(folder: Path) -> int | None:
-    """The process id of the living server of this folder; a stale pid file does not count."""
-    pid = written_pid(folder)
-    return pid if pid is not None and str(folder) in command_of(pid) else None
+from msgspec import Struct
 
 
-def written_pid(folder: Path) -> int | None:
-    """The process id in the server's pid file, whether or not it lives."""
+class PidFile(Struct, frozen=True, kw_only=True):
+    """What a server wrote about itself; it may be long dead."""
+
+    pid: int
+    socket_folder: Path
+    ready: bool
+
+
+def read_pid_file(folder: Path) -> PidFile | None:
+    """The `postmaster.pid` of a database folder: id, folder, start, port, socket folder, address, memory, status."""
     try:
-        return int((folder / "postmaster.pid").read_text().split("\n", 1)[0])
-    except (OSError, ValueError):
+        lines = (folder / "postmaster.pid").read_text().splitlines()
+        return PidFile(pid=int(lines[0]), socket_folder=Path(lines[4]), ready=lines[7:8] == ["ready   "])
+    except (OSError, ValueError, IndexError):
         return None
 
 
-def exists(pid: int) -> bool:
+def living_server(folder: Path) -> PidFile | None:
+    """The server of this folder, if its process lives; a stale pid file does not count."""
+    written = read_pid_file(folder)
+    return written if written is not None and str(folder) in _command_of(written.pid) else None
+
+
+def process_exists(pid: int) -> bool:
     """Whether a process, be it a zombie, has this id."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
-        pass
+        return True
     return True
 
 
-def command_of(pid: int) -> str:
+def _command_of(pid: int) -> str:
     """The command line of a process; empty for a zombie or when there is none."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")

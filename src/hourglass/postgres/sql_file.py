@@ -9,7 +9,7 @@ _HEAD = re.compile(r"^--\s*name:(.*)$", re.MULTILINE)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TOKEN = re.compile(
     r"--[^\n]*"  # a comment: gone, so an apostrophe in it means nothing
-    r"|(?P<text>'(?:[^']|'')*')|(?P<keep>\"(?:[^\"]|\"\")*\"|::)"  # literals, quoted names and casts: no parameters in them
+    r"|(?P<text>'(?:[^']|'')*')|(?P<keep>\"(?:[^\"]|\"\")*\"|::)"  # literals, quoted names, casts
     r"|(?P<percent>%)|:(?P<parameter>[a-z_]\w*)"
 )
 
@@ -21,7 +21,9 @@ def read_sql_file(path: Path) -> dict[str, str]:
     for heading, body in zip(parts[::2], parts[1::2], strict=True):
         name = heading.strip()
         if not _NAME.fullmatch(name) or name in queries:
-            raise ValueError(f"{path}: “-- name: {name}” is no name, or is there twice; write it like -- name: wake_due")
+            raise ValueError(
+                f"{path}: “-- name: {name}” is no name, or is there twice; write it like -- name: wake_due"
+            )
         queries[name] = _TOKEN.sub(_render, body).strip().removesuffix(";")
     return queries
 
