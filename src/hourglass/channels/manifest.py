@@ -1,0 +1,27 @@
+"""How a plug-in introduces itself before it is loaded: cheap, typed, without heavy imports."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from hourglass.channels.capability import Capability
+
+Locale = Literal["en", "ru"]
+
+
+class Manifest(Struct, frozen=True, kw_only=True):
+    """One plug-in of the channel family."""
+
+    name: str
+    """Unique among plug-ins; the name of its folder."""
+    channel: str
+    """The channel it serves, as journeys name it: several plug-ins may serve one channel."""
+    words: dict[Locale, str]
+    """What people call it."""
+    settings: type[Struct]
+    """Its settings; this struct is also the form of the admin page."""
+    capabilities: frozenset[Capability] = frozenset()
+    open: str
+    """`module:function`, imported when first needed: `(settings) -> Sender`."""

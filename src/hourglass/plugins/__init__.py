@@ -1,0 +1,1 @@
+"""Plug-ins: one folder each, no edit anywhere else; they see only the port of their family."""

@@ -1,0 +1,59 @@
+"""How text becomes the safe bytes of a mail: header words and body parts (RFC 2045, 2047)."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from typing import Literal
+
+_LINE = 998  # RFC 5322: octets of a line without its end
+_WORD = 45  # octets that make one encoded word of 75 characters at most
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+_LONG = re.compile(rb"[^\r\n]{999}")
+
+Part = tuple[bytes, bytes]
+"""Content-Transfer-Encoding and the encoded octets, with CRLF line ends."""
+
+
+def header(text: str) -> bytes:
+    """A header value that stays one value, whatever was typed into it; folded where it is long."""
+    line = _CONTROL.sub(" ", text).strip()
+    if line.isascii() and len(line) <= _LINE // 2 and "=?" not in line:
+        return line.encode()
+    return b"\r\n ".join(b"=?utf-8?b?" + binascii.b2a_base64(word, newline=False) + b"?=" for word in _words(line))
+
+
+def part(text: str, subtype: Literal["plain", "html"]) -> Part:
+    """A body part: as it is when plain ASCII, else in the encoding that is shortest for its letters."""
+    clean = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if not clean.isascii() and subtype == "html" and _few_foreign(clean) and _style_is_ascii(clean):
+        clean = clean.encode("ascii", "xmlcharrefreplace").decode("ascii")
+    octets = clean.encode("utf-8", "replace")
+    if clean.isascii() and not _LONG.search(octets):
+        return b"7bit", octets.replace(b"\n", b"\r\n")
+    if _few_foreign(clean):
+        return b"quoted-printable", binascii.b2a_qp(octets, istext=True).replace(b"\n", b"\r\n")
+    whole = binascii.b2a_base64(octets.replace(b"\n", b"\r\n"), newline=False)
+    return b"base64", b"\r\n".join([whole[i : i + 76] for i in range(0, len(whole), 76)])
+
+
+def _words(line: str) -> list[bytes]:
+    """UTF-8 in pieces that never cut a character."""
+    words: list[bytes] = []
+    piece = b""
+    for char in line:
+        octets = char.encode("utf-8", "replace")
+        if len(piece) + len(octets) > _WORD:
+            words.append(piece)
+            piece = b""
+        piece += octets
+    return [*words, piece]
+
+
+def _few_foreign(text: str) -> bool:
+    return len(text.encode("utf-8", "replace")) - len(text) < len(text) // 20
+
+
+def _style_is_ascii(html: str) -> bool:
+    """Character references mean nothing inside CSS, which stands in the head."""
+    return html.partition("</head>")[0].isascii()

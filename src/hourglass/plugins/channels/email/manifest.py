@@ -1,0 +1,13 @@
+"""E-mail by SMTP introduces itself."""
+
+from hourglass.channels import Capability, Manifest
+from hourglass.plugins.channels.email.settings import EmailSettings
+
+MANIFEST = Manifest(
+    name="email",
+    channel="email",
+    words={"en": "E-mail (SMTP)", "ru": "Почта (SMTP)"},
+    settings=EmailSettings,
+    capabilities=frozenset({Capability.HTML, Capability.LINKS, Capability.OPENS, Capability.UNSUBSCRIBE}),
+    open="hourglass.plugins.channels.email.sender:open_email",
+)
