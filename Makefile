@@ -26,7 +26,7 @@ MODULES := $(NPM:%=%/node_modules/.installed)
 SOURCES := $(if $(BUILT),$(shell find $(BUILT) -name node_modules -prune -o -name dist -prune -o -type f -print))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev npm ui demo check style types layers packages architecture npm-check npm-test test bench lock clean
+.PHONY: help setup dev npm ui demo check style types layers packages architecture npm-check npm-test test bench docs lock clean
 
 help:
 	@echo "make demo    set up everything and run a real shop's year at http://127.0.0.1:8400 (DEMO_ARGS=--fast)"
@@ -35,6 +35,7 @@ help:
 	@echo "make bench   our speed next to the raw limits (BENCH_ARGS='--only tick --size small')"
 	@echo "make setup   only the environment: leaves .venv/bin/hourglass"
 	@echo "make ui      only the admin page and the browser tracker"
+	@echo "make docs    write the reference pages that follow from the code"
 	@echo "make lock    pin the packages named in pyproject.toml (LOCK_ARGS=--upgrade for new versions)"
 	@echo "make clean   remove everything that was built, never the data"
 
@@ -113,6 +114,9 @@ lock: dev
 	$(COMPILE) $(LOCK_ARGS) pyproject.toml --group dev --group build -o requirements/dev.txt
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/run.txt
 	$(COMPILE) --group build -c requirements/dev.txt -o requirements/build.txt
+
+docs: dev
+	$(BIN)/python -m tests.architecture.reference
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache src/hourglass/web/static

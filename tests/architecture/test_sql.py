@@ -1,4 +1,4 @@
-"""SQL lives in .sql files, each read by one module; each query names its workspace; nobody commits but the edge."""
+"""SQL lives in .sql files of its stage; each query names its workspace; nobody commits but the edge."""
 
 import ast
 import re
@@ -65,21 +65,26 @@ def sql_texts(tree: ast.Module) -> list[int]:
     ]
 
 
-def sql_readers() -> dict[Path, list[Path]]:
-    """Which modules open which .sql file by `Queries(Path(__file__).with_name("..."))`."""
-    readers: dict[Path, list[Path]] = {}
-    for path, tree in modules():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Queries":
-                name = re.search(r"with_name\('(.+?)'\)", ast.unparse(node))
-                readers.setdefault(path.with_name(name[1]) if name else path, []).append(path)
-    return readers
+def named_queries(tree: ast.Module) -> set[str]:
+    """Names of queries that a module runs: `queries.rows(tx, "name", ...)`, `queries.sql("name")`."""
+    return {
+        argument.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if "quer" in ast.unparse(node.func.value).lower()
+        for argument in node.args[:2]
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
+
+
+def sql_files() -> list[Path]:
+    """Every .sql file of the product that holds named queries."""
+    return [p for p in tracked() if p.suffix == ".sql" and p.is_relative_to(PACKAGE) and "migrations" not in p.parts]
 
 
 def test_every_query_names_its_workspace() -> None:
     tables = workspace_tables()
-    files = [p for p in tracked() if p.suffix == ".sql" and p.is_relative_to(PACKAGE) and "migrations" not in p.parts]
-    faults = (f"{named(p)}: {name}" for p in files for name in homeless(p.read_text(encoding="utf-8"), tables))
+    faults = (f"{named(p)}: {name}" for p in sql_files() for name in homeless(p.read_text(encoding="utf-8"), tables))
     refuse(faults, "Add workspace_id, or a line `-- all workspaces: <reason>`:")
 
 
@@ -87,16 +92,37 @@ def test_sql_lives_in_sql_files() -> None:
     faults = (
         f"{named(path)}:{line}" for path, tree in modules() if room(path) not in SPEAKERS for line in sql_texts(tree)
     )
-    refuse(faults, "Move the statement to the stage's queries.sql:")
+    refuse(faults, "Move the statement to the stage's queries.sql (a part that is composed can be a {placeholder}):")
 
 
-def test_each_sql_file_has_one_reader() -> None:
+def test_a_stage_runs_the_queries_of_its_own_folder() -> None:
     faults = (
-        f"{named(sql)} is read by {', '.join(map(named, readers))}"
-        for sql, readers in sql_readers().items()
-        if len(readers) > 1
+        f"{named(path)}:{node.lineno} {ast.unparse(node)}"
+        for path, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).split(".")[-1] == "Queries"
+        and not re.fullmatch(r"(\w+\.)*Queries\(Path\(__file__\)\.with_name\('\w+\.sql'\)\)", ast.unparse(node))
     )
-    refuse(faults, "One module runs the queries of a .sql file; others ask it, or bring a .sql file of their own:")
+    refuse(faults, "Open queries as Queries(Path(__file__).with_name(...)), in the folder that owns them:")
+
+
+def test_every_query_is_run_and_every_query_that_is_run_exists() -> None:
+    written = {(path.parent, name) for path in sql_files() for name, _ in queries(path.read_text(encoding="utf-8"))}
+    folders = {folder for folder, _ in written}
+    run = {(path.parent, name) for path, tree in modules() if path.parent in folders for name in named_queries(tree)}
+    # A name may also be chosen by a variable, so any mention in the folder counts as use.
+    mentioned = {
+        (path.parent, node.value)
+        for path, tree in modules()
+        if path.parent in folders
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    refuse(
+        (f"{named(folder)}: {name} is never run" for folder, name in written - mentioned), "Remove what nobody asks:"
+    )
+    refuse((f"{named(folder)}: {name} is not written" for folder, name in run - written), "No such query:")
 
 
 def test_nobody_commits_but_the_unit_of_work() -> None:
