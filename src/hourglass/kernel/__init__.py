@@ -16,6 +16,7 @@ from hourglass.kernel.errors import (
 from hourglass.kernel.ids import IdentityId, MessageRowId, ProfileId, RunId, WorkspaceId, digest
 from hourglass.kernel.money import exponent, to_major, to_minor
 from hourglass.kernel.settings import Settings, read_settings
+from hourglass.kernel.workspace import Workspace
 
 __all__ = [
     "Anchor",
@@ -37,6 +38,7 @@ __all__ = [
     "TooMany",
     "Unauthorised",
     "Unavailable",
+    "Workspace",
     "WorkspaceId",
     "digest",
     "exponent",

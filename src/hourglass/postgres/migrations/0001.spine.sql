@@ -365,6 +365,7 @@ CREATE TABLE messages (                             -- the outbox, and for ever 
   UNIQUE (run_id, step)
 ) WITH (fillfactor = 70);
 CREATE INDEX messages_queue ON messages (not_before) WHERE state = 'queued';
+CREATE INDEX messages_queued_of_profile ON messages (profile_id) WHERE state = 'queued';
 CREATE INDEX messages_claimed ON messages (claimed_at) WHERE state = 'claimed';
 CREATE INDEX messages_of_profile ON messages (workspace_id, profile_id, created_at);
 CREATE INDEX messages_by_time ON messages (workspace_id, created_at);
@@ -394,8 +395,9 @@ CREATE TABLE counters (                             -- running totals per day, s
   workspace_id  integer NOT NULL,
   day           date NOT NULL,
   name          text NOT NULL,
+  worker        smallint NOT NULL,                  -- each engine worker adds to rows of its own: no waiting for each other
   value         bigint NOT NULL,
-  PRIMARY KEY (workspace_id, day, name)
+  PRIMARY KEY (workspace_id, day, name, worker)
 );
 
 CREATE TABLE demo_progress (                        -- where the demo stands, so it goes on after a stop

@@ -1,0 +1,26 @@
+"""Who: the condition language, and segments that are live within a tick."""
+
+from hourglass.audience.ask import Asker
+from hourglass.audience.compile import Compiled, compile_conditions, matches
+from hourglass.audience.condition import Condition, Where, leaves
+from hourglass.audience.operators import OPERATORS, Operator
+from hourglass.audience.parse import parse_condition, parse_where
+from hourglass.audience.segments import SEGMENT
+from hourglass.audience.update import Audience, Moved
+
+__all__ = [
+    "OPERATORS",
+    "SEGMENT",
+    "Asker",
+    "Audience",
+    "Compiled",
+    "Condition",
+    "Moved",
+    "Operator",
+    "Where",
+    "compile_conditions",
+    "leaves",
+    "matches",
+    "parse_condition",
+    "parse_where",
+]

@@ -1,0 +1,14 @@
+"""Less than or equal."""
+
+from __future__ import annotations
+
+from hourglass.audience.operators.operator import Operator
+
+AT_MOST = Operator(
+    name="at_most",
+    words={"en": "at most {value}", "ru": "не больше {value}"},
+    build=lambda left, right: left <= right,
+    takes="number",
+    reads="number",
+    examples=((1, 2, True), (2, 2, True), (3, 2, False), (None, 2, False)),
+)

@@ -1,0 +1,14 @@
+"""There is a value at all."""
+
+from __future__ import annotations
+
+from hourglass.audience.operators.operator import Operator
+
+EXISTS = Operator(
+    name="exists",
+    words={"en": "is known", "ru": "известно"},
+    build=lambda left, _right: ~left.is_null(),
+    takes="nothing",
+    reads="text",
+    examples=(("x", None, True), ("", None, True), (None, None, False)),
+)

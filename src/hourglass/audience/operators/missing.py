@@ -1,0 +1,15 @@
+"""There is no value."""
+
+from __future__ import annotations
+
+from hourglass.audience.operators.operator import Operator
+
+MISSING = Operator(
+    name="missing",
+    words={"en": "is not known", "ru": "неизвестно"},
+    build=lambda left, _right: left.is_null(),
+    takes="nothing",
+    reads="text",
+    of_missing=True,
+    examples=(("x", None, False), (None, None, True)),
+)

@@ -1,0 +1,13 @@
+"""The text begins with the other text."""
+
+from __future__ import annotations
+
+from hourglass.audience.operators.operator import Operator
+
+STARTS_WITH = Operator(
+    name="starts_with",
+    words={"en": "starts with {value}", "ru": "начинается с {value}"},
+    build=lambda left, right: left.str.starts_with(right),
+    reads="text",
+    examples=(("+7701", "+7", True), ("8701", "+7", False), (None, "+7", False)),
+)

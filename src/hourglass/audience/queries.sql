@@ -1,0 +1,85 @@
+-- name: members_by_key
+SELECT m.profile_id, 'segment:' || d.key
+FROM segment_members m JOIN definitions d ON d.id = m.segment_id AND d.workspace_id = m.workspace_id
+WHERE m.workspace_id = :workspace_id AND m.profile_id = ANY(:ids::bigint[]) AND d.key = ANY(:keys::text[]);
+
+-- name: consented
+SELECT profile_id, 'consent:' || channel || ':' || topic
+FROM (SELECT DISTINCT ON (profile_id, channel, topic) profile_id, channel, topic, granted FROM consents
+      WHERE workspace_id = :workspace_id AND profile_id = ANY(:ids::bigint[])
+      ORDER BY profile_id, channel, topic, at DESC, id DESC) latest
+WHERE granted;
+
+-- name: claim_due
+-- People whom time alone may have moved; each to one worker only.
+DELETE FROM rechecks WHERE (workspace_id, profile_id) IN (
+  SELECT workspace_id, profile_id FROM rechecks WHERE workspace_id = :workspace_id AND due_at <= :now
+  ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED) RETURNING profile_id;
+
+-- name: next_due
+SELECT min(due_at) FROM rechecks WHERE workspace_id = :workspace_id;
+
+-- name: memberships
+SELECT profile_id, segment_id FROM segment_members
+WHERE workspace_id = :workspace_id AND profile_id = ANY(:ids::bigint[]);
+
+-- name: enter
+INSERT INTO segment_members (workspace_id, profile_id, segment_id, entered_at)
+SELECT :workspace_id, profile_id, segment_id, :now
+FROM unnest(:profiles::bigint[], :segments::int[]) AS new (profile_id, segment_id)
+ORDER BY 2, 3 ON CONFLICT DO NOTHING;
+
+-- name: leave
+DELETE FROM segment_members m USING unnest(:profiles::bigint[], :segments::int[]) AS gone (profile_id, segment_id)
+WHERE m.workspace_id = :workspace_id AND m.profile_id = gone.profile_id AND m.segment_id = gone.segment_id;
+
+-- name: plan_rechecks
+INSERT INTO rechecks (workspace_id, profile_id, due_at)
+SELECT :workspace_id, profile_id, due_at FROM unnest(:profiles::bigint[], :dues::timestamptz[]) AS new (profile_id, due_at)
+ORDER BY 2
+ON CONFLICT (workspace_id, profile_id) DO UPDATE SET due_at = EXCLUDED.due_at
+WHERE rechecks.due_at <> EXCLUDED.due_at;
+
+-- name: drop_rechecks
+DELETE FROM rechecks WHERE workspace_id = :workspace_id AND profile_id = ANY(:ids::bigint[]);
+
+-- name: recheck_everybody
+-- A new or changed segment is built by looking at everybody once more.
+INSERT INTO rechecks (workspace_id, profile_id, due_at)
+SELECT workspace_id, id, :now FROM profiles WHERE workspace_id = :workspace_id AND merged_into IS NULL
+ON CONFLICT (workspace_id, profile_id) DO UPDATE SET due_at = LEAST(rechecks.due_at, EXCLUDED.due_at);
+
+-- name: builds
+SELECT segment_id, version FROM segment_builds WHERE workspace_id = :workspace_id;
+
+-- name: note_builds
+INSERT INTO segment_builds (workspace_id, segment_id, version, built_at, members)
+SELECT :workspace_id, id, version, :now, 0 FROM unnest(:ids::int[], :versions::int[]) AS new (id, version)
+ON CONFLICT (workspace_id, segment_id) DO UPDATE SET version = EXCLUDED.version, built_at = EXCLUDED.built_at;
+
+-- name: forget_segments
+-- Members and builds of segments that are no longer in force.
+WITH gone AS (
+  DELETE FROM segment_builds WHERE workspace_id = :workspace_id AND NOT segment_id = ANY(:ids::int[]) RETURNING segment_id)
+DELETE FROM segment_members WHERE workspace_id = :workspace_id AND segment_id IN (SELECT segment_id FROM gone);
+
+-- name: counts
+SELECT d.key, v.body->>'name' AS name, v.body->'when' AS condition, d.state,
+  (SELECT count(*) FROM segment_members m WHERE m.workspace_id = d.workspace_id AND m.segment_id = d.id) AS members
+FROM definitions d
+JOIN definition_versions v ON (v.workspace_id, v.kind, v.key, v.version) = (d.workspace_id, d.kind, d.key, d.version)
+WHERE d.workspace_id = :workspace_id AND d.kind = 'segment' ORDER BY d.key;
+
+-- name: waiting
+-- How many people are still to be looked at.
+SELECT count(*) FROM rechecks WHERE workspace_id = :workspace_id AND due_at <= :now;
+
+-- name: of_profile
+SELECT d.key, v.body->>'name' AS name FROM segment_members m
+JOIN definitions d ON d.id = m.segment_id AND d.workspace_id = m.workspace_id
+JOIN definition_versions v ON (v.workspace_id, v.kind, v.key, v.version) = (d.workspace_id, d.kind, d.key, d.version)
+WHERE m.workspace_id = :workspace_id AND m.profile_id = :profile_id ORDER BY d.key;
+
+-- name: sample
+SELECT id, coalesce(traits->>'name', nullif(concat_ws(' ', traits->>'firstName', traits->>'lastName'), ''), email, phone) AS name, email
+FROM profiles WHERE workspace_id = :workspace_id AND id = ANY(:ids::bigint[]) ORDER BY known DESC, last_seen_at DESC;

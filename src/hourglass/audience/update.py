@@ -1,0 +1,137 @@
+"""Keeps segments live: after each batch, the people whom it or the passing of time can have moved are asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+from msgspec import Struct
+
+from hourglass.audience.ask import Asker
+from hourglass.audience.segments import LiveSegments, SegmentCache
+from hourglass.history import EventNames
+from hourglass.kernel import Workspace
+from hourglass.postgres import Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("queries.sql"))
+_RECHECKS_PER_TICK = 5000
+_ROUNDS = 6  # how deep segments may be made of segments
+_PAIRS = {"profile_id": pl.Int64, "segment_id": pl.Int32}
+
+
+class Moved(Struct, frozen=True, kw_only=True):
+    """Who entered and who left: (profile_id, segment_id) pairs, and how many people were asked."""
+
+    entered: pl.DataFrame
+    left: pl.DataFrame
+    asked: int
+
+
+class Audience:
+    """The live segments of all workspaces."""
+
+    def __init__(self, names: EventNames) -> None:
+        self._cache = SegmentCache()
+        self._asker = Asker(names)
+
+    def update(
+        self,
+        tx: Transaction,
+        workspace: Workspace,
+        *,
+        touched: Iterable[tuple[int, str]],
+        changed: Collection[int],
+        now: datetime,
+    ) -> Moved:
+        """`touched`: (profile, event name) of the batch; `changed`: people who are new or whose facts changed."""
+        segments = self._cache.get(tx, workspace)
+        _settle_definitions(tx, workspace, segments, now)
+        names = segments.compiled.needs.events
+        ids = set(changed).union(profile for profile, name in touched if name in names)
+        ids.update(row[0] for row in _claim_due(tx, workspace, now))
+        entered, left = [pl.DataFrame(schema=_PAIRS)], [pl.DataFrame(schema=_PAIRS)]
+        asked = len(ids) if segments.ids else 0
+        for _ in range(_ROUNDS if segments.ids else 0):
+            if not ids:
+                break
+            came, went = self._ask_again(tx, workspace, segments, ids, now)
+            entered.append(came)
+            left.append(went)
+            if not segments.compiled.needs.segments:
+                break
+            # Who moved may move segments that are made of segments.
+            ids = set[int](came["profile_id"].to_list() + went["profile_id"].to_list())
+        return Moved(entered=pl.concat(entered), left=pl.concat(left), asked=asked)
+
+    def _ask_again(
+        self, tx: Transaction, workspace: Workspace, segments: LiveSegments, ids: set[int], now: datetime
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        subjects = pl.DataFrame({"subject": sorted(ids)}, schema={"subject": pl.Int64})
+        subjects = subjects.with_columns(pl.col("subject").alias("profile_id"))
+        answers = self._asker.ask(tx, workspace.id, segments.compiled, subjects, now)
+        _plan_rechecks(tx, workspace, answers)
+        return _settle_members(tx, workspace, segments, answers, now)
+
+    def next_due(self, tx: Transaction, workspace: Workspace) -> datetime | None:
+        """When time alone will move somebody next."""
+        return _queries.scalar(tx, "next_due", workspace_id=workspace.id)
+
+
+def _claim_due(tx: Transaction, workspace: Workspace, now: datetime) -> list[tuple[int]]:
+    return _queries.tuples(tx, "claim_due", workspace_id=workspace.id, now=now, most=_RECHECKS_PER_TICK)
+
+
+def _settle_definitions(tx: Transaction, workspace: Workspace, segments: LiveSegments, now: datetime) -> None:
+    """A segment that is new or has a new version is built by asking everybody once; one out of force is emptied."""
+    built = dict(_queries.tuples(tx, "builds", workspace_id=workspace.id))
+    wanted = {segments.ids[key]: version for key, version in segments.versions.items()}
+    if built.keys() - wanted.keys():
+        _queries.execute(tx, "forget_segments", workspace_id=workspace.id, ids=list(wanted))
+    stale = {id_: version for id_, version in wanted.items() if built.get(id_) != version}
+    if stale:
+        ids, versions = list(stale), list(stale.values())
+        _queries.execute(tx, "note_builds", workspace_id=workspace.id, ids=ids, versions=versions, now=now)
+        _queries.execute(tx, "recheck_everybody", workspace_id=workspace.id, now=now)
+
+
+def _plan_rechecks(tx: Transaction, workspace: Workspace, answers: pl.DataFrame) -> None:
+    due = answers.filter(pl.col("due").is_not_null())
+    _queries.execute(
+        tx,
+        "plan_rechecks",
+        workspace_id=workspace.id,
+        profiles=due["subject"].to_list(),
+        dues=due["due"].to_list(),
+    )
+
+
+def _settle_members(
+    tx: Transaction, workspace: Workspace, segments: LiveSegments, answers: pl.DataFrame, now: datetime
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    should = pl.concat(
+        [
+            answers.filter(pl.col(key)).select(
+                pl.col("subject").alias("profile_id"), pl.lit(id_, pl.Int32).alias("segment_id")
+            )
+            for key, id_ in segments.ids.items()
+        ]
+    )
+    rows = _queries.tuples(tx, "memberships", workspace_id=workspace.id, ids=answers["subject"].to_list())
+    current = pl.DataFrame(rows, schema=_PAIRS, orient="row").filter(
+        pl.col("segment_id").is_in(list(segments.ids.values()))
+    )
+    both = ["profile_id", "segment_id"]
+    entered, left = should.join(current, on=both, how="anti"), current.join(should, on=both, how="anti")
+    for name, pairs in (("enter", entered), ("leave", left)):
+        if pairs.height:
+            _queries.execute(
+                tx,
+                name,
+                workspace_id=workspace.id,
+                profiles=pairs["profile_id"].to_list(),
+                segments=pairs["segment_id"].to_list(),
+                **({"now": now} if name == "enter" else {}),
+            )
+    return entered, left

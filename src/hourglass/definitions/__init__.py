@@ -1,0 +1,39 @@
+"""Everything a marketer defines, as versioned documents: one store, one history, one API for every kind."""
+
+from hourglass.definitions.api import DefinitionsController
+from hourglass.definitions.files import Change, apply_folder, diff_folder, export_folder
+from hourglass.definitions.kinds import Kind, Kinds
+from hourglass.definitions.store import (
+    Definition,
+    Version,
+    at_versions,
+    find,
+    history,
+    list_all,
+    live,
+    put,
+    remove,
+    set_state,
+    stamp,
+)
+
+__all__ = [
+    "Change",
+    "Definition",
+    "DefinitionsController",
+    "Kind",
+    "Kinds",
+    "Version",
+    "apply_folder",
+    "at_versions",
+    "diff_folder",
+    "export_folder",
+    "find",
+    "history",
+    "list_all",
+    "live",
+    "put",
+    "remove",
+    "set_state",
+    "stamp",
+]

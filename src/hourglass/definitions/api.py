@@ -1,0 +1,82 @@
+"""Definitions over HTTP: list, read, save with optimistic locking, state, history, remove."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Controller, delete, get, put
+from litestar.params import Parameter
+
+from hourglass.definitions import store
+from hourglass.definitions.kinds import Document, Kinds
+from hourglass.kernel import Clock, Malformed, Workspace
+from hourglass.postgres import Transaction
+
+
+class DefinitionsController(Controller):
+    """`/api/definitions/{kind}/{key}` for every kind there is."""
+
+    path = "/api/definitions"
+    tags = ("definitions",)
+
+    @get("/{kind:str}", sync_to_thread=True)
+    def all_of(self, tx: Transaction, workspace: Workspace, kinds: Kinds, kind: str) -> list[dict[str, Any]]:
+        """Every document of a kind."""
+        return [_body(found) for found in store.list_all(tx, workspace.id, kinds.named(kind).name)]
+
+    @get("/{kind:str}/{key:str}", sync_to_thread=True)
+    def one(self, tx: Transaction, workspace: Workspace, kind: str, key: str) -> dict[str, Any]:
+        """The newest version."""
+        return _body(store.find(tx, workspace.id, kind, key))
+
+    @put("/{kind:str}/{key:str}", sync_to_thread=True)
+    def save(
+        self,
+        tx: Transaction,
+        workspace: Workspace,
+        kinds: Kinds,
+        clock: Clock,
+        actor_name: str,
+        kind: str,
+        key: str,
+        data: Document,
+        expected_version: int | None = Parameter(query="version", default=None, required=False),
+    ) -> dict[str, Any]:
+        """Save a new version; `?version=` is the one the author looked at."""
+        document = {"kind": kind, "key": key, **data}
+        if (document["kind"], document["key"]) != (kind, key):
+            raise Malformed("The document names another kind or key than the address.", path="key")
+        saved = store.put(
+            tx,
+            workspace.id,
+            document,
+            kinds=kinds,
+            author=actor_name,
+            now=clock.now(),
+            expected_version=expected_version,
+        )
+        return _body(saved)
+
+    @put("/{kind:str}/{key:str}/state", sync_to_thread=True)
+    def state(
+        self, tx: Transaction, workspace: Workspace, clock: Clock, kind: str, key: str, data: dict[str, str]
+    ) -> dict[str, Any]:
+        """Pause, resume, archive: `{"state": "paused"}`."""
+        wanted = data.get("state")
+        if wanted not in ("draft", "live", "paused", "archived"):
+            raise Malformed("A state is draft, live, paused or archived.", path="state")
+        return _body(store.set_state(tx, workspace.id, kind, key, wanted, clock.now()))
+
+    @get("/{kind:str}/{key:str}/history", sync_to_thread=True)
+    def versions(self, tx: Transaction, workspace: Workspace, kind: str, key: str) -> list[store.Version]:
+        """Every version, newest first."""
+        return store.history(tx, workspace.id, kind, key)
+
+    @delete("/{kind:str}/{key:str}", sync_to_thread=True)
+    def forget(self, tx: Transaction, workspace: Workspace, kind: str, key: str) -> None:
+        """Remove a document and its history."""
+        store.remove(tx, workspace.id, kind, key)
+
+
+def _body(found: store.Definition) -> dict[str, Any]:
+    return {**found.body, "version": found.version, "state": found.state, "updated_at": found.updated_at}

@@ -1,0 +1,104 @@
+"""Marketing in git: a folder of YAML or JSON documents, compared with and applied to a workspace."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from difflib import unified_diff
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from msgspec import Struct
+
+from hourglass.definitions.kinds import Document, Kinds
+from hourglass.definitions.store import list_all, put
+from hourglass.kernel import Malformed, WorkspaceId
+from hourglass.postgres import Transaction
+
+_ENDINGS = (".yaml", ".yml", ".json")
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """What applying a folder would do to one document; `diff` is a unified diff of its YAML."""
+
+    kind: str
+    key: str
+    action: Literal["create", "update", "same", "only_here"]
+    diff: str = ""
+
+
+def read_folder(folder: Path) -> list[tuple[Path, Document]]:
+    """Every document below the folder; Malformed names the file and the place."""
+    if not folder.is_dir():
+        raise Malformed(f"{folder} is no folder.")
+    paths = sorted(path for path in folder.rglob("*") if path.suffix in _ENDINGS and path.is_file())
+    return [(path, document) for path in paths for document in _documents(path)]
+
+
+def diff_folder(tx: Transaction, workspace_id: WorkspaceId, folder: Path, kinds: Kinds) -> list[Change]:
+    """What would change, without changing it; documents only the workspace has are listed, never removed."""
+    standing = {(found.kind, found.key): found.body for found in list_all(tx, workspace_id)}
+    changes: list[Change] = []
+    for path, document in read_folder(folder):
+        _check(path, document, kinds)
+        before = standing.pop((document["kind"], document["key"]), None)
+        changes.append(_change(before, document))
+    return changes + [Change(kind=kind, key=key, action="only_here") for kind, key in standing]
+
+
+def apply_folder(
+    tx: Transaction, workspace_id: WorkspaceId, folder: Path, kinds: Kinds, author: str, now: datetime
+) -> list[Change]:
+    """Save every document of the folder, all or none; the answer says what changed."""
+    changes = diff_folder(tx, workspace_id, folder, kinds)
+    for _, document in read_folder(folder):
+        put(tx, workspace_id, document, kinds=kinds, author=author, now=now)
+    return [change for change in changes if change.action != "only_here"]
+
+
+def export_folder(tx: Transaction, workspace_id: WorkspaceId, folder: Path) -> list[Path]:
+    """Write each document to <folder>/<kind>/<key>.yaml."""
+    written: list[Path] = []
+    for found in list_all(tx, workspace_id):
+        path = folder / found.kind / f"{found.key}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_yaml(found.body), encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def _documents(path: Path) -> Iterator[Document]:
+    try:
+        loaded = list(yaml.safe_load_all(path.read_text(encoding="utf-8")))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise Malformed(f"{path.name} is not readable as YAML or JSON: {error}", path=str(path)) from error
+    for document in loaded:
+        if document is None:
+            continue
+        if not isinstance(document, dict):
+            raise Malformed(f"{path.name} holds something that is no document.", path=str(path))
+        # Dates and times that YAML recognises become text, so that YAML and JSON are the same document.
+        yield json.loads(json.dumps(document, default=str))
+
+
+def _check(path: Path, document: Document, kinds: Kinds) -> None:
+    try:
+        kinds.check(document)
+    except Malformed as error:
+        place = f"{path.name}: {error.path}" if error.path else path.name
+        raise Malformed(error.sentence, path=place) from error
+
+
+def _change(before: Document | None, after: Document) -> Change:
+    kind, key = after["kind"], after["key"]
+    if before == after:
+        return Change(kind=kind, key=key, action="same")
+    old, new = "" if before is None else _yaml(before), _yaml(after)
+    diff = "".join(unified_diff(old.splitlines(True), new.splitlines(True), f"{kind}/{key} here", f"{kind}/{key} new"))
+    return Change(kind=kind, key=key, action="create" if before is None else "update", diff=diff)
+
+
+def _yaml(document: Document) -> str:
+    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)

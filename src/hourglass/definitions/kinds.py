@@ -1,0 +1,53 @@
+"""A kind of definition: its name and how its document is read; stages offer theirs, the composition root lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from hourglass.kernel import Malformed, NotFound
+
+Document = dict[str, Any]
+_KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+
+
+class Kind(Struct, frozen=True, kw_only=True):
+    """One kind of document. `read` raises Malformed with the path of what is wrong; its result is the stage's own."""
+
+    name: str
+    read: Callable[[Document], object]
+
+
+class Kinds:
+    """The kinds this installation knows."""
+
+    def __init__(self, kinds: Iterable[Kind]) -> None:
+        self._by_name = {kind.name: kind for kind in kinds}
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(self._by_name.values())
+
+    def named(self, name: str) -> Kind:
+        """The kind of that name, or NotFound that lists the known ones."""
+        if name not in self._by_name:
+            raise NotFound(f"There is no kind of definition “{name}”; known: {', '.join(sorted(self._by_name))}.")
+        return self._by_name[name]
+
+    def check(self, document: Document) -> None:
+        """Refuse a document that its stage cannot read; the error carries the path."""
+        kind = self.named(required_text(document, "kind"))
+        key = required_text(document, "key")
+        if not _KEY.fullmatch(key):
+            raise Malformed("A key is made of a-z, 0-9, dot, dash and underscore, 80 at most.", path="key")
+        kind.read(document)
+
+
+def required_text(document: Document, field: str) -> str:
+    """A text field that must be there, or Malformed with its path."""
+    value = document.get(field)
+    if not isinstance(value, str) or not value.strip():
+        raise Malformed(f"“{field}” is missing or is not a text.", path=field)
+    return value

@@ -1,0 +1,125 @@
+"""The whole flow on one screen: everything that a batch of events and the passing of time cause, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from hourglass import commerce, history, lake, log, messages, profiles
+from hourglass.audience import Audience
+from hourglass.events import Dropped, Event, decode
+from hourglass.history import Batch, EventNames
+from hourglass.journeys import JourneyEngine
+from hourglass.kernel import Workspace
+from hourglass.postgres import Transaction
+
+_CHUNK_PLACES = 100_000
+
+
+class TickReport(Struct, frozen=True, kw_only=True):
+    """What one tick did for one workspace."""
+
+    events: int = 0
+    repeated: int = 0
+    dropped: int = 0
+    people: int = 0
+    moved_segments: int = 0
+    runs_entered: int = 0
+    runs_moved: int = 0
+    messages: int = 0
+
+    def plus(self, other: TickReport) -> TickReport:
+        """Both together."""
+        names = self.__struct_fields__
+        return TickReport(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+    @property
+    def idle(self) -> bool:
+        """Whether there was nothing to do."""
+        return not (self.events or self.repeated or self.dropped or self.runs_moved or self.moved_segments)
+
+
+class Engine:
+    """Carries batches through the stages. It keeps compiled definitions and names, nothing about people."""
+
+    def __init__(self, worker: int = 0) -> None:
+        self._worker = worker
+        self._names = EventNames()
+        self._audience = Audience(self._names)
+        self._journeys = JourneyEngine(self._names)
+
+    def tick(
+        self,
+        tx: Transaction,
+        workspace: Workspace,
+        chunks: Sequence[log.Chunk],
+        now: datetime,
+        *,
+        wake: bool = True,
+        first_place: int = 0,
+    ) -> TickReport:
+        """One workspace's share of the log, then whatever is due by now (unless `wake` is false).
+
+        `first_place`: where in its chunk a chunk of one event stood.
+        """
+        events, seqs, dropped = _decoded(chunks, now, first_place)
+        log.bury(tx, workspace.id, dropped, now)
+        new = history.only_new(tx, workspace.id, events)
+        people = profiles.resolve(new, tx, workspace.id, now)
+        profiles.apply(new, people, tx, workspace.id, now)
+        commerce.apply(new, people, tx, workspace)
+        self._follow(tx, workspace, people, now)
+        batch = Batch(new, [seqs[event.id] for event in new], people.identity_ids, people.profile_ids)
+        frame = history.store(tx, workspace, batch, self._names, now)
+        lake.enqueue(tx, "events", frame)
+        messages.apply_feedback(new, people, tx)
+        if not (batch.events or wake):
+            return TickReport(dropped=len(dropped))
+        moved = self._audience.update(
+            tx,
+            workspace,
+            touched=zip(people.profile_ids, (event.name for event in new), strict=True),
+            changed=people.changed,
+            now=now,
+        )
+        advanced = self._journeys.advance(tx, workspace, batch, now)
+        history.count(tx, workspace, batch, self._worker, now)
+        return TickReport(
+            events=len(new),
+            repeated=len(events) - len(new),
+            dropped=len(dropped),
+            people=len(people.touched),
+            moved_segments=moved.entered.height + moved.left.height,
+            runs_entered=advanced.entered,
+            runs_moved=advanced.moved + advanced.ended,
+            messages=advanced.messages,
+        )
+
+    def next_due(self, tx: Transaction, workspace: Workspace) -> datetime | None:
+        """When time alone will cause something."""
+        moments = (self._audience.next_due(tx, workspace), self._journeys.next_due(tx, workspace))
+        return min((moment for moment in moments if moment), default=None)
+
+    def _follow(self, tx: Transaction, workspace: Workspace, people: profiles.People, now: datetime) -> None:
+        """What hung on an absorbed visitor goes on with the person."""
+        if people.moved:
+            commerce.follow(people.moved, tx, workspace.id)
+            self._journeys.follow(tx, workspace, people.absorbed, now)
+
+
+def _decoded(
+    chunks: Sequence[log.Chunk], now: datetime, first_place: int
+) -> tuple[list[Event], dict[UUID, int], list[Dropped]]:
+    events: list[Event] = []
+    seqs: dict[UUID, int] = {}
+    dropped: list[Dropped] = []
+    for chunk in chunks:
+        good, bad = decode(chunk.payload, chunk.received_at, now)
+        for place, event in enumerate(good, first_place):
+            seqs.setdefault(event.id, chunk.seq * _CHUNK_PLACES + place)
+        events += good
+        dropped += bad
+    return events, seqs, dropped

@@ -1,0 +1,97 @@
+"""The engine role: claims batches, ticks, flushes to the lake; sleeps until something happens or falls due."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime, timedelta
+
+import psycopg
+import structlog
+
+from hourglass import log
+from hourglass.engine.isolate import process_singly
+from hourglass.engine.partitions import Partitions
+from hourglass.engine.tick import Engine, TickReport
+from hourglass.engine.workspaces import list_workspaces
+from hourglass.kernel import Clock, Settings, Unavailable, Workspace, WorkspaceId
+from hourglass.postgres import Database, Listener, Transaction
+
+_say = structlog.get_logger(__name__)
+_REST = 1.0
+_AGAIN = 3
+
+
+class EngineWorker:
+    """One engine process. Several share the work by partitions of the log."""
+
+    def __init__(self, database: Database, clock: Clock, settings: Settings, number: int = 0) -> None:
+        self._database = database
+        self._clock = clock
+        self._settings = settings
+        self._engine = Engine(number)
+        self._partitions = Partitions(database.url, settings, number)
+        self._workspaces: dict[WorkspaceId, Workspace] = {}
+        self.flushable = threading.Event()
+        """Set when the lake has something to take."""
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until told to stop; an outage of PostgreSQL is waited out."""
+        listener = Listener(self._database.url, "hourglass_log")
+        while not stop.is_set():
+            try:
+                report = self.once()
+                if report.idle:
+                    listener.wait(self._pause())
+            except Unavailable as error:
+                _say.warning("engine_waits_for_postgres", reason=error.sentence)
+                self._partitions.forget()
+                stop.wait(_REST)
+        listener.close()
+        self._partitions.forget()
+
+    def once(self) -> TickReport:
+        """One tick over all workspaces; a batch that cannot be processed whole is taken apart."""
+        for attempt in range(_AGAIN):
+            try:
+                return self._batch()
+            except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure):
+                _say.info("tick_again", attempt=attempt)
+            except Unavailable:
+                raise
+            except Exception:  # noqa: BLE001 - whatever one event breaks, the log goes on
+                _say.exception("tick_failed")
+                break
+        return process_singly(self._database, self._engine, self._partitions.held(), self._workspace, self._clock)
+
+    def _batch(self) -> TickReport:
+        held = self._partitions.held()
+        total = TickReport()
+        with self._database.transaction() as tx:
+            now = self._clock.now()
+            chunks = log.claim(tx, held, self._settings.tick_events)
+            for workspace in self._all(tx, chunks):
+                mine = [chunk for chunk in chunks if chunk.workspace_id == workspace.id]
+                total = total.plus(self._engine.tick(tx, workspace, mine, now))
+        if total.events:
+            self.flushable.set()
+        return total
+
+    def _all(self, tx: Transaction, chunks: list[log.Chunk]) -> list[Workspace]:
+        """Every workspace: time passes in those without events too."""
+        unknown = {chunk.workspace_id for chunk in chunks} - self._workspaces.keys()
+        if unknown or not self._workspaces or not chunks:
+            self._workspaces = {workspace.id: workspace for workspace in list_workspaces(tx)}
+        return list(self._workspaces.values())
+
+    def _workspace(self, tx: Transaction, workspace_id: WorkspaceId) -> Workspace:
+        found = {workspace.id: workspace for workspace in self._all(tx, [])}
+        return found[workspace_id]
+
+    def _pause(self) -> float:
+        """Seconds until something falls due, a second at most."""
+        with self._database.transaction() as tx:
+            moments = [self._engine.next_due(tx, workspace) for workspace in self._workspaces.values()]
+        due: datetime | None = min((moment for moment in moments if moment), default=None)
+        if due is None:
+            return _REST
+        return min(_REST, max(0.005, (due - self._clock.now()) / timedelta(seconds=1)))

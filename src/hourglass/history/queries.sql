@@ -1,0 +1,34 @@
+-- name: claim_ids
+-- The ids that were not there yet; sorted by the caller, so that parallel ticks wait for each other and never deadlock.
+INSERT INTO event_ids (workspace_id, message_id)
+SELECT :workspace_id, id FROM unnest(:ids::uuid[]) AS new (id)
+ON CONFLICT DO NOTHING RETURNING message_id;
+
+-- name: names
+SELECT name, id FROM event_names WHERE workspace_id = :workspace_id;
+
+-- name: add_names
+INSERT INTO event_names (workspace_id, name, first_seen_at)
+SELECT :workspace_id, name, :now FROM unnest(:names::text[]) AS new (name)
+ON CONFLICT (workspace_id, name) DO NOTHING;
+
+-- name: add_count
+INSERT INTO counters (workspace_id, day, name, worker, value)
+VALUES (:workspace_id, :day, :name, :worker, :value)
+ON CONFLICT (workspace_id, day, name, worker) DO UPDATE SET value = counters.value + EXCLUDED.value;
+
+-- name: counts
+SELECT name, sum(value)::bigint, coalesce(sum(value) FILTER (WHERE day = :day), 0)::bigint
+FROM counters WHERE workspace_id = :workspace_id GROUP BY name;
+
+-- name: per_minute
+-- Live events of the last hour, by minute and name.
+SELECT date_trunc('minute', e.at) AS minute, n.name, count(*) AS events
+FROM events e JOIN event_names n ON n.workspace_id = e.workspace_id AND n.id = e.name_id
+WHERE e.workspace_id = :workspace_id AND e.at >= :since AND e.at <= :now GROUP BY 1, 2;
+
+-- name: latest
+SELECT e.at, n.name, i.profile_id, e.properties, e.seq
+FROM events e JOIN event_names n ON n.workspace_id = e.workspace_id AND n.id = e.name_id
+JOIN identities i ON i.id = e.identity_id AND i.workspace_id = e.workspace_id
+WHERE e.workspace_id = :workspace_id AND e.at >= :since AND e.at <= :now ORDER BY e.at DESC, e.seq DESC LIMIT :most;

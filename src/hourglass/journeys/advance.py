@@ -1,0 +1,156 @@
+"""One tick of all journeys of a workspace: let in, end early, wake, move, write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+from msgspec import Struct
+
+from hourglass.audience import Asker, Condition
+from hourglass.history import Batch, EventNames
+from hourglass.journeys.enrol import enrol
+from hourglass.journeys.ledger import Ledger
+from hourglass.journeys.move import move
+from hourglass.journeys.registry import Journeys, Listening, Standing
+from hourglass.journeys.steps import Run
+from hourglass.kernel import Workspace
+from hourglass.postgres import Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("queries.sql"))
+_WAKE_PER_TICK = 5000
+
+
+class Advanced(Struct, frozen=True, kw_only=True):
+    """What the tick did with runs."""
+
+    entered: int
+    moved: int
+    ended: int
+    messages: int
+
+
+class JourneyEngine:
+    """Moves the runs of all workspaces; it remembers nothing but compiled definitions."""
+
+    def __init__(self, names: EventNames) -> None:
+        self._journeys = Journeys()
+        self._asker = Asker(names)
+
+    def advance(self, tx: Transaction, workspace: Workspace, batch: Batch, now: datetime) -> Advanced:
+        """Everything that this batch and the passing of time mean for journeys."""
+        listening = self._journeys.listening(tx, workspace)
+        ledger = Ledger()
+        entering = enrol(tx, workspace, batch, listening, ledger)
+        waiting = self._concerned(tx, workspace, batch, listening)
+        waking = [] if not listening.moving else self._due(tx, workspace, listening, now)
+        runs = [run for run, _ in entering] + waiting + waking
+        versions = self._journeys.versions(tx, workspace, {(run.journey_id, run.version) for run in runs})
+        gone = self._leave(tx, workspace, _unique(runs), versions, ledger, now)
+        going = [(run, start) for run, start in entering if run.id not in gone]
+        for run in waking:
+            if run.id not in gone:
+                nodes = versions[run.journey_id, run.version].journey.program.nodes
+                going.append((run, nodes[run.step].next))
+
+        def ask(standing: Standing, condition: Condition, members: Sequence[Run]) -> list[bool]:
+            return self._holds(tx, workspace, standing, condition, members, now)
+
+        move(going, versions, ask, ledger, workspace, now)
+        ledger.write(tx, workspace.id, now)
+        return Advanced(entered=len(entering), moved=len(going), ended=len(ledger.ended), messages=len(ledger.messages))
+
+    def follow(self, tx: Transaction, workspace: Workspace, merged: Iterable[tuple[int, int]], now: datetime) -> None:
+        """The runs of an absorbed visitor go on with the person they turned out to be."""
+        pairs = list(merged)
+        if not pairs:
+            return
+        losers, winners = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+        _queries.execute(tx, "follow", workspace_id=workspace.id, losers=losers, winners=winners)
+        _queries.tuples(tx, "end_rest", workspace_id=workspace.id, losers=losers, now=now)
+
+    def next_due(self, tx: Transaction, workspace: Workspace) -> datetime | None:
+        """When the next run wakes."""
+        moving = list(self._journeys.listening(tx, workspace).moving)
+        return _queries.scalar(tx, "next_due", workspace_id=workspace.id, journeys=moving)
+
+    def _concerned(self, tx: Transaction, workspace: Workspace, batch: Batch, listening: Listening) -> list[Run]:
+        """Runs that an event of this batch may end, locked."""
+        journeys: set[int] = set()
+        profiles: set[int] = set()
+        for event, profile_id in zip(batch.events, batch.profile_ids, strict=True):
+            if event.name in listening.ending:
+                journeys |= listening.ending[event.name]
+                profiles.add(profile_id)
+        if not journeys:
+            return []
+        return _queries.rows(
+            tx, "active", Run, workspace_id=workspace.id, profiles=sorted(profiles), journeys=sorted(journeys)
+        )
+
+    def _due(self, tx: Transaction, workspace: Workspace, listening: Listening, now: datetime) -> list[Run]:
+        return _queries.rows(
+            tx,
+            "due",
+            Run,
+            workspace_id=workspace.id,
+            now=now,
+            journeys=sorted(listening.moving),
+            most=_WAKE_PER_TICK,
+        )
+
+    def _leave(
+        self,
+        tx: Transaction,
+        workspace: Workspace,
+        runs: Sequence[Run],
+        versions: dict[tuple[int, int], Standing],
+        ledger: Ledger,
+        now: datetime,
+    ) -> set[int]:
+        """End the runs whose exit condition holds, counting only what came after they began."""
+        by_version: dict[tuple[int, int], list[Run]] = {}
+        for run in runs:
+            if versions[run.journey_id, run.version].exits is not None:
+                by_version.setdefault((run.journey_id, run.version), []).append(run)
+        gone: set[int] = set()
+        for key, members in by_version.items():
+            exits = versions[key].exits
+            assert exits is not None
+            subjects = _subjects(members).with_columns(
+                pl.Series("after_seq", [run.entry_seq for run in members], dtype=pl.Int64)
+            )
+            answers = self._asker.ask(tx, workspace.id, exits, subjects, now)
+            leaving = set(answers.filter(pl.col("exit"))["subject"])
+            for run in members:
+                if run.id in leaving:
+                    ledger.end(run, "exit_condition")
+            gone |= leaving
+        return gone
+
+    def _holds(
+        self,
+        tx: Transaction,
+        workspace: Workspace,
+        standing: Standing,
+        condition: Condition,
+        members: Sequence[Run],
+        now: datetime,
+    ) -> list[bool]:
+        column = next(key for key, asked in standing.asks.conditions.items() if asked == condition)
+        answers = self._asker.ask(tx, workspace.id, standing.asks, _subjects(members), now)
+        truths = dict(zip(answers["subject"], answers[column], strict=True))
+        return [truths[run.id] for run in members]
+
+
+def _subjects(runs: Sequence[Run]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {"subject": [run.id for run in runs], "profile_id": [run.profile_id for run in runs]},
+        schema={"subject": pl.Int64, "profile_id": pl.Int64},
+    )
+
+
+def _unique(runs: Iterable[Run]) -> list[Run]:
+    return list({run.id: run for run in runs}.values())

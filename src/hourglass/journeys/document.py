@@ -1,0 +1,105 @@
+"""A journey as its author wrote it: entry, rules and steps, read from a document with the path of every mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Literal, cast
+
+from msgspec import Struct
+
+from hourglass.audience import Condition, Where, parse_condition, parse_where
+from hourglass.definitions import Kind
+from hourglass.journeys.program import Program, compile_steps
+from hourglass.kernel import Malformed, parse_duration
+
+_FIELDS = {
+    "kind", "key", "name", "description", "state", "entry", "correlate", "reentry", "exit_when", "goal", "priority",
+    "class", "topic", "steps",
+}  # fmt: skip
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """What lets a person in: an event, filtered."""
+
+    event: str
+    where: tuple[Where, ...] = ()
+
+
+class Reentry(Struct, frozen=True, kw_only=True):
+    """When the same person (and correlation) may come again."""
+
+    mode: Literal["once", "after_exit", "after"]
+    after: timedelta | None = None
+
+
+class Journey(Struct, frozen=True, kw_only=True):
+    """A journey ready to run. `program` holds its steps by path."""
+
+    key: str
+    name: str
+    entry: Entry
+    correlate: str | None
+    reentry: Reentry
+    exit_when: Condition | None
+    priority: int
+    message_class: Literal["marketing", "transactional"]
+    topic: str
+    program: Program
+
+
+def read_journey(document: Mapping[str, Any]) -> Journey:
+    """A document to a journey, or Malformed with the path."""
+    strange = sorted(document.keys() - _FIELDS)
+    if strange:
+        raise Malformed(f"A journey has no field “{strange[0]}”; known: {', '.join(sorted(_FIELDS))}.", path=strange[0])
+    exit_when = document.get("exit_when")
+    kind = document.get("class", "marketing")
+    if kind not in ("marketing", "transactional"):
+        raise Malformed("The class of a journey is marketing or transactional.", path="class")
+    return Journey(
+        key=str(document["key"]),
+        name=str(document.get("name") or document["key"]),
+        entry=_entry(document.get("entry")),
+        correlate=_correlate(document.get("correlate")),
+        reentry=_reentry(document.get("reentry", "after_exit")),
+        exit_when=None if exit_when is None else parse_condition(exit_when, "exit_when"),
+        priority=_priority(document.get("priority", 50)),
+        message_class=kind,
+        topic=str(document.get("topic", "marketing")),
+        program=compile_steps(document.get("steps")),
+    )
+
+
+JOURNEY = Kind(name="journey", read=read_journey)
+
+
+def _entry(value: object) -> Entry:
+    if not isinstance(value, dict):
+        raise Malformed("`entry` says what lets people in: {event: Product Added}.", path="entry")
+    entry = cast("dict[str, Any]", value)
+    event = entry.get("event")
+    if not isinstance(event, str) or entry.keys() - {"event", "where"}:
+        raise Malformed("An entry is {event: NAME} with an optional `where`.", path="entry")
+    return Entry(event=event, where=parse_where(entry.get("where"), "entry.where"))
+
+
+def _correlate(value: object) -> str | None:
+    if value is None or (isinstance(value, str) and value):
+        return value
+    raise Malformed("`correlate` is the name of a property of the entry event.", path="correlate")
+
+
+def _reentry(value: object) -> Reentry:
+    if value in ("once", "after_exit"):
+        return Reentry(mode=cast("Literal['once', 'after_exit']", value))
+    if isinstance(value, dict) and list(cast("dict[str, Any]", value)) == ["after"]:
+        span = str(cast("dict[str, Any]", value)["after"])
+        return Reentry(mode="after", after=parse_duration(span, "reentry.after"))
+    raise Malformed("`reentry` is once, after_exit or {after: 7d}.", path="reentry")
+
+
+def _priority(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100:
+        raise Malformed("`priority` is a number from 0 to 100.", path="priority")
+    return value

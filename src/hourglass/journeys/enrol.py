@@ -1,0 +1,125 @@
+"""Lets people in: the events of a batch that start a run, each weighed against the journey's rule of re-entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from hourglass.audience import matches
+from hourglass.history import Batch, property_frame
+from hourglass.journeys.ledger import Ledger, Outcome
+from hourglass.journeys.registry import Listening, Standing
+from hourglass.journeys.steps import Run
+from hourglass.kernel import ProfileId, RunId, Workspace, exponent
+from hourglass.postgres import Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("queries.sql"))
+Key = tuple[int, ProfileId, str]
+
+
+class _Trigger(Struct, frozen=True, kw_only=True):
+    standing: Standing
+    place: int
+    """Index in the batch."""
+    key: Key
+
+
+class _Known(Struct, kw_only=True):
+    active: bool
+    last: datetime
+
+
+def enrol(
+    tx: Transaction, workspace: Workspace, batch: Batch, listening: Listening, ledger: Ledger
+) -> list[tuple[Run, str | None]]:
+    """New runs at the beginning of their programs; their rows are written with the rest of the ledger."""
+    triggers = _triggers(batch, listening, workspace)
+    known = _known(tx, workspace, {trigger.key for trigger in triggers})
+    accepted: list[_Trigger] = []
+    for trigger in sorted(triggers, key=lambda trigger: batch.seqs[trigger.place]):
+        at = batch.events[trigger.place].received_at
+        if _may_enter(trigger.standing, known.get(trigger.key), at):
+            known[trigger.key] = _Known(active=True, last=at)
+            accepted.append(trigger)
+    ids = _queries.tuples(tx, "new_ids", count=len(accepted)) if accepted else []
+    runs = [_run(RunId(row[0]), trigger, batch) for row, trigger in zip(ids, accepted, strict=True)]
+    for run in runs:
+        ledger.outcomes[run.id] = Outcome(run=run, new=True)
+        ledger.note(run, "entry", "entered", event=run.entry["event"])
+    return [(run, trigger.standing.journey.program.start) for run, trigger in zip(runs, accepted, strict=True)]
+
+
+def _triggers(batch: Batch, listening: Listening, workspace: Workspace) -> list[_Trigger]:
+    found: list[_Trigger] = []
+    for name in batch.names & listening.entries.keys():
+        places = [i for i, event in enumerate(batch.events) if event.name == name and not event.historical]
+        for standing in listening.entries[name]:
+            found += [
+                _Trigger(standing=standing, place=place, key=_key(standing, batch, place))
+                for place in _matching(standing, batch, places, workspace)
+            ]
+    return found
+
+
+def _matching(standing: Standing, batch: Batch, places: list[int], workspace: Workspace) -> Iterable[int]:
+    where = standing.journey.entry.where
+    if not where or not places:
+        return places
+    frame = property_frame(batch, places, sorted({test.property for test in where}), workspace)
+    truths = frame.select(matches(where, exponent(workspace.currency)).alias("truth"))["truth"]
+    return [place for place, truth in zip(places, truths, strict=True) if truth]
+
+
+def _key(standing: Standing, batch: Batch, place: int) -> Key:
+    name = standing.journey.correlate
+    value = None if name is None else batch.events[place].properties.get(name)
+    return standing.id, ProfileId(batch.profile_ids[place]), "" if value is None else str(value)
+
+
+def _known(tx: Transaction, workspace: Workspace, keys: set[Key]) -> dict[Key, _Known]:
+    if not keys:
+        return {}
+    journeys, profiles, correlations = zip(*sorted(keys), strict=True)
+    rows = _queries.tuples(
+        tx,
+        "standing",
+        workspace_id=workspace.id,
+        journeys=list(journeys),
+        profiles=list(profiles),
+        correlations=list(correlations),
+    )
+    return {(row[0], row[1], row[2]): _Known(active=row[3], last=row[4]) for row in rows}
+
+
+def _may_enter(standing: Standing, known: _Known | None, at: datetime) -> bool:
+    if known is None:
+        return True
+    rule = standing.journey.reentry
+    if known.active or rule.mode == "once":
+        return False
+    return rule.after is None or at >= known.last + rule.after
+
+
+def _run(id_: RunId, trigger: _Trigger, batch: Batch) -> Run:
+    event = batch.events[trigger.place]
+    _, profile_id, correlation = trigger.key
+    return Run(
+        id=id_,
+        journey_id=trigger.standing.id,
+        version=trigger.standing.version,
+        profile_id=profile_id,
+        correlation=correlation,
+        step="entry",
+        moment=event.received_at,
+        entered_at=event.received_at,
+        entry_seq=batch.seqs[trigger.place],
+        entry={
+            "event": event.name,
+            "at": event.at,
+            "message_id": event.message_id,
+            "properties": event.properties,
+        },
+    )

@@ -1,0 +1,89 @@
+-- name: standing
+-- What is already known of these (journey, person, correlation): is a run active, when did the last one begin.
+SELECT asked.journey_id, asked.profile_id, asked.correlation, bool_or(r.state = 'waiting'), max(r.entered_at)
+FROM unnest(:journeys::int[], :profiles::bigint[], :correlations::text[]) AS asked (journey_id, profile_id, correlation)
+JOIN journey_runs r ON r.workspace_id = :workspace_id AND r.profile_id = asked.profile_id
+  AND r.journey_id = asked.journey_id AND r.correlation = asked.correlation
+GROUP BY 1, 2, 3;
+
+-- name: active
+-- Runs that an event of these people can end: those that wait, and those whose message has not gone out.
+SELECT id, journey_id, version, profile_id, correlation, step, coalesce(wake_at, entered_at) AS moment,
+       entered_at, entry_seq, entry
+FROM journey_runs
+WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]) AND journey_id = ANY(:journeys::int[])
+  AND (state = 'waiting' OR id IN (
+    SELECT run_id FROM messages
+    WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]) AND state = 'queued'))
+ORDER BY id FOR UPDATE;
+
+-- name: due
+SELECT id, journey_id, version, profile_id, correlation, step, wake_at AS moment, entered_at, entry_seq, entry
+FROM journey_runs
+WHERE workspace_id = :workspace_id AND state = 'waiting' AND wake_at <= :now AND journey_id = ANY(:journeys::int[])
+ORDER BY wake_at LIMIT :most FOR UPDATE SKIP LOCKED;
+
+-- name: next_due
+SELECT min(wake_at) FROM journey_runs
+WHERE workspace_id = :workspace_id AND state = 'waiting' AND journey_id = ANY(:journeys::int[]);
+
+-- name: new_ids
+-- all workspaces: a sequence
+SELECT nextval('run_ids') FROM generate_series(1, :count);
+
+-- name: insert_runs
+INSERT INTO journey_runs (workspace_id, id, journey_id, version, profile_id, correlation, step, state, wake_at,
+                          entered_at, ended_at, end_reason, entry_seq, entry)
+SELECT :workspace_id, * FROM unnest(
+  :ids::bigint[], :journeys::int[], :versions::int[], :profiles::bigint[], :correlations::text[], :steps::text[],
+  :states::text[], :wakes::timestamptz[], :entered::timestamptz[], :ended::timestamptz[], :reasons::text[],
+  :seqs::bigint[], :entries::jsonb[])
+ON CONFLICT DO NOTHING RETURNING id;
+
+-- name: move_runs
+UPDATE journey_runs r
+SET step = m.step, state = m.state, wake_at = m.wake_at, ended_at = m.ended_at, end_reason = m.reason
+FROM unnest(:ids::bigint[], :steps::text[], :states::text[], :wakes::timestamptz[], :ended::timestamptz[], :reasons::text[])
+  AS m (id, step, state, wake_at, ended_at, reason)
+WHERE r.workspace_id = :workspace_id AND r.id = m.id;
+
+-- name: note_steps
+INSERT INTO run_steps (workspace_id, run_id, step, at, outcome, detail)
+SELECT :workspace_id, * FROM unnest(:runs::bigint[], :steps::text[], :ats::timestamptz[], :outcomes::text[], :details::jsonb[]);
+
+-- name: follow
+-- Waiting runs of an absorbed visitor go on with the person, unless that person is already in the same journey.
+UPDATE journey_runs r SET profile_id = moved.winner
+FROM unnest(:losers::bigint[], :winners::bigint[]) AS moved (loser, winner)
+WHERE r.workspace_id = :workspace_id AND r.profile_id = moved.loser AND r.state = 'waiting'
+  AND NOT EXISTS (SELECT 1 FROM journey_runs other WHERE other.workspace_id = r.workspace_id
+    AND other.profile_id = moved.winner AND other.journey_id = r.journey_id
+    AND other.correlation = r.correlation AND other.state = 'waiting');
+
+-- name: end_rest
+UPDATE journey_runs SET state = 'exited', ended_at = :now, end_reason = 'merged', wake_at = NULL
+WHERE workspace_id = :workspace_id AND profile_id = ANY(:losers::bigint[]) AND state = 'waiting' RETURNING id;
+
+-- name: report
+SELECT d.key, v.body->>'name' AS name, d.state, d.version,
+  coalesce(sum(r.n), 0)::bigint AS entered,
+  coalesce(sum(r.n) FILTER (WHERE r.state = 'waiting'), 0)::bigint AS waiting,
+  coalesce(sum(r.n) FILTER (WHERE r.state = 'finished'), 0)::bigint AS finished,
+  coalesce(sum(r.n) FILTER (WHERE r.state = 'exited'), 0)::bigint AS exited,
+  max(m.sent) AS sent, max(m.withheld) AS withheld
+FROM definitions d
+JOIN definition_versions v ON (v.workspace_id, v.kind, v.key, v.version) = (d.workspace_id, d.kind, d.key, d.version)
+LEFT JOIN (SELECT journey_id, state, count(*) AS n FROM journey_runs WHERE workspace_id = :workspace_id GROUP BY 1, 2) r
+  ON r.journey_id = d.id
+LEFT JOIN (SELECT journey_id, count(*) FILTER (WHERE state = 'sent') AS sent,
+                  count(*) FILTER (WHERE state = 'withheld') AS withheld
+           FROM messages WHERE workspace_id = :workspace_id GROUP BY 1) m ON m.journey_id = d.id
+WHERE d.workspace_id = :workspace_id AND d.kind = 'journey' GROUP BY d.key, v.body, d.state, d.version ORDER BY d.key;
+
+-- name: step_counts
+SELECT s.step, count(*) AS done FROM run_steps s JOIN journey_runs r ON r.id = s.run_id
+WHERE s.workspace_id = :workspace_id AND r.workspace_id = :workspace_id AND r.journey_id = :journey_id GROUP BY 1;
+
+-- name: step_waiting
+SELECT step, count(*) AS waiting FROM journey_runs
+WHERE workspace_id = :workspace_id AND journey_id = :journey_id AND state = 'waiting' GROUP BY 1;

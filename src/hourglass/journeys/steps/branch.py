@@ -1,0 +1,62 @@
+"""Branch: the first arm whose condition holds; without one, whatever follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from msgspec import Struct
+
+from hourglass.audience import Condition, parse_condition
+from hourglass.journeys.steps.step import Answer, Facts, Inner, Next, Run, Step
+from hourglass.kernel import Malformed
+
+
+class Arm(Struct, frozen=True, kw_only=True):
+    """A condition and where it leads."""
+
+    when: Condition
+    to: str | None
+
+
+class Branch(Step, frozen=True, kw_only=True):
+    """Arms in their order, and where all others go (`None`: the end of the journey)."""
+
+    arms: tuple[Arm, ...]
+    otherwise: str | None
+
+    def act(self, runs: Sequence[Run], facts: Facts, /) -> list[Answer]:
+        """The way of the first arm that holds."""
+        answers: list[Answer] = [Next(self.otherwise) for _ in runs]
+        for arm in reversed(self.arms):
+            for i, holds in enumerate(facts.holds(arm.when, runs)):
+                if holds:
+                    answers[i] = Next(arm.to)
+        return answers
+
+    def conditions(self) -> Sequence[Condition]:
+        """The conditions of its arms."""
+        return [arm.when for arm in self.arms]
+
+
+def read_branch(body: Mapping[str, Any], path: str, inner: Inner) -> Step:
+    """`{branch: [{when: ..., do: [...]}, {else: [...]}]}`; the `else` arm comes last."""
+    arms = body["branch"]
+    if not isinstance(arms, list) or not arms or set(body) != {"branch"}:
+        raise Malformed("A branch is a list of {when: condition, do: steps}.", path=path)
+    items = cast("list[dict[str, Any]]", arms)
+    otherwise: str | None = None
+    if "else" in items[-1]:
+        otherwise = inner(items[-1]["else"], f"{path}.branch[{len(items) - 1}].else")
+        items = items[:-1]
+    else:
+        otherwise = inner([], f"{path}.branch.else")
+    return Branch(
+        arms=tuple(_arm(item, f"{path}.branch[{i}]", inner) for i, item in enumerate(items)), otherwise=otherwise
+    )
+
+
+def _arm(item: dict[str, Any], path: str, inner: Inner) -> Arm:
+    if not isinstance(item, dict) or set(item) != {"when", "do"}:  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise Malformed("An arm is {when: condition, do: steps}.", path=path)
+    return Arm(when=parse_condition(item["when"], f"{path}.when"), to=inner(item["do"], f"{path}.do"))

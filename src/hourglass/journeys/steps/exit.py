@@ -1,0 +1,27 @@
+"""Exit: leave the journey here, with a reason that the report shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hourglass.journeys.steps.step import Answer, Exit, Facts, Inner, Run, Step
+from hourglass.kernel import Malformed
+
+
+class Leave(Step, frozen=True, kw_only=True):
+    """Ends the run."""
+
+    reason: str
+
+    def act(self, runs: Sequence[Run], _facts: Facts, /) -> list[Answer]:
+        """Everybody leaves."""
+        return [Exit(self.reason) for _ in runs]
+
+
+def read_exit(body: Mapping[str, Any], path: str, _inner: Inner) -> Step:
+    """`{exit: reason}` or `{exit: true}`."""
+    reason = body["exit"]
+    if set(body) != {"exit"} or not (reason is True or isinstance(reason, str)):
+        raise Malformed("An exit is {exit: true} or {exit: a-reason}.", path=path)
+    return Leave(reason="exit_step" if reason is True else str(reason))

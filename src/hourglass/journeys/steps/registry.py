@@ -1,0 +1,11 @@
+"""Every kind of step by the word that stands in the document."""
+
+from __future__ import annotations
+
+from hourglass.journeys.steps.branch import read_branch
+from hourglass.journeys.steps.exit import read_exit
+from hourglass.journeys.steps.send import read_send
+from hourglass.journeys.steps.step import Reader
+from hourglass.journeys.steps.wait import read_wait
+
+STEPS: dict[str, Reader] = {"wait": read_wait, "branch": read_branch, "send": read_send, "exit": read_exit}
