@@ -54,5 +54,6 @@ def copy_frame(tx: Transaction, table: str, columns: Sequence[str], frame: pl.Da
     )
     with tx.cursor() as cursor:
         with cursor.copy(statement) as copy:
-            copy.write(frame.select(columns).write_csv(include_header=False).encode())
+            text = frame.select(columns).write_csv(include_header=False, quote_style="non_numeric")
+            copy.write(text.encode())
         return cursor.rowcount
