@@ -1,0 +1,164 @@
+"""The pipeline from a chunk of the log to canonical events: parse the whole chunk at once, then small named steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from msgspec import Raw
+
+from hourglass.events.aliases import canonical_name
+from hourglass.events.columns import typed_columns
+from hourglass.events.envelope import Envelope
+from hourglass.events.event import Dropped, Event
+from hourglass.events.incoming import Incoming, Kind, identifier
+from hourglass.events.moment import AHEAD, EARLIEST, corrected
+from hourglass.events.numbers import has_huge_numbers, tamed
+from hourglass.kernel import digest
+
+NAMES: Final[dict[Kind, str]] = {
+    "identify": "Profile Identified",
+    "page": "Page Viewed",
+    "screen": "Screen Viewed",
+    "group": "Group Joined",
+    "alias": "Alias Stated",
+}
+"""What the calls without a name of their own are called."""
+
+_envelopes = msgspec.json.Decoder(list[Envelope]).decode
+_envelope = msgspec.json.Decoder(Envelope).decode
+_raws = msgspec.json.Decoder(list[Raw]).decode
+
+
+def clamp_clock(event: Event) -> Event | Dropped:
+    """A clock slightly ahead counts as now; an absurd one is refused."""
+    at = event.at
+    if at > event.received_at:
+        if at > event.received_at + AHEAD:
+            return Dropped(envelope=event.raw, reason="from_the_future", detail=f"It says it happened at {at}.")
+        event.at = event.received_at
+    elif at < EARLIEST:
+        return Dropped(envelope=event.raw, reason="from_the_past", detail=f"It says it happened at {at}.")
+    return event
+
+
+def done_by_somebody(event: Event) -> Event | Dropped:
+    """An event without any identifier could reach nobody."""
+    if event.user_id is None and event.anonymous_id is None:
+        return Dropped(envelope=event.raw, reason="nobody", detail="It has neither userId nor anonymousId.")
+    return event
+
+
+Step = Callable[[Event], Event | Dropped]
+STEPS: Final[tuple[Step, ...]] = (done_by_somebody, clamp_clock, canonical_name, typed_columns)
+
+
+def decode(
+    chunk: bytes, received_at: datetime, now: datetime, currency: str = "EUR"
+) -> tuple[list[Event], list[Dropped]]:
+    """Canonical events of one chunk, in order, and what had to be refused. `currency` is the workspace's.
+
+    Nothing is received after `now`, whatever the clock of the machine that received it said.
+    """
+    received_at = min(received_at, now)
+    events: list[Event] = []
+    dropped: list[Dropped] = []
+    for result in _opened(chunk):
+        event = result if isinstance(result, Dropped) else _event(*result, received_at, currency)
+        for step in STEPS:
+            if event.__class__ is Dropped:
+                break
+            event = step(event)  # pyright: ignore[reportArgumentType]  # a Dropped left above
+        if event.__class__ is Dropped:
+            dropped.append(event)  # pyright: ignore[reportArgumentType]
+        else:
+            events.append(event)  # pyright: ignore[reportArgumentType]
+    return events, dropped
+
+
+def _opened(chunk: bytes) -> list[tuple[Envelope, bytes] | Dropped]:
+    try:
+        raws = [bytes(raw) for raw in _raws(chunk)]
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        return [Dropped(envelope=chunk, reason="not_json", detail=str(error))]
+    try:
+        pairs: list[tuple[Envelope, bytes] | Dropped] = list(zip(_envelopes(chunk), raws, strict=True))
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return [_one(raw) for raw in raws]
+    if has_huge_numbers(chunk):
+        for pair in pairs:
+            assert not isinstance(pair, Dropped)
+            _tame(pair[0])
+    return pairs
+
+
+def _one(raw: bytes) -> tuple[Envelope, bytes] | Dropped:
+    try:
+        envelope = _envelope(raw)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        return Dropped(envelope=raw, reason="not_an_event", detail=str(error))
+    if has_huge_numbers(raw):
+        _tame(envelope)
+    return envelope, raw
+
+
+def _tame(envelope: Envelope) -> None:
+    incoming = envelope.e
+    incoming.properties, incoming.traits = tamed(incoming.properties), tamed(incoming.traits)
+    incoming.context, envelope.c = tamed(incoming.context), tamed(envelope.c)
+
+
+def _event(envelope: Envelope, raw: bytes, received_at: datetime, currency: str) -> Event | Dropped:
+    incoming = envelope.e
+    received = envelope.r or received_at
+    message_id = incoming.message_id or envelope.m
+    try:
+        at = corrected(incoming.timestamp, incoming.sent_at or envelope.s, received)
+    except ValueError as error:
+        return Dropped(envelope=raw, reason="no_time", detail=f"Its time cannot be read: {error}.")
+    if not message_id:
+        return Dropped(envelope=raw, reason="no_message_id", detail="It has no messageId: repeats could not be told.")
+    kind = envelope.k
+    name = incoming.event if kind == "track" else NAMES[kind]
+    if not name:
+        return Dropped(envelope=raw, reason="no_name", detail="A track call needs the name of the event.")
+    context = _context(envelope)
+    return Event(
+        kind=kind,
+        name=name,
+        message_id=message_id,
+        id=digest(message_id),
+        at=at,
+        received_at=received,
+        user_id=identifier(incoming.user_id),
+        anonymous_id=identifier(incoming.anonymous_id),
+        previous_id=identifier(incoming.previous_id),
+        group_id=identifier(incoming.group_id),
+        traits=incoming.traits or {},
+        properties=_properties(incoming, kind),
+        context=context,
+        historical=envelope.h or context.get("historical") is True,
+        raw=raw,
+        currency=currency,
+    )
+
+
+def _properties(incoming: Incoming, kind: Kind) -> dict[str, Any]:
+    properties = incoming.properties or {}
+    if kind in {"page", "screen"}:
+        if incoming.name is not None:
+            properties.setdefault("name", incoming.name)
+        if incoming.category is not None:
+            properties.setdefault("category", incoming.category)
+    return properties
+
+
+def _context(envelope: Envelope) -> dict[str, Any]:
+    context = envelope.e.context or {}
+    if envelope.c is not None:
+        context = envelope.c | context
+    if envelope.ip is not None:
+        context.setdefault("ip", envelope.ip)
+    return context

@@ -1,0 +1,3 @@
+"""Foreign event vocabularies, one file each: their names and properties -> ours."""
+
+__all__: list[str] = []
