@@ -35,12 +35,12 @@ def becomes_known(she: Person, device: str | None, at: datetime, country: str | 
     """Who she is, that she signed up, and what she allows; a few seconds apart."""
     who = Who(she.user_id, device)
     yield Moment(at, partial(_introduced, she, who, country))
-    joined = {"method": "checkout" if country else "form", "locale": she.locale}
+    joined = {"type": "checkout" if country else "form", "locale": she.locale}
     yield Moment(at + timedelta(seconds=2), partial(track, who, "Signed Up", she.user_id, joined))
     for place, topic in enumerate(she.topics):
         allowed = {"channel": "email", "topic": topic, "source": "sign-up form"}
         key = f"{she.user_id}/{topic}"
-        yield Moment(at + timedelta(seconds=3 + place), partial(track, who, "Consent Granted", key, allowed))
+        yield Moment(at + timedelta(seconds=3 + place), partial(track, who, "Subscribed", key, allowed))
 
 
 def _introduced(she: Person, who: Who, country: str | None) -> dict[str, object]:
@@ -53,7 +53,7 @@ def _changes_her_mind(she: Person, since: datetime, seed: str) -> Iterator[Momen
     at = since + timedelta(days=between(dice(seed, "revokes", she.user_id), 5, 200))
     for topic in she.topics:
         no_more = {"channel": "email", "topic": topic, "source": "unsubscribe link"}
-        told = partial(track, Who(she.user_id), "Consent Revoked", f"{she.user_id}/{topic}", no_more)
+        told = partial(track, Who(she.user_id), "Unsubscribed", f"{she.user_id}/{topic}", no_more)
         yield Moment(at, told)
 
 

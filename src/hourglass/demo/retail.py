@@ -104,7 +104,7 @@ _LINE = ("stock_code", "description", "quantity", "price")
 
 def _lines(columns: list[Any], named: dict[str, str]) -> tuple[Line, ...]:
     return tuple(
-        Line(code, named.get(code, code) if name is None else name, quantity, price)
+        Line(code, name or named.get(code) or code, quantity, price)
         for code, name, quantity, price in zip(*columns, strict=True)
     )
 

@@ -22,8 +22,8 @@ from hourglass.demo.shift import Shift, ending_at
 from hourglass.demo.telling import Moment, Told
 
 SEED = "hourglass"
-# People keep coming for a while after the data ends, so that the page stays alive; and parcels still arrive.
-AFTERWARDS = timedelta(days=3)
+# People keep coming for a while after the data ends, so that the page stays alive; and the last parcels still arrive.
+AFTERWARDS = timedelta(days=5)
 
 
 class Dates(Struct, frozen=True, kw_only=True):
@@ -39,6 +39,8 @@ class Story(Struct, frozen=True):
 
     history: Sequence[Moment]
     live: Sequence[Moment]
+    end: datetime
+    """When the data ends, in demo time."""
     shift: Shift
 
     def at(self, moment: Moment) -> datetime:
@@ -56,9 +58,10 @@ def tell(retail: Retail, dates: Dates, seed: str = SEED) -> Story:
     shift = ending_at(dates.end, retail.end)
     since, cut, end = (shift.there(at) for at in (dates.since, dates.cut, dates.end))
     parts = _parts(retail, refunds(retail), since, cut, end, seed)
-    moments = sorted(chain.from_iterable(parts), key=attrgetter("at"))
+    everything = (moment for moment in chain.from_iterable(parts) if moment.at < end + AFTERWARDS)
+    moments = sorted(everything, key=attrgetter("at"))
     middle = bisect_left(moments, cut, key=attrgetter("at"))
-    return Story(history=moments[:middle], live=moments[middle:], shift=shift)
+    return Story(history=moments[:middle], live=moments[middle:], end=dates.end, shift=shift)
 
 
 def _parts(

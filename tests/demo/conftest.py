@@ -1,0 +1,27 @@
+"""The story of the whole year, told once for all tests of the demo."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from hourglass.demo.retail import Retail, read_retail
+from hourglass.demo.story import Dates, Story, tell
+
+END = datetime(2026, 5, 20, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def retail() -> Retail:
+    return read_retail()
+
+
+@pytest.fixture(scope="session")
+def dates() -> Dates:
+    return Dates(since=END - timedelta(days=407), cut=END - timedelta(days=7), end=END)
+
+
+@pytest.fixture(scope="session")
+def story(retail: Retail, dates: Dates) -> Story:
+    return tell(retail, dates)
