@@ -123,6 +123,7 @@ CREATE TABLE profiles (
   last_seen_on   date NOT NULL GENERATED ALWAYS AS ((last_seen_at AT TIME ZONE 'UTC')::date) STORED,
   events         bigint NOT NULL DEFAULT 0,
   merged_into    bigint,                            -- a pointer; nothing that happened is rewritten
+  regrouped_in   xid8,                              -- the last transaction that changed who belongs to it
   PRIMARY KEY (workspace_id, id)
 ) WITH (fillfactor = 70);
 CREATE INDEX profiles_recent ON profiles (workspace_id, last_seen_on DESC, id DESC) WHERE merged_into IS NULL AND known;
