@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hourglass.postgres.database import Database, Transaction, async_connect, connect
-    from hourglass.postgres.embedded import EmbeddedServer, ensure_embedded
+    from hourglass.postgres.embedded import COME_BACK_LATER, EmbeddedServer, ensure_embedded
     from hourglass.postgres.frames import copy_frame, read_frame
     from hourglass.postgres.locks import hold_partition, release_partition
     from hourglass.postgres.migrations import migrate
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hourglass.postgres.queries import Queries
 
 __all__ = [
+    "COME_BACK_LATER",
     "AsyncListener",
     "Database",
     "EmbeddedServer",
@@ -34,7 +35,7 @@ __all__ = [
 
 _ROOMS = {
     "database": ("Database", "Transaction", "async_connect", "connect"),
-    "embedded": ("EmbeddedServer", "ensure_embedded"),
+    "embedded": ("COME_BACK_LATER", "EmbeddedServer", "ensure_embedded"),
     "frames": ("copy_frame", "read_frame"),
     "locks": ("hold_partition", "release_partition"),
     "migrations": ("migrate",),

@@ -23,6 +23,8 @@ from hourglass.postgres.probe import answers
 from hourglass.postgres.processes import living_server, process_exists, read_pid_file
 from hourglass.postgres.server_log import ServerLog
 
+COME_BACK_LATER = 75
+"""Exit status of `python -m hourglass.postgres` when the database is away (EX_TEMPFAIL of sysexits.h)."""
 _SOCKET = ".s.PGSQL.5432"
 _LONGEST_SOCKET = 100
 _START_PATIENCE = 30.0

@@ -11,3 +11,10 @@ SELECT pg_try_advisory_lock(7262, :partition::int);
 
 -- name: release_partition
 SELECT pg_advisory_unlock(7262, :partition::int);
+
+-- name: workspace
+SELECT id, key, name, currency, zone, locale, settings FROM workspaces WHERE id = :workspace_id;
+
+-- name: workspaces
+-- all workspaces: time passes in each of them
+SELECT id, key, name, currency, zone, locale, settings FROM workspaces ORDER BY id;
