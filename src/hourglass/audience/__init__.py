@@ -1,26 +1,33 @@
 """Who: the condition language, and segments that are live within a tick."""
 
+from hourglass.audience.api import AudienceController
 from hourglass.audience.ask import Asker
 from hourglass.audience.compile import Compiled, compile_conditions, matches
 from hourglass.audience.condition import Condition, Where, leaves
 from hourglass.audience.operators import OPERATORS, Operator
 from hourglass.audience.parse import parse_condition, parse_where
+from hourglass.audience.preview import Preview, preview
 from hourglass.audience.segments import SEGMENT
 from hourglass.audience.update import Audience, Moved
+from hourglass.audience.words import describe
 
 __all__ = [
     "OPERATORS",
     "SEGMENT",
     "Asker",
     "Audience",
+    "AudienceController",
     "Compiled",
     "Condition",
     "Moved",
     "Operator",
+    "Preview",
     "Where",
     "compile_conditions",
+    "describe",
     "leaves",
     "matches",
     "parse_condition",
     "parse_where",
+    "preview",
 ]

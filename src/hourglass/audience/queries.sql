@@ -82,4 +82,8 @@ WHERE m.workspace_id = :workspace_id AND m.profile_id = :profile_id ORDER BY d.k
 
 -- name: sample
 SELECT id, coalesce(traits->>'name', nullif(concat_ws(' ', traits->>'firstName', traits->>'lastName'), ''), email, phone) AS name, email
-FROM profiles WHERE workspace_id = :workspace_id AND id = ANY(:ids::bigint[]) ORDER BY known DESC, last_seen_at DESC;
+FROM profiles WHERE workspace_id = :workspace_id AND id = ANY(:ids::bigint[])
+ORDER BY known DESC, last_seen_at DESC LIMIT :most;
+
+-- name: everybody
+SELECT id FROM profiles WHERE workspace_id = :workspace_id AND merged_into IS NULL ORDER BY id;

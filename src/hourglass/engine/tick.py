@@ -65,7 +65,7 @@ class Engine:
 
         `first_place`: where in its chunk a chunk of one event stood.
         """
-        events, seqs, dropped = _decoded(chunks, now, first_place)
+        events, seqs, dropped = _decoded(chunks, now, workspace.currency, first_place)
         log.bury(tx, workspace.id, dropped, now)
         new = history.only_new(tx, workspace.id, events)
         people = profiles.resolve(new, tx, workspace.id, now)
@@ -111,13 +111,13 @@ class Engine:
 
 
 def _decoded(
-    chunks: Sequence[log.Chunk], now: datetime, first_place: int
+    chunks: Sequence[log.Chunk], now: datetime, currency: str, first_place: int
 ) -> tuple[list[Event], dict[UUID, int], list[Dropped]]:
     events: list[Event] = []
     seqs: dict[UUID, int] = {}
     dropped: list[Dropped] = []
     for chunk in chunks:
-        good, bad = decode(chunk.payload, chunk.received_at, now)
+        good, bad = decode(chunk.payload, chunk.received_at, now, currency)
         for place, event in enumerate(good, first_place):
             seqs.setdefault(event.id, chunk.seq * _CHUNK_PLACES + place)
         events += good

@@ -12,9 +12,8 @@ from hourglass import log
 from hourglass.engine.isolate import process_singly
 from hourglass.engine.partitions import Partitions
 from hourglass.engine.tick import Engine, TickReport
-from hourglass.engine.workspaces import list_workspaces
 from hourglass.kernel import Clock, Settings, Unavailable, Workspace, WorkspaceId
-from hourglass.postgres import Database, Listener, Transaction
+from hourglass.postgres import Database, Listener, Transaction, list_workspaces
 
 _say = structlog.get_logger(__name__)
 _REST = 1.0

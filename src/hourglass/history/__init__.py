@@ -8,6 +8,7 @@ from hourglass.history.latest import LatestEvent, Minute, latest, per_minute
 from hourglass.history.names import EventNames
 from hourglass.history.read import Wanted, read_history
 from hourglass.history.store import count, counts, store
+from hourglass.history.summary import summary
 
 __all__ = [
     "MONEY",
@@ -25,4 +26,5 @@ __all__ = [
     "property_frame",
     "read_history",
     "store",
+    "summary",
 ]

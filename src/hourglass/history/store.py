@@ -9,7 +9,7 @@ import polars as pl
 
 from hourglass.history.batch import Batch
 from hourglass.history.columns import TYPED
-from hourglass.history.frame import event_frame
+from hourglass.history.frame import event_frame, own_revenue
 from hourglass.history.names import EventNames
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction, copy_frame
@@ -26,9 +26,19 @@ def store(tx: Transaction, workspace: Workspace, batch: Batch, names: EventNames
         hot = frame.with_columns(
             pl.col("event").replace_strict(ids, return_dtype=pl.Int32).alias("name_id"),
             pl.col("id").alias("message_id"),
+            own_revenue(workspace).alias("revenue"),
+            _labelled().alias("properties"),
         )
         copy_frame(tx, "events", _COLUMNS, hot)
     return frame.drop("seq", "id")
+
+
+def _labelled() -> pl.Expr:
+    """Generated events (of the demo) stay recognisable: their properties say `_generated`."""
+    generated = pl.col("context").str.contains('"generated":true', literal=True)
+    rest = pl.col("properties").str.strip_prefix("{")
+    joint = pl.when(rest == "}").then(pl.lit("")).otherwise(pl.lit(","))
+    return pl.when(generated).then(pl.concat_str(pl.lit('{"_generated":true'), joint, rest)).otherwise("properties")
 
 
 def count(tx: Transaction, workspace: Workspace, batch: Batch, worker: int, now: datetime) -> None:

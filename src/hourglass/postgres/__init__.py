@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hourglass.postgres.migrations import migrate
     from hourglass.postgres.notify import AsyncListener, Listener
     from hourglass.postgres.queries import Queries
+    from hourglass.postgres.workspaces import find_workspace, list_workspaces
 
 __all__ = [
     "COME_BACK_LATER",
@@ -27,7 +28,9 @@ __all__ = [
     "connect",
     "copy_frame",
     "ensure_embedded",
+    "find_workspace",
     "hold_partition",
+    "list_workspaces",
     "migrate",
     "read_frame",
     "release_partition",
@@ -41,6 +44,7 @@ _ROOMS = {
     "migrations": ("migrate",),
     "notify": ("AsyncListener", "Listener"),
     "queries": ("Queries",),
+    "workspaces": ("find_workspace", "list_workspaces"),
 }
 
 

@@ -1,0 +1,3 @@
+-- name: anchor
+-- all workspaces: one demo runs on one clock
+SELECT state->'anchor' FROM demo_progress ORDER BY workspace_id LIMIT 1;

@@ -1,0 +1,29 @@
+"""Journeys over HTTP: the list with its numbers, and one with its steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Controller, get
+
+from hourglass.journeys.report import JourneyReport, report, step_report
+from hourglass.kernel import Workspace
+from hourglass.postgres import Transaction
+
+
+class JourneysController(Controller):
+    """`/api/journeys`."""
+
+    path = "/api/journeys"
+    tags = ("journeys",)
+
+    @get("/", sync_to_thread=True)
+    def all_journeys(self, tx: Transaction, workspace: Workspace) -> list[JourneyReport]:
+        """Every journey with its numbers."""
+        return report(tx, workspace.id)
+
+    @get("/{key:str}", sync_to_thread=True)
+    def one(self, tx: Transaction, workspace: Workspace, key: str) -> dict[str, Any]:
+        """One journey: its document, and how many people each step had and has."""
+        found, steps = step_report(tx, workspace.id, key)
+        return {**found.body, "version": found.version, "state": found.state, "step_counts": steps}

@@ -1,0 +1,62 @@
+"""How each journey does: people in it, people through it, messages sent and withheld, and the same by step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from hourglass.definitions import Definition, find
+from hourglass.journeys.document import JOURNEY, read_journey
+from hourglass.kernel import WorkspaceId
+from hourglass.postgres import Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("queries.sql"))
+
+
+class JourneyReport(Struct, frozen=True, kw_only=True):
+    """One journey in numbers."""
+
+    key: str
+    name: str | None
+    state: str
+    version: int
+    entered: int
+    waiting: int
+    finished: int
+    exited: int
+    sent: int | None
+    withheld: int | None
+
+
+class StepReport(Struct, frozen=True, kw_only=True):
+    """One step: how many people took it, how many wait in it now."""
+
+    path: str
+    kind: str
+    waiting: int
+    done: int
+
+
+def report(tx: Transaction, workspace_id: WorkspaceId) -> list[JourneyReport]:
+    """Every journey."""
+    return _queries.rows(tx, "report", JourneyReport, workspace_id=workspace_id)
+
+
+def step_report(tx: Transaction, workspace_id: WorkspaceId, key: str) -> tuple[Definition, list[StepReport]]:
+    """The newest version of a journey, with numbers by step (of all versions), in the order of the document."""
+    found = find(tx, workspace_id, JOURNEY.name, key)
+    wanted: dict[str, Any] = {"workspace_id": workspace_id, "journey_id": found.id}
+    waiting = dict(_queries.tuples(tx, "step_waiting", **wanted))
+    done = dict(_queries.tuples(tx, "step_counts", **wanted))
+    nodes = read_journey(found.body).program.nodes
+    return found, [
+        StepReport(
+            path=path,
+            kind=type(nodes[path].step).__name__.removesuffix("Step").lower(),
+            waiting=waiting.get(path, 0),
+            done=done.get(path, 0),
+        )
+        for path in sorted(nodes)
+    ]

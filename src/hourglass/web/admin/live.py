@@ -1,0 +1,94 @@
+"""The shop right now: what the first page shows, gathered from every stage."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from msgspec import Struct
+
+from hourglass import commerce, history, journeys, log, messages, profiles
+from hourglass.kernel import Workspace
+from hourglass.postgres import Transaction
+
+_HOUR = timedelta(hours=1)
+_RECENT = 30
+
+
+class Live(Struct, frozen=True, kw_only=True):
+    """`GET /api/live`; money is {amount, currency}."""
+
+    now: datetime
+    events: dict[str, Any]
+    lag_seconds: float
+    backlog: int
+    people: Any
+    carts: Any
+    orders: Any
+    runs: dict[str, Any]
+    messages: Any
+    series: list[dict[str, Any]]
+    recent_events: list[dict[str, Any]]
+
+
+def live(tx: Transaction, workspace: Workspace, now: datetime) -> Live:
+    """Everything at one moment."""
+    today = now.astimezone(workspace.tz()).replace(hour=0, minute=0, second=0, microsecond=0)
+    backlog = log.backlog(tx)
+    counted = history.counts(tx, workspace, now)
+    minutes = history.per_minute(tx, workspace.id, now - _HOUR, now)
+    shop = commerce.live(tx, workspace, today)
+    reports = journeys.report(tx, workspace.id)
+    return Live(
+        now=now,
+        events=_events(counted, minutes, now),
+        lag_seconds=0.0 if backlog.oldest is None else max(0.0, (now - backlog.oldest).total_seconds()),
+        backlog=backlog.events,
+        people=profiles.people_counts(tx, workspace.id, today),
+        carts=shop.carts,
+        orders=shop.orders,
+        runs={
+            "waiting": sum(report.waiting for report in reports),
+            "finished": sum(report.finished for report in reports),
+            "exited": sum(report.exited for report in reports),
+            "by_journey": reports,
+        },
+        messages=messages.overview(tx, workspace.id),
+        series=_series(minutes, messages.per_minute(tx, workspace.id, now - _HOUR, now), now),
+        recent_events=_recent(tx, workspace, now),
+    )
+
+
+def _events(counted: dict[str, tuple[int, int]], minutes: list[history.Minute], now: datetime) -> dict[str, Any]:
+    ever, today = counted.get("events", (0, 0))
+    imported, _ = counted.get("imported", (0, 0))
+    last = now - timedelta(minutes=1)
+    recent = sum(minute.events for minute in minutes if minute.minute >= last - timedelta(minutes=1))
+    return {"total": ever + imported, "today": today, "imported": imported, "per_second": round(recent / 120, 2)}
+
+
+def _series(minutes: list[history.Minute], sent: dict[datetime, int], now: datetime) -> list[dict[str, Any]]:
+    start = (now - _HOUR).replace(second=0, microsecond=0)
+    rows = {start + timedelta(minutes=i): {"events": 0, "orders": 0} for i in range(1, 61)}
+    for minute in minutes:
+        if minute.minute in rows:
+            rows[minute.minute]["events"] += minute.events
+            if minute.name == "Order Completed":
+                rows[minute.minute]["orders"] += minute.events
+    return [{"minute": at, **row, "messages": sent.get(at, 0)} for at, row in rows.items()]
+
+
+def _recent(tx: Transaction, workspace: Workspace, now: datetime) -> list[dict[str, Any]]:
+    events = history.latest(tx, workspace.id, now - _HOUR, now, _RECENT)
+    names = profiles.display_names(tx, workspace.id, {event.profile_id for event in events})
+    return [
+        {
+            "at": event.at,
+            "name": event.name,
+            "profile_id": event.profile_id,
+            "person": names.get(event.profile_id),
+            "summary": history.summary(event.properties),
+            "generated": event.properties.get("_generated") is True,
+        }
+        for event in events
+    ]
