@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -58,5 +59,10 @@ def step_report(tx: Transaction, workspace_id: WorkspaceId, key: str) -> tuple[D
             waiting=waiting.get(path, 0),
             done=done.get(path, 0),
         )
-        for path in sorted(nodes)
+        for path in sorted(nodes, key=_place)
     ]
+
+
+def _place(path: str) -> list[tuple[int, str]]:
+    """Where a step stands in the document: steps[10] comes after steps[2]."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", path)]

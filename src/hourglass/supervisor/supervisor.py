@@ -12,10 +12,10 @@ from contextlib import suppress
 
 import msgspec
 
-from hourglass.engine.child import Child
-from hourglass.engine.handover import STOP_SECONDS, pack_settings
-from hourglass.engine.serving import Serving, only_one, write_serving
-from hourglass.engine.wakeup import Wakeup
+from hourglass.supervisor.child import Child
+from hourglass.supervisor.handover import STOP_SECONDS, pack_settings
+from hourglass.supervisor.serving import Serving, only_one, write_serving
+from hourglass.supervisor.wakeup import Wakeup
 from hourglass.kernel import Conflict, HourglassError, Settings, Unavailable, monotonic
 from hourglass.postgres import COME_BACK_LATER, EmbeddedServer
 

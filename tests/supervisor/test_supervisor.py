@@ -13,14 +13,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from hourglass.engine import Serving, Supervisor, read_serving
+from hourglass.supervisor import Serving, Supervisor, read_serving
 from hourglass.kernel import Conflict, Settings
 from hourglass.postgres import EmbeddedServer
 from tests.waiting import until
 
 ROLE = """
 import sys
-from hourglass.engine import stop_signal, unpack_settings
+from hourglass.supervisor import stop_signal, unpack_settings
 settings = unpack_settings(sys.stdin.buffer)
 open(settings.data / sys.argv[1], "a").write(settings.database_url + chr(10))
 if sys.argv[1] == "brief":
@@ -35,7 +35,7 @@ open(settings.data / (sys.argv[1] + ".bye"), "w").close()
 """
 PARENT = """
 import logging, sys
-from hourglass.engine import Supervisor, unpack_settings
+from hourglass.supervisor import Supervisor, unpack_settings
 from hourglass.kernel import HourglassError
 logging.basicConfig()
 command = lambda role: [sys.executable, "-c", {role!r}, role]
