@@ -1,0 +1,10 @@
+"""Every kind of definition there is."""
+
+from __future__ import annotations
+
+from hourglass.audience import SEGMENT
+from hourglass.definitions import Kinds
+from hourglass.journeys import JOURNEY
+from hourglass.messages import TEMPLATE, TOPIC
+
+KINDS = Kinds([SEGMENT, JOURNEY, TEMPLATE, TOPIC])

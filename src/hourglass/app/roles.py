@@ -1,0 +1,104 @@
+"""The roles a process can play. Each loads only what it needs, so that all of them together stay small."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from hourglass.app.clock import installation_clock
+from hourglass.app.logs import configure_logs
+from hourglass.kernel import Clock, Malformed, Settings
+from hourglass.postgres import Database
+
+
+def run_role(role: str, settings: Settings, stop: threading.Event) -> None:
+    """Play a role until told to stop. `settings.database_url` says where the database is."""
+    name, _, number = role.partition(":")
+    if name not in ROLES:
+        raise Malformed(f"There is no role “{name}”; known: {', '.join(ROLES)}.")
+    configure_logs(settings.log_level, role)
+    database = Database(settings.database_url)
+    try:
+        ROLES[name](settings, database, installation_clock(database), stop, int(number or 0))
+    finally:
+        database.close()
+
+
+def roles_for(settings: Settings, wanted: list[str] | None) -> list[str]:
+    """The processes to start: one of each role, several engines where asked for, the inbox where it has a port."""
+    names = wanted or ["web", "engine", "delivery", *(["inbox"] if settings.inbox_port else [])]
+    roles: list[str] = []
+    for name in names:
+        several = settings.engine_workers if name == "engine" else 1
+        roles += [name] if several == 1 else [f"{name}:{number}" for number in range(several)]
+    return roles
+
+
+def _engine(settings: Settings, database: Database, clock: Clock, stop: threading.Event, number: int) -> None:
+    from hourglass.engine import EngineWorker, Flusher
+
+    worker = EngineWorker(database, clock, settings, number)
+    flusher = Flusher(database, clock, settings, worker.flushable)
+    beside = threading.Thread(target=flusher.run, args=(stop,), name="flusher")
+    beside.start()
+    worker.run(stop)
+    worker.flushable.set()
+    beside.join()
+
+
+def _web(settings: Settings, database: Database, clock: Clock, stop: threading.Event, _number: int) -> None:
+    from hourglass.app.web import serve_web
+
+    _run(serve_web(settings, database, clock, _as_event(stop)))
+
+
+def _delivery(settings: Settings, database: Database, clock: Clock, stop: threading.Event, _number: int) -> None:
+    from hourglass import messages
+
+    async def work() -> None:
+        await messages.run(database, clock, settings, _as_event(stop)())
+
+    _run(work())
+
+
+def _inbox(settings: Settings, database: Database, clock: Clock, stop: threading.Event, _number: int) -> None:
+    from hourglass import inbox
+
+    async def work() -> None:
+        await inbox.run(settings, database, clock, _as_event(stop)())
+
+    _run(work())
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    import uvloop
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(work)
+
+
+def _as_event(stop: threading.Event) -> Callable[[], asyncio.Event]:
+    """An event of the running loop that is set when `stop` is; without asking again and again."""
+
+    def make() -> asyncio.Event:
+        heard = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def listen() -> None:
+            stop.wait()
+            loop.call_soon_threadsafe(heard.set)
+
+        threading.Thread(target=listen, daemon=True, name="stop-listener").start()
+        return heard
+
+    return make
+
+
+ROLES: dict[str, Callable[[Settings, Database, Clock, threading.Event, int], None]] = {
+    "web": _web,
+    "engine": _engine,
+    "delivery": _delivery,
+    "inbox": _inbox,
+}

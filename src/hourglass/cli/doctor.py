@@ -1,0 +1,83 @@
+"""`hourglass doctor`: is everything as it should be, and if not, what to do."""
+
+from __future__ import annotations
+
+import shutil
+import smtplib
+import sys
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+from rich.console import Console
+
+from hourglass import log
+from hourglass.cli.opening import DataFolder, opened, plainly
+from hourglass.kernel import Settings, SystemClock, Workspace
+from hourglass.postgres import Database
+from hourglass.supervisor import read_serving
+
+_LATE_SECONDS = 60
+
+
+class Finding(Struct, frozen=True):
+    """One thing looked at."""
+
+    good: bool
+    what: str
+    advice: str = ""
+
+
+def doctor(*, data: DataFolder = None) -> None:
+    """Look at the database, the disk, the log, dead letters and mail; exit code 1 when something needs you."""
+    console = Console()
+    with plainly(), opened(data) as (database, workspace, settings):
+        findings = list(_look(database, workspace, settings))
+    for finding in findings:
+        console.print(f"[{'green' if finding.good else 'red'}]{'✓' if finding.good else '✗'}[/] {finding.what}")
+        if finding.advice and not finding.good:
+            console.print(f"    {finding.advice}")
+    if not all(finding.good for finding in findings):
+        sys.exit(1)
+
+
+def _look(database: Database, workspace: Workspace, settings: Settings) -> Iterator[Finding]:
+    with database.transaction() as tx:
+        row = tx.execute("SHOW server_version").fetchone()
+        backlog = log.backlog(tx)
+        letters = log.count_letters(tx, workspace.id)
+    yield Finding(True, f"PostgreSQL {row[0] if row else '?'} answers")
+    free = shutil.disk_usage(settings.data).free // 2**20
+    yield Finding(
+        free > settings.min_free_mb,
+        f"{free:,} MB free on the disk of the data folder",
+        f"Below {settings.min_free_mb} MB nothing more is accepted (503); make room.",
+    )
+    serving = read_serving(settings.data)
+    yield Finding(
+        serving is not None,
+        f"Served at http://{serving.host}:{serving.port}" if serving else "Not being served",
+        f"Start it: hourglass serve --data {settings.data}",
+    )
+    lag = 0.0 if backlog.oldest is None else (SystemClock().now() - backlog.oldest).total_seconds()
+    yield Finding(
+        lag < _LATE_SECONDS,
+        f"{backlog.events} events wait in the log, the oldest for {lag:.0f} s",
+        "The engine does not keep up or does not run; see its log.",
+    )
+    yield Finding(letters == 0, f"{letters} dead letters", "Look at them at /dead-letters, mend the cause, replay.")
+    yield _mail(settings)
+
+
+def _mail(settings: Settings) -> Finding:
+    if not settings.smtp_url:
+        return Finding(False, "No SMTP server is set", "Set HOURGLASS_SMTP_URL=smtp://user:password@host:587")
+    place = urlsplit(settings.smtp_url)
+    try:
+        with smtplib.SMTP(place.hostname or "", place.port or 25, timeout=5) as smtp:
+            smtp.noop()
+    except OSError as error:
+        return Finding(
+            False, f"SMTP at {place.hostname}:{place.port} does not answer: {error}", "Check HOURGLASS_SMTP_URL."
+        )
+    return Finding(True, f"SMTP at {place.hostname}:{place.port} answers")

@@ -1,0 +1,19 @@
+"""One role, or a supervisor of several, in this process; whoever starts it hands over the settings."""
+
+from __future__ import annotations
+
+import sys
+
+from hourglass.supervisor import Supervisor, stop_signal, unpack_settings
+
+
+def serve_role(role: str) -> None:
+    """Play the role until asked to stop."""
+    from hourglass.app import run_role
+
+    run_role(role, unpack_settings(sys.stdin.buffer), stop_signal())
+
+
+def serve_all(roles: list[str]) -> None:
+    """Keep these roles running until asked to stop."""
+    Supervisor(unpack_settings(sys.stdin.buffer), roles).run()
