@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hourglass.postgres.locks import hold_partition, release_partition
     from hourglass.postgres.migrations import migrate
     from hourglass.postgres.notify import AsyncListener, Listener
+    from hourglass.postgres.packed import read_packed
     from hourglass.postgres.queries import Queries
     from hourglass.postgres.workspaces import find_workspace, list_workspaces
 
@@ -33,6 +34,7 @@ __all__ = [
     "list_workspaces",
     "migrate",
     "read_frame",
+    "read_packed",
     "release_partition",
 ]
 
@@ -43,6 +45,7 @@ _ROOMS = {
     "locks": ("hold_partition", "release_partition"),
     "migrations": ("migrate",),
     "notify": ("AsyncListener", "Listener"),
+    "packed": ("read_packed",),
     "queries": ("Queries",),
     "workspaces": ("find_workspace", "list_workspaces"),
 }

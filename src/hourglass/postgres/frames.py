@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
     from polars._typing import PolarsDataType
 
-_EPOCH_US = 946_684_800_000_000  # PostgreSQL counts microseconds from the year 2000
+EPOCH_US = 946_684_800_000_000  # PostgreSQL counts microseconds from the year 2000
 _BATCH = 10_000  # tuples alive at a time: few enough that the garbage collector stays out of it
 
 
@@ -44,7 +44,7 @@ def read_frame(
             batches.append(pl.DataFrame([pl.Series(name, c, dtype=kind) for (name, kind), c in columns]))
     frame = pl.concat(batches) if batches else pl.DataFrame(schema=wire)
     times = [name for name, kind in schema.items() if wire[name] != kind]
-    return frame.with_columns((pl.col(times) + _EPOCH_US).cast(pl.Datetime("us", "UTC"))) if times else frame
+    return frame.with_columns((pl.col(times) + EPOCH_US).cast(pl.Datetime("us", "UTC"))) if times else frame
 
 
 def copy_frame(tx: Transaction, table: str, columns: Sequence[str], frame: pl.DataFrame) -> int:
