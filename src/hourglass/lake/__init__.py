@@ -1,0 +1,33 @@
+"""The lake: every processed event for ever, in open Delta tables; written exactly once, read by anybody."""
+
+from hourglass.lake.compact import MaintenanceReport, maintenance
+from hourglass.lake.erase import EraseReport, erase
+from hourglass.lake.flush import FlushReport, flush
+from hourglass.lake.live import moved_identities
+from hourglass.lake.picture import Picture, look
+from hourglass.lake.query import query
+from hourglass.lake.queue import enqueue
+from hourglass.lake.scan import scan
+from hourglass.lake.schema import EVENT_COLUMNS, EVENTS
+from hourglass.lake.show import print_query
+from hourglass.lake.snapshot import SnapshotReport, snapshot
+
+__all__ = [
+    "EVENTS",
+    "EVENT_COLUMNS",
+    "EraseReport",
+    "FlushReport",
+    "MaintenanceReport",
+    "Picture",
+    "SnapshotReport",
+    "enqueue",
+    "erase",
+    "flush",
+    "look",
+    "maintenance",
+    "moved_identities",
+    "print_query",
+    "query",
+    "scan",
+    "snapshot",
+]

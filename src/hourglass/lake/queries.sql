@@ -1,0 +1,87 @@
+-- name: enqueue
+INSERT INTO lake_queue (tab, rows, payload) VALUES (:tab, :rows, :payload);
+
+-- name: anything_waiting
+SELECT EXISTS (SELECT FROM lake_queue WHERE tab = :tab);
+
+-- name: unfinished_batch
+-- A crash left it between its claim and its end.
+SELECT min(batch) FROM lake_queue WHERE tab = :tab AND batch IS NOT NULL;
+
+-- name: claim
+-- Rows that commit later may carry a lower seq, so what an append holds is written down here and not concluded from seq.
+WITH waiting AS (
+  SELECT seq, rows, octet_length(payload) AS bytes FROM lake_queue WHERE tab = :tab AND batch IS NULL
+  ORDER BY seq LIMIT :max_frames
+), sums AS (
+  SELECT seq, sum(rows) OVER so_far - rows AS rows, sum(bytes) OVER so_far - bytes AS bytes
+  FROM waiting WINDOW so_far AS (ORDER BY seq)
+)
+UPDATE lake_queue SET batch = :batch FROM sums
+WHERE lake_queue.seq = sums.seq AND sums.rows < :max_rows AND sums.bytes < :max_bytes;
+
+-- name: frames_of_batch
+SELECT payload FROM lake_queue WHERE tab = :tab AND batch = :batch ORDER BY seq;
+
+-- name: frames_not_in
+-- Processed, and not in the Delta table that ends with this batch.
+SELECT payload FROM lake_queue WHERE tab = :tab AND (batch IS NULL OR batch > :written) ORDER BY seq;
+
+-- name: forget_written
+DELETE FROM lake_queue WHERE tab = :tab AND batch <= :written;
+
+-- name: try_lock
+-- Held by the session: whoever dies leaves it to the others. The first number is only ours.
+SELECT pg_try_advisory_lock(7263, :lock::int);
+
+-- name: wait_for_lock
+SELECT pg_advisory_lock(7263, :lock::int);
+
+-- name: be_patient
+SELECT set_config('lock_timeout', :milliseconds::text, false);
+
+-- name: workspace
+SELECT id, currency, zone FROM workspaces WHERE key = :key;
+
+-- name: workspaces
+SELECT id FROM workspaces ORDER BY id;
+
+-- name: same_moment
+-- All that this transaction reads is from one moment.
+SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
+
+-- name: moved_identities
+-- Identifiers that changed their person at least once, with the person they belong to now.
+SELECT id, profile_id FROM identities
+WHERE workspace_id = :workspace_id AND EXISTS (
+  SELECT FROM identity_moves AS moves
+  WHERE moves.workspace_id = identities.workspace_id AND moves.identity_id = identities.id);
+
+-- name: profiles
+SELECT id, known, email, phone, traits::text, first_seen_at, last_seen_at, events FROM profiles
+WHERE workspace_id = :workspace_id AND merged_into IS NULL;
+
+-- name: orders
+SELECT id, profile_id, state, ordered_at, updated_at, revenue, net, currency, lines::text, historical FROM orders
+WHERE workspace_id = :workspace_id;
+
+-- name: messages
+SELECT messages.id, profile_id, run_id, definitions.key, step, channel, topic, template, class, messages.state, reason, detail,
+       address, subject, created_at, not_before, sent_at, delivered_at, opened_at, clicked_at, bounced_at
+FROM messages LEFT JOIN definitions ON definitions.workspace_id = messages.workspace_id AND definitions.id = journey_id
+WHERE messages.workspace_id = :workspace_id;
+
+-- name: identities
+SELECT id, kind, value, profile_id, first_seen_at FROM identities WHERE workspace_id = :workspace_id;
+
+-- name: open_erasures
+-- all workspaces: the lake is rewritten once for all of them, and identity ids are unique across workspaces
+SELECT id, profile_id, identity_ids FROM erasures WHERE lake_done_at IS NULL ORDER BY id;
+
+-- name: finish_erasures
+-- all workspaces: as above
+UPDATE erasures SET lake_done_at = :now WHERE id = ANY(:ids);
+
+-- name: living_identities
+-- all workspaces: identity ids are unique across workspaces
+SELECT id FROM identities WHERE id = ANY(:ids) AND profile_id <> ALL(:profile_ids);
