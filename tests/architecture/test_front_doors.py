@@ -29,14 +29,28 @@ def past_the_door(path: Path, tree: ast.Module) -> list[str]:
 
 def not_an_offer(path: Path, tree: ast.Module) -> list[str]:
     """Statements of an `__init__.py` that are neither docstring, import nor `__all__`."""
-    allowed = {"__all__", "__version__"} if path == PACKAGE / "__init__.py" else {"__all__"}
     return [
         f"{named(path)}:{node.lineno} {ast.unparse(node).splitlines()[0]}"
         for place, node in enumerate(tree.body)
         if not isinstance(node, ast.Import | ast.ImportFrom)
-        and not (isinstance(node, ast.Assign) and {ast.unparse(target) for target in node.targets} <= allowed)
         and not (place == 0 and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        and not _assigns(node, {"__all__", "__version__"})
+        and not _looks_names_up(node)
     ]
+
+
+def _assigns(node: ast.stmt, names: set[str]) -> bool:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return bool(targets) and {ast.unparse(target) for target in targets} <= names
+
+
+def _looks_names_up(node: ast.stmt) -> bool:
+    """A door may open its rooms when first asked: imports for the type checker, `_ROOMS` and `__getattr__`."""
+    if isinstance(node, ast.If):
+        return ast.unparse(node.test) == "TYPE_CHECKING" and all(isinstance(line, ast.ImportFrom) for line in node.body)
+    if isinstance(node, ast.FunctionDef):
+        return node.name == "__getattr__"
+    return _assigns(node, {"_ROOMS"})
 
 
 def test_other_stages_are_imported_by_their_front_door() -> None:
@@ -46,7 +60,9 @@ def test_other_stages_are_imported_by_their_front_door() -> None:
 def test_front_doors_hold_imports_and_all_only() -> None:
     doors = [(path, tree) for path, tree in modules() if path.name == "__init__.py"]
     faults = (fault for path, tree in doors for fault in not_an_offer(path, tree))
-    refuse(faults, "An __init__.py holds a docstring, imports and __all__:")
+    refuse(
+        faults, "An __init__.py holds a docstring, imports and __all__ (or looks them up by _ROOMS and __getattr__):"
+    )
 
 
 def test_plugins_see_nothing_but_the_ports() -> None:

@@ -131,7 +131,7 @@ def test_nobody_commits_but_the_unit_of_work() -> None:
         for path, tree in modules()
         if room(path) != "postgres"
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in {"commit", "rollback"}
+        if isinstance(node, ast.Call) and re.search(r"\.(commit|rollback)\(\)$", ast.unparse(node))
     )
     refuse(faults, "Only postgres.Database.transaction commits:")
 
