@@ -1,0 +1,1 @@
+"""The doors: collect, admin, tracking, and who may come in."""

@@ -1,0 +1,130 @@
+"""The web role's application: the collect door as bare ASGI, everything else by Litestar, the admin page as files."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar, Request, Response
+from litestar.config.compression import CompressionConfig
+from litestar.di import Provide
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.openapi import OpenAPIConfig
+from litestar.types import ControllerRouterHandler
+from msgspec import Struct
+
+from hourglass import __version__
+from hourglass.definitions import Kinds
+from hourglass.kernel import Clock, HourglassError, Settings, Workspace
+from hourglass.postgres import Database, Transaction, find_workspace
+from hourglass.web.auth import Actor, authenticate
+from hourglass.web.pages import page_handlers
+
+ASGI = Callable[[Any, Any, Any], Awaitable[None]]
+
+
+class Parts(Struct, frozen=True, kw_only=True):
+    """What the application is made of."""
+
+    database: Database
+    clock: Clock
+    settings: Settings
+    kinds: Kinds
+    collect: ASGI
+    controllers: Sequence[ControllerRouterHandler]
+
+
+def make_application(parts: Parts) -> ASGI:
+    """One ASGI callable: `/v1/` is the hot path and never meets the framework."""
+    framework = _framework(parts)
+    collect = parts.collect
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and scope["path"].startswith("/v1/"):
+            await collect(scope, receive, send)
+        else:
+            await framework(scope, receive, send)
+
+    return application
+
+
+def _framework(parts: Parts) -> Litestar:
+    return Litestar(
+        route_handlers=[*parts.controllers, *page_handlers()],
+        dependencies=_dependencies(parts),
+        exception_handlers={
+            HourglassError: _say_ours,
+            ValidationException: _say_invalid,
+            HTTPException: _say_theirs,
+            Exception: _say_nothing,
+        },
+        openapi_config=OpenAPIConfig(title="Hourglass", version=__version__, path="/api", create_examples=False),
+        compression_config=CompressionConfig(backend="gzip", minimum_size=2000),
+        state=None,
+    )
+
+
+def _dependencies(parts: Parts) -> dict[str, Provide]:
+    async def provide_tx() -> AsyncGenerator[Transaction]:
+        # The pool may wait for PostgreSQL: never on the event loop that serves the hot path.
+        unit = parts.database.transaction()
+        tx = await asyncio.to_thread(unit.__enter__)
+        try:
+            yield tx
+        except BaseException as error:
+            await asyncio.to_thread(unit.__exit__, type(error), error, error.__traceback__)
+            raise
+        await asyncio.to_thread(unit.__exit__, None, None, None)
+
+    def provide_actor(request: Request[Any, Any, Any], tx: Transaction) -> Actor:
+        return authenticate(request, tx, parts.clock.now())
+
+    def provide_workspace(tx: Transaction, actor: Actor) -> Workspace:
+        return find_workspace(tx, actor.workspace_id)
+
+    def provide_actor_name(actor: Actor) -> str:
+        return actor.name
+
+    return {
+        "tx": Provide(provide_tx),
+        "actor": Provide(provide_actor, sync_to_thread=True),
+        "workspace": Provide(provide_workspace, sync_to_thread=True),
+        "actor_name": Provide(provide_actor_name, sync_to_thread=False),
+        "clock": Provide(lambda: parts.clock, sync_to_thread=False),
+        "settings": Provide(lambda: parts.settings, sync_to_thread=False),
+        "kinds": Provide(lambda: parts.kinds, sync_to_thread=False),
+        "database": Provide(lambda: parts.database, sync_to_thread=False),
+        "data_root": Provide(lambda: Path(parts.settings.data), sync_to_thread=False),
+    }
+
+
+def _say_ours(_request: Request[Any, Any, Any], error: HourglassError) -> Response[Any]:
+    headers = {"Retry-After": "1"} if error.retryable else {}
+    return Response(error.body(), status_code=error.status, headers=headers)
+
+
+def _say_invalid(_request: Request[Any, Any, Any], error: ValidationException) -> Response[Any]:
+    """The framework's list of mistakes as our one sentence with its place."""
+    first = next(iter(error.extra or []), None)
+    if not isinstance(first, dict):
+        return Response({"error": error.detail}, status_code=400)
+    return Response({"error": str(first.get("message")), "path": str(first.get("key", ""))}, status_code=400)
+
+
+def _say_theirs(_request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    return Response({"error": error.detail}, status_code=error.status_code, headers=error.headers)
+
+
+def _say_nothing(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """A fault of ours: the log has the trace, the client has a number to quote."""
+    import structlog
+
+    from hourglass.kernel import digest
+
+    fault = digest(repr(error)).hex[:8]
+    structlog.get_logger(__name__).error("request_failed", fault=fault, path=request.url.path, exc_info=error)
+    return Response(
+        {"error": f"Something went wrong on our side (fault {fault}); the server's log says what."}, status_code=500
+    )

@@ -1,0 +1,59 @@
+"""Who asks: a program with an admin key, or a person with a session. Nobody else gets past this."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from msgspec import Struct
+
+from hourglass.kernel import Forbidden, Unauthorised, WorkspaceId
+from hourglass.postgres import Transaction
+from hourglass.web.auth.keys import find_key
+from hourglass.web.auth.sessions import COOKIE, find_session
+
+_SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
+_HOW = "Sign in by a one-time link (`hourglass login-link`), or send `Authorization: Bearer <admin key>`."
+
+
+class Actor(Struct, frozen=True, kw_only=True):
+    """Who acts, for permission and for the audit."""
+
+    workspace_id: WorkspaceId
+    name: str
+    role: str
+    locale: str = "en"
+
+
+def authenticate(connection: ASGIConnection[Any, Any, Any, Any], tx: Transaction, now: datetime) -> Actor:
+    """The actor behind a request, or Unauthorised; Forbidden for a page elsewhere that uses somebody's session."""
+    scheme, _, key = connection.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and key:
+        return _by_key(tx, key.strip())
+    cookie = connection.cookies.get(COOKIE)
+    found = find_session(tx, cookie, now) if cookie else None
+    if found is None:
+        raise Unauthorised(_HOW)
+    _demand_same_origin(connection)
+    return Actor(workspace_id=found.workspace_id, name=found.name, role=found.role, locale=found.locale)
+
+
+def _by_key(tx: Transaction, key: str) -> Actor:
+    found = find_key(tx, key)
+    if found is None:
+        raise Unauthorised("This key is not known here, or was revoked.")
+    if found.kind != "admin":
+        raise Forbidden("This is a write key; the admin API takes an admin key (`hourglass keys create admin`).")
+    return Actor(workspace_id=found.workspace_id, name="API key", role="admin")
+
+
+def _demand_same_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """A cookie travels with requests that other sites make; those may look at nothing and change nothing."""
+    if connection.scope.get("method") in _SAFE:
+        return
+    site = connection.headers.get("sec-fetch-site")
+    origin = connection.headers.get("origin")
+    host = connection.headers.get("host", "")
+    if site not in (None, "same-origin", "none") or (origin and origin.partition("//")[2] != host):
+        raise Forbidden("This request came from another site.")

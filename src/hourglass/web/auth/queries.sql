@@ -1,0 +1,36 @@
+-- name: create_key
+INSERT INTO api_keys (workspace_id, kind, hash, hint, created_at) VALUES (:workspace_id, :kind, :hash, :hint, :now);
+
+-- name: find_key
+-- all workspaces: the key itself says which one
+SELECT workspace_id, kind FROM api_keys WHERE hash = :hash AND revoked_at IS NULL;
+
+-- name: has_users
+SELECT EXISTS (SELECT FROM users WHERE workspace_id = :workspace_id);
+
+-- name: create_user
+INSERT INTO users (workspace_id, name, role) VALUES (:workspace_id, :name, :role) RETURNING id;
+
+-- name: first_user
+SELECT id FROM users WHERE workspace_id = :workspace_id ORDER BY id LIMIT 1;
+
+-- name: create_link
+-- all workspaces: the user has one
+INSERT INTO login_links (hash, user_id, expires_at) VALUES (:hash, :user_id, :expires_at);
+
+-- name: use_link
+-- all workspaces: the token itself is the proof
+UPDATE login_links SET used_at = :now WHERE hash = :hash AND used_at IS NULL AND expires_at > :now RETURNING user_id;
+
+-- name: create_session
+-- all workspaces: the user has one
+INSERT INTO sessions (hash, user_id, created_at, expires_at) VALUES (:hash, :user_id, :now, :expires_at);
+
+-- name: find_session
+-- all workspaces: the token itself is the proof
+SELECT u.id AS user_id, u.workspace_id, u.name, u.role, u.locale
+FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.hash = :hash AND s.expires_at > :now;
+
+-- name: end_session
+-- all workspaces: the token itself is the proof
+DELETE FROM sessions WHERE hash = :hash;
