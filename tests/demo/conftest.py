@@ -25,3 +25,9 @@ def dates() -> Dates:
 @pytest.fixture(scope="session")
 def story(retail: Retail, dates: Dates) -> Story:
     return tell(retail, dates)
+
+
+@pytest.fixture(scope="session")
+def hour(retail: Retail) -> Story:
+    """A day of the data: its last hour live, the rest history."""
+    return tell(retail, Dates(since=END - timedelta(days=1), cut=END - timedelta(hours=1), end=END))

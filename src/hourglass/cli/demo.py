@@ -1,71 +1,58 @@
-"""`hourglass demo`: a real shop's year, and its last week played live."""
+"""`hourglass demo`: a real shop's year, its last week live."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
+import socket
 from typing import Annotated
 
 import msgspec
 from cyclopts import Parameter
+from rich.console import Console
 
 from hourglass.app import roles_for
 from hourglass.app.kinds import KINDS
 from hourglass.cli.opening import DataFolder, opened, plainly
-from hourglass.demo import Around, Options, Say, run
-from hourglass.kernel import Settings, SystemClock, WorkspaceId
-from hourglass.postgres import Transaction
-from hourglass.supervisor import pack_settings
+from hourglass.demo import Around, Options, Say, run, serving
+from hourglass.kernel import Settings, SystemClock, WorkspaceId, read_settings
 from hourglass.web.auth import create_key, create_login_link
-from hourglass.web.probe import await_health
-
-_INBOX_PORT = 2525
 
 
 def demo(
     *,
     data: DataFolder = None,
-    port: Annotated[int | None, Parameter(help="Port of the page.")] = None,
-    rate: Annotated[float, Parameter(help="How many times faster than life the week is played.")] = 600.0,
-    fast: Annotated[bool, Parameter(help="A month of history and one hour live; for CI.")] = False,
+    port: Annotated[int | None, Parameter(help="Port of the admin page.")] = None,
+    host: Annotated[str | None, Parameter(help="Address the server listens on.")] = None,
+    rate: Annotated[float, Parameter(help="How many times faster than life the last week runs.")] = 600.0,
+    fast: Annotated[bool, Parameter(help="A month of history and one hour live: for CI.")] = False,
     until_caught_up: Annotated[bool, Parameter(help="End once the present is reached.")] = False,
 ) -> None:
-    """Import the UCI Online Retail year, play its last week, and show it all on a page."""
-    with plainly(), opened(data) as (database, workspace, stated):
-        inbox = stated.inbox_port or _INBOX_PORT
-        smtp = stated.smtp_url or f"smtp://127.0.0.1:{inbox}"
-        settings = msgspec.structs.replace(stated, port=port or stated.port, inbox_port=inbox, smtp_url=smtp)
-        around = Around(
-            kinds=KINDS,
-            serve=_serving(settings),
-            write_key=_key_of(workspace.id),
-            login_link=lambda tx: create_login_link(tx, workspace.id, settings, SystemClock().now()),
-            base_url=settings.base_url(),
-        )
+    """Show Hourglass at work on the year of a real gift shop; stop and start it as you like, it goes on."""
+    with plainly():
         options = Options(rate=rate, fast=fast, until_caught_up=until_caught_up)
-        run(database, workspace, settings, options, around, SystemClock(), Say())
+        settings = _with_inbox(read_settings(data=data, port=port, host=host))
+        with opened(settings.data) as (database, workspace, _):
+            around = _around(settings, workspace.id)
+            run(database, workspace, settings, options, around, SystemClock(), Say(Console()))
 
 
-def _key_of(workspace_id: WorkspaceId) -> Callable[[Transaction], str]:
-    return lambda tx: create_key(tx, workspace_id, "write", SystemClock().now())
+def _around(settings: Settings, workspace_id: WorkspaceId) -> Around:
+    clock = SystemClock()
+    return Around(
+        kinds=KINDS,
+        serve=lambda: serving(settings, roles_for(settings, None)),
+        write_key=lambda tx: create_key(tx, workspace_id, "write", clock.now()),
+        login_link=lambda tx: create_login_link(tx, workspace_id, settings, clock.now()),
+    )
 
 
-def _serving(settings: Settings) -> Callable[[], AbstractContextManager[None]]:
-    """The whole server as a process of its own beside the demo."""
+def _with_inbox(settings: Settings) -> Settings:
+    """Mail of the demo goes to the development inbox, whatever else is set: it must reach nobody."""
+    port = settings.inbox_port or _free_port(settings.host)
+    return msgspec.structs.replace(
+        settings, inbox_port=port, smtp_url=f"smtp://127.0.0.1:{port}", mail_from="Gift shop <shop@example.com>"
+    )
 
-    @contextmanager
-    def serve() -> Generator[None]:
-        command = [sys.executable, "-m", "hourglass.cli", "serve-all", *roles_for(settings, None)]
-        with subprocess.Popen(command, stdin=subprocess.PIPE) as server:
-            assert server.stdin is not None
-            server.stdin.write(pack_settings(settings))
-            server.stdin.close()
-            try:
-                await_health(settings, server.poll)
-                yield
-            finally:
-                server.terminate()
 
-    return serve
+def _free_port(host: str) -> int:
+    with socket.create_server((host, 0)) as door:
+        return door.getsockname()[1]

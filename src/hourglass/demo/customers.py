@@ -59,4 +59,5 @@ def _changes_her_mind(she: Person, since: datetime, seed: str) -> Iterator[Momen
 
 def _moved(invoice: Invoice) -> Moment:
     who, key = Who(invoice.customer), f"{invoice.customer}/{invoice.number}"
-    return Moment(invoice.at - timedelta(minutes=1), partial(identify, who, key, {"country": invoice.country}, {}))
+    told = partial(identify, who, key, {"country": invoice.country}, {})
+    return Moment(invoice.at - timedelta(minutes=1), told, real=True)

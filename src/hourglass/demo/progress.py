@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from hourglass.demo.story import SEED, Dates
+from hourglass.demo.story import SEED, Dates, Story
 from hourglass.kernel import Anchor
 
 WEEK = timedelta(days=7)
@@ -28,20 +29,28 @@ class Progress(Struct, frozen=True, kw_only=True):
     live_told: int = 0
     live_total: int = 0
     generated_share: float = 0.0
-    """Share of the told events that the demo made up; the page says so."""
-
-    @property
-    def history_done(self) -> bool:
-        """Whether the whole year is in the log."""
-        return self.history_total > 0 and self.history_told >= self.history_total
+    """Share of the story's events that the demo made up; the page says so."""
 
     def standing_still(self, now: datetime) -> Progress:
         """The clock waits where it is: while history is read, and while the demo is stopped."""
-        return msgspec.structs.replace(self, anchor=Anchor(real=now, shown=self.shown, rate=0))
+        return replace(self, anchor=Anchor(real=now, shown=self.shown, rate=0))
 
     def running(self, now: datetime, rate: float) -> Progress:
         """The clock goes on from where it stood."""
-        return msgspec.structs.replace(self, anchor=Anchor(real=now, shown=self.shown, rate=rate))
+        return replace(self, anchor=Anchor(real=now, shown=self.shown, rate=rate))
+
+    def of(self, story: Story) -> Progress:
+        """With the size of the story."""
+        return replace(
+            self,
+            history_total=len(story.history),
+            live_total=len(story.live),
+            generated_share=round(story.generated_share, 3),
+        )
+
+    def reached(self, live_told: int, shown: datetime) -> Progress:
+        """The live part got this far."""
+        return replace(self, live_told=live_told, shown=shown)
 
     def as_json(self) -> dict[str, Any]:
         """For the row; times as ISO 8601."""

@@ -22,12 +22,12 @@ def buyer(invoice: Invoice) -> Who:
 
 def orders(invoices: Iterable[Invoice], carts: dict[str, str]) -> Iterator[Moment]:
     """Order Completed for each; `carts` gives the made-up cart of an order where it has one."""
-    return (Moment(order.at, partial(_completed, order, carts.get(order.number))) for order in invoices)
+    return (Moment(order.at, partial(_completed, order, carts.get(order.number)), real=True) for order in invoices)
 
 
 def given_back(refunds: Iterable[Refund]) -> Iterator[Moment]:
     """Order Cancelled where the whole order was undone, Order Refunded where a part was."""
-    return (Moment(refund.cancellation.at, partial(_refunded, refund)) for refund in refunds)
+    return (Moment(refund.cancellation.at, partial(_refunded, refund), real=True) for refund in refunds)
 
 
 def _completed(order: Invoice, cart: str | None) -> Told:

@@ -47,6 +47,12 @@ class Story(Struct, frozen=True):
         """When it happens in the demo."""
         return self.shift.here(moment.at)
 
+    @property
+    def generated_share(self) -> float:
+        """Which part of the moments is made up."""
+        moments = [*self.history, *self.live]
+        return 1 - sum(moment.real for moment in moments) / max(len(moments), 1)
+
     def told(self, moment: Moment) -> Told:
         """The complete Segment call."""
         at = self.at(moment)

@@ -19,6 +19,8 @@ class Moment(Struct, frozen=True, gc=False):
 
     at: datetime
     tell: Callable[[], Told]
+    real: bool = False
+    """It is in the data; everything else is made up."""
 
 
 class Who(Struct, frozen=True):

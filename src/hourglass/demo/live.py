@@ -1,0 +1,55 @@
+"""The week, live: starts the demo clock, plays what is due through the public API, keeps every acknowledged batch."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+import httpx
+
+from hourglass.demo.collect import Collect
+from hourglass.demo.options import Options
+from hourglass.demo.player import Keep, Player
+from hourglass.demo.progress import Progress
+from hourglass.demo.store import keep
+from hourglass.demo.story import Story
+from hourglass.kernel import Clock, DemoClock, WorkspaceId
+from hourglass.postgres import Database
+
+Watch = Callable[[Progress], None]
+"""Sees every step, for the terminal."""
+
+
+async def play_live(
+    database: Database,
+    workspace_id: WorkspaceId,
+    story: Story,
+    progress: Progress,
+    options: Options,
+    *,
+    client: httpx.AsyncClient,
+    write_key: str,
+    clock: Clock,
+    watch: Watch,
+) -> None:
+    """Go on from where the demo stands to the end of the story, or to the present if that was asked."""
+    progress = progress.running(clock.now(), options.rate)
+    kept = _keeper(database, workspace_id, progress, watch)
+    await kept(progress.live_told, progress.shown)
+    send = Collect(client, write_key, asyncio.sleep).send
+    player = Player(story, DemoClock(progress.anchor, clock), send, kept, asyncio.sleep)
+    await player.play(progress.live_told, until_caught_up=options.until_caught_up)
+
+
+def _keeper(database: Database, workspace_id: WorkspaceId, progress: Progress, watch: Watch) -> Keep:
+    def write(reached: Progress) -> None:
+        with database.transaction() as tx:
+            keep(tx, workspace_id, reached)
+
+    async def kept(position: int, shown: datetime) -> None:
+        reached = progress.reached(position, shown)
+        await asyncio.to_thread(write, reached)
+        watch(reached)
+
+    return kept
