@@ -65,8 +65,9 @@ $(STAMPS)/dev: $(STAMPS)/setup requirements/dev.txt
 	$(INSTALL) -r requirements/dev.txt
 	@touch $@
 
+# Not `npm ci`: it refuses a lock that lacks a binary of another system, and not every mirror has them all.
 %/node_modules/.installed: %/package-lock.json | $(STAMPS)/setup
-	cd $* && $(NODE) npm ci --no-audit --no-fund --loglevel=error
+	cd $* && $(NODE) npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(PAGE): $(BUILT:%=%/node_modules/.installed) $(SOURCES)
