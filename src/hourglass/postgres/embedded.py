@@ -112,7 +112,7 @@ class EmbeddedServer:
             self._await_answer()
             return False
         if self._owner is None:
-            self._owner = Owner()
+            self._owner = Owner(self.folder)
             self._owner.prepare_binaries()
         ensure_cluster(self.folder, self._owner)
         self._owner.own(self._own_socket_folder())

@@ -33,26 +33,28 @@ def binary(name: str) -> Path:
 
 
 class Owner:
-    """Who runs the server: ourselves or, since PostgreSQL refuses root, a system user that we make."""
+    """Who runs the server: ourselves or, since PostgreSQL refuses root, the files' owner or a system user."""
 
-    def __init__(self) -> None:
-        self._user = _system_user() if os.geteuid() == 0 else None
+    def __init__(self, folder: Path) -> None:
+        self._user = _instead_of_root(folder) if os.geteuid() == 0 else None
+        self._ours = {os.geteuid(), *(() if self._user is None else self._user[:1])}
 
     def popen(self) -> dict[str, Any]:
         """Arguments for `subprocess` that make a program run as the owner."""
         environment = {"env": {"LC_ALL": "C", "PATH": os.defpath}}
         if self._user is None:
             return environment
-        return environment | {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": ()}
+        uid, gid = self._user
+        return environment | {"user": uid, "group": gid, "extra_groups": ()}
 
     def own(self, folder: Path) -> None:
         """Make a private folder, or check that an existing one is ours: in a shared place it could be a trap."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         found = folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.geteuid(), self.uid):
-            raise Unavailable(f"{folder} belongs to somebody else; remove it and start again.")
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in self._ours:
+            raise Unavailable(f"{folder} belongs to another user; run Hourglass as that user, or use another folder.")
         if self._user is not None:
-            os.chown(folder, self._user.pw_uid, self._user.pw_gid, follow_symlinks=False)
+            os.chown(folder, *self._user, follow_symlinks=False)
             _open_way(folder)
 
     def prepare_binaries(self) -> None:
@@ -64,10 +66,13 @@ class Owner:
         if program.stat().st_mode & _READ_AND_ENTER != _READ_AND_ENTER:
             _open_tree(program.parent.parent)
 
-    @property
-    def uid(self) -> int:
-        """The number of the user the server runs as."""
-        return os.geteuid() if self._user is None else self._user.pw_uid
+
+def _instead_of_root(folder: Path) -> tuple[int, int]:
+    """User and group: those of files that are there already, else of our system user."""
+    if folder.exists() and folder.stat().st_uid != 0:
+        return folder.stat().st_uid, folder.stat().st_gid
+    user = _system_user()
+    return user.pw_uid, user.pw_gid
 
 
 def _system_user() -> pwd.struct_passwd:
