@@ -1,0 +1,203 @@
+"""The identity graph in PostgreSQL: finding, making and holding identities, and the evidence between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from hourglass.kernel import WorkspaceId
+from hourglass.postgres import Queries, Transaction
+from hourglass.profiles.homes import Node
+from hourglass.profiles.identifiers import Identifier
+from hourglass.profiles.links import Link, Pair
+from hourglass.profiles.plan import Plan
+
+_queries = Queries(Path(__file__).with_name("graph.sql"))
+
+
+def phone_region(tx: Transaction, workspace_id: WorkspaceId) -> str | None:
+    """The country of phone numbers that name none: `phone_region` of the workspace's settings (ISO 3166)."""
+    return _queries.scalar(tx, "phone_region", workspace_id=workspace_id)
+
+
+def snapshot(tx: Transaction) -> str:
+    """This moment, to ask later what has changed since."""
+    return str(_queries.scalar(tx, "snapshot"))
+
+
+def find(tx: Transaction, workspace_id: WorkspaceId, names: Iterable[Identifier]) -> dict[Identifier, Node]:
+    """Those of the identifiers that are known, as they stand."""
+    by_kind: defaultdict[str, list[str]] = defaultdict(list)
+    for kind, value in names:
+        by_kind[kind].append(value)
+    found: dict[Identifier, Node] = {}
+    for kind, values in by_kind.items():
+        values.sort()
+        for value, node_id, profile, home in _queries.tuples(
+            tx, "find", workspace_id=workspace_id, kind=kind, values=values
+        ):
+            name = Identifier(kind, value)
+            found[name] = Node(id=node_id, name=name, profile_id=profile, home_id=home)
+    return found
+
+
+def create(
+    tx: Transaction,
+    workspace_id: WorkspaceId,
+    names: Mapping[Identifier, datetime],
+    together: Mapping[Identifier, Identifier],
+) -> dict[Identifier, Node]:
+    """Make identities; those with the same `together` share a new profile id.
+
+    What another worker makes at the same moment is waited for and read instead.
+    """
+    if not names:
+        return {}
+    ordered = sorted(names)
+    heads = dict.fromkeys(together[name] for name in ordered)
+    profiles = dict(zip(heads, new_profile_ids(tx, len(heads)), strict=True))
+    made = _queries.tuples(
+        tx,
+        "create",
+        workspace_id=workspace_id,
+        kinds=[name.kind for name in ordered],
+        values=[name.value for name in ordered],
+        profiles=[profiles[together[name]] for name in ordered],
+        ats=[names[name] for name in ordered],
+    )
+    nodes: dict[Identifier, Node] = {}
+    for kind, value, node_id, profile in made:
+        name = Identifier(kind, value)
+        nodes[name] = Node(id=node_id, name=name, profile_id=profile, home_id=profile, new=True)
+    return nodes | find(tx, workspace_id, names.keys() - nodes.keys())
+
+
+def new_profile_ids(tx: Transaction, count: int) -> list[int]:
+    """So many numbers for new profiles."""
+    return [row[0] for row in _queries.tuples(tx, "new_profile_ids", count=count)] if count else []
+
+
+def hold(
+    tx: Transaction, workspace_id: WorkspaceId, profile_ids: Collection[int], since: str, *, wait: bool
+) -> bool | None:
+    """Keep these people as they are until commit. False: they changed since the snapshot. None: not all could be had.
+
+    Waiting is safe only for the first of several calls in a transaction, as the order of ids is kept within a call.
+    """
+    if not profile_ids:
+        return True
+    query = "hold" if wait else "hold_free"
+    rows = _queries.tuples(tx, query, workspace_id=workspace_id, ids=sorted(profile_ids), since=since)
+    if len(rows) < len(profile_ids):
+        return None
+    return not any(changed for _, changed in rows)
+
+
+def links_of(tx: Transaction, workspace_id: WorkspaceId, pairs: Collection[Pair]) -> dict[Pair, datetime]:
+    """Which of these links are recorded, and of when."""
+    if not pairs:
+        return {}
+    lows, highs, kinds = zip(*sorted(pairs), strict=True)
+    rows = _queries.tuples(
+        tx, "links_of", workspace_id=workspace_id, lows=list(lows), highs=list(highs), kinds=list(kinds)
+    )
+    return {Pair(low, high, kind): at for low, high, kind, at in rows}
+
+
+def renamed(tx: Transaction, workspace_id: WorkspaceId, values: Sequence[str]) -> list[tuple[str, int, datetime]]:
+    """(visitor's name, identity id of the user it was said to be, when) of earlier aliases."""
+    return [tuple(row) for row in _queries.tuples(tx, "renamed", workspace_id=workspace_id, values=sorted(values))]  # pyright: ignore[reportReturnType]
+
+
+def reach(
+    tx: Transaction, workspace_id: WorkspaceId, seeds: Collection[int], most: int
+) -> tuple[dict[int, Node], dict[Pair, Link]]:
+    """Every identity that evidence connects with the seeds, and the evidence.
+
+    Where refused evidence connects more than `most` (a crowd around shared devices), only what makes them one person.
+    """
+    ids = _reached(tx, workspace_id, seeds, most + 1, widely=True)
+    if len(ids) > most:
+        ids = _reached(tx, workspace_id, seeds, 10 * most, widely=False)
+    nodes = {
+        node_id: Node(id=node_id, name=Identifier(kind, value), profile_id=profile, home_id=home)
+        for node_id, kind, value, profile, home in _queries.tuples(tx, "nodes", workspace_id=workspace_id, ids=ids)
+    }
+    links = [
+        Link(low=low, high=high, kind=kind, at=at, state=state, reason=reason)
+        for low, high, kind, at, state, reason in _queries.tuples(tx, "links_among", workspace_id=workspace_id, ids=ids)
+    ]
+    return nodes, {link.pair: link for link in links}
+
+
+def _reached(
+    tx: Transaction, workspace_id: WorkspaceId, seeds: Collection[int], most: int, *, widely: bool
+) -> list[int]:
+    rows = _queries.tuples(tx, "reach", workspace_id=workspace_id, seeds=sorted(seeds), most=most, widely=widely)
+    return sorted({row[0] for row in rows}.union(seeds))
+
+
+def members(tx: Transaction, workspace_id: WorkspaceId, profile_ids: Collection[int]) -> list[int]:
+    """The identities of these people."""
+    return [row[0] for row in _queries.tuples(tx, "members", workspace_id=workspace_id, profiles=sorted(profile_ids))]
+
+
+def put_links(tx: Transaction, workspace_id: WorkspaceId, links: Collection[Link]) -> None:
+    """Record evidence, or what became of it; of a link known already the earlier moment stays."""
+    if not links:
+        return
+    ordered = sorted(links, key=lambda link: link.pair)
+    _queries.execute(
+        tx,
+        "put_links",
+        workspace_id=workspace_id,
+        lows=[link.low for link in ordered],
+        highs=[link.high for link in ordered],
+        kinds=[link.kind for link in ordered],
+        ats=[link.at for link in ordered],
+        states=[link.state for link in ordered],
+        reasons=[link.reason for link in ordered],
+        authors=[link.author for link in ordered],
+    )
+
+
+def carry_out(
+    tx: Transaction, workspace_id: WorkspaceId, plan: Plan, now: datetime, reason: str, author: str | None
+) -> None:
+    """Write the plan: where identities belong, the audit of moves, and the rows of the people concerned."""
+    space = {"workspace_id": workspace_id}
+    if plan.places:
+        ids, profiles, homes = map(list, zip(*sorted(plan.places), strict=True))
+        _queries.execute(tx, "place", **space, ids=ids, profiles=profiles, homes=homes)
+    if plan.moves:
+        ids, froms, tos = map(list, zip(*sorted(plan.moves), strict=True))
+        _queries.execute(
+            tx, "note_moves", **space, ids=ids, froms=froms, tos=tos, reason=reason, author=author, now=now
+        )
+    if plan.absorbed:
+        _queries.execute(tx, "absorbed", **space, **_pairs(plan.absorbed))
+    add_profiles(tx, workspace_id, plan.born)
+
+
+def add_profiles(tx: Transaction, workspace_id: WorkspaceId, profile_ids: Collection[int]) -> None:
+    """Rows for people who have none yet."""
+    if profile_ids:
+        _queries.execute(tx, "add_profiles", workspace_id=workspace_id, ids=sorted(profile_ids))
+
+
+def settle_profiles(tx: Transaction, workspace_id: WorkspaceId, plan: Plan, regrouped: Collection[int]) -> None:
+    """Bring the rows of regrouped people up to date: known or not, a pointer or not, and what is counted."""
+    space = {"workspace_id": workspace_id}
+    if regrouped:
+        _queries.execute(tx, "regrouped", **space, ids=sorted(regrouped))
+    if plan.enlarged:
+        _queries.execute(tx, "add_up", **space, **_pairs(plan.enlarged))
+    if plan.recount:
+        _queries.execute(tx, "recount", **space, ids=sorted(plan.recount))
+
+
+def _pairs(pairs: Iterable[tuple[int, int]]) -> dict[str, list[int]]:
+    losers, winners = map(list, zip(*sorted(pairs), strict=True))
+    return {"losers": losers, "winners": winners}
