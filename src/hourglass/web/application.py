@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import structlog
 from litestar import Litestar, Request, Response
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
@@ -17,11 +18,12 @@ from msgspec import Struct
 
 from hourglass import __version__
 from hourglass.definitions import Kinds
-from hourglass.kernel import Clock, HourglassError, Settings, Workspace
+from hourglass.kernel import Clock, HourglassError, Settings, SystemClock, Workspace, digest
 from hourglass.postgres import Database, Transaction, find_workspace
 from hourglass.web.auth import Actor, authenticate
 from hourglass.web.pages import page_handlers
 
+_say = structlog.get_logger(__name__)
 ASGI = Callable[[Any, Any, Any], Awaitable[None]]
 
 
@@ -34,6 +36,8 @@ class Parts(Struct, frozen=True, kw_only=True):
     kinds: Kinds
     collect: ASGI
     controllers: Sequence[ControllerRouterHandler]
+    demo: Callable[[Transaction], dict[str, Any] | None]
+    """How the demo's clock runs, where there is one."""
 
 
 def make_application(parts: Parts) -> ASGI:
@@ -79,7 +83,7 @@ def _dependencies(parts: Parts) -> dict[str, Provide]:
         await asyncio.to_thread(unit.__exit__, None, None, None)
 
     def provide_actor(request: Request[Any, Any, Any], tx: Transaction) -> Actor:
-        return authenticate(request, tx, parts.clock.now())
+        return authenticate(request, tx, SystemClock().now())
 
     def provide_workspace(tx: Transaction, actor: Actor) -> Workspace:
         return find_workspace(tx, actor.workspace_id)
@@ -92,6 +96,7 @@ def _dependencies(parts: Parts) -> dict[str, Provide]:
         "actor": Provide(provide_actor, sync_to_thread=True),
         "workspace": Provide(provide_workspace, sync_to_thread=True),
         "actor_name": Provide(provide_actor_name, sync_to_thread=False),
+        "demo": Provide(parts.demo, sync_to_thread=True),
         "clock": Provide(lambda: parts.clock, sync_to_thread=False),
         "settings": Provide(lambda: parts.settings, sync_to_thread=False),
         "kinds": Provide(lambda: parts.kinds, sync_to_thread=False),
@@ -119,12 +124,7 @@ def _say_theirs(_request: Request[Any, Any, Any], error: HTTPException) -> Respo
 
 def _say_nothing(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """A fault of ours: the log has the trace, the client has a number to quote."""
-    import structlog
-
-    from hourglass.kernel import digest
-
     fault = digest(repr(error)).hex[:8]
-    structlog.get_logger(__name__).error("request_failed", fault=fault, path=request.url.path, exc_info=error)
-    return Response(
-        {"error": f"Something went wrong on our side (fault {fault}); the server's log says what."}, status_code=500
-    )
+    _say.error("request_failed", fault=fault, path=request.url.path, exc_info=error)
+    sentence = f"Something went wrong on our side (fault {fault}); the server's log says what."
+    return Response({"error": sentence}, status_code=500)

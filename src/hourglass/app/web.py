@@ -1,0 +1,79 @@
+"""The web role: every door, put together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from hourglass.app.kinds import KINDS
+from hourglass.audience import AudienceController
+from hourglass.definitions import DefinitionsController
+from hourglass.inbox import InboxController
+from hourglass.journeys import JourneysController
+from hourglass.kernel import Clock, Settings, SystemClock
+from hourglass.log import LogWriter
+from hourglass.postgres import Database, Queries, Transaction
+from hourglass.profiles import MergeReviewsController, PeopleController
+from hourglass.web.admin.api import LiveController, health
+from hourglass.web.admin.dead_letters import DeadLettersController
+from hourglass.web.application import Parts, make_application
+from hourglass.web.auth import KeyRing, session, sign_in, sign_out
+from hourglass.web.collect import CollectApp
+from hourglass.web.server import serve
+from hourglass.web.tracking import tracking_handlers
+
+_PRESENT = timedelta(seconds=2)
+_queries = Queries(Path(__file__).with_name("queries.sql"))
+
+
+async def serve_web(settings: Settings, database: Database, clock: Clock, stop: Callable[[], asyncio.Event]) -> None:
+    """Serve until told to stop; what was accepted is durable before it returns."""
+    writer = LogWriter(settings.database_url, clock, settings)
+    await writer.start()
+    collect = CollectApp(writer, KeyRing(database), clock, settings)
+    parts = Parts(
+        database=database,
+        clock=clock,
+        settings=settings,
+        kinds=KINDS,
+        collect=collect,
+        controllers=[
+            health,
+            sign_in,
+            sign_out,
+            session,
+            LiveController,
+            PeopleController,
+            MergeReviewsController,
+            AudienceController,
+            JourneysController,
+            DefinitionsController,
+            DeadLettersController,
+            InboxController,
+            *tracking_handlers(),
+        ],
+        demo=_demo(clock),
+    )
+    try:
+        await serve(make_application(parts), settings.host, settings.port, stop())
+    finally:
+        await writer.close()
+
+
+def _demo(clock: Clock) -> Callable[[Transaction], dict[str, Any] | None]:
+    def demo(tx: Transaction) -> dict[str, Any] | None:
+        progress = _queries.scalar(tx, "progress")
+        if progress is None:
+            return None
+        now = clock.now()
+        return {
+            "rate": progress["anchor"]["rate"],
+            "now": now,
+            "caught_up": SystemClock().now() - now < _PRESENT,
+            "generated_share": progress.get("generated_share", 0.0),
+        }
+
+    return demo

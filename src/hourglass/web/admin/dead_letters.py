@@ -1,0 +1,72 @@
+"""Dead letters over HTTP: look, and process again once the cause is mended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+from litestar import Controller, get, post
+from msgspec import Struct
+
+from hourglass import log
+from hourglass.kernel import Clock, Settings, Workspace
+from hourglass.postgres import Transaction
+
+_PAGE = 100
+
+
+class LetterRow(Struct, frozen=True, kw_only=True):
+    """One event that could not be processed."""
+
+    id: int
+    received_at: datetime
+    failed_at: datetime
+    reason: str
+    detail: str
+    event: Any
+
+
+class Replay(Struct, frozen=True, kw_only=True):
+    """Which ones to process again."""
+
+    ids: list[int] | Literal["all"]
+
+
+class DeadLettersController(Controller):
+    """`/api/dead-letters`."""
+
+    path = "/api/dead-letters"
+    tags = ("dead letters",)
+
+    @get("/", sync_to_thread=True)
+    def open_letters(self, tx: Transaction, workspace: Workspace, before: int | None = None) -> dict[str, Any]:
+        """Those not replayed yet, newest first."""
+        found = log.letters(tx, workspace.id, limit=_PAGE, **({} if before is None else {"before": before}))
+        rows = [
+            LetterRow(
+                id=letter.id,
+                received_at=letter.received_at,
+                failed_at=letter.failed_at,
+                reason=letter.reason,
+                detail=letter.detail,
+                event=_readable(letter.payload),
+            )
+            for letter in found
+        ]
+        return {"letters": rows, "next": rows[-1].id if len(rows) == _PAGE else None}
+
+    @post("/replay", status_code=200, sync_to_thread=True)
+    def replay(
+        self, tx: Transaction, workspace: Workspace, clock: Clock, settings: Settings, data: Replay
+    ) -> dict[str, int]:
+        """Put them into the log again; a messageId still counts once."""
+        ids = None if data.ids == "all" else data.ids
+        return {"replayed": log.replay(tx, workspace.id, ids, clock.now(), settings.partitions)}
+
+
+def _readable(payload: bytes) -> Any:
+    try:
+        return msgspec.json.decode(payload)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return payload.decode("utf-8", "replace")
