@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,10 +23,12 @@ def migrate(url: str) -> list[str]:
 
 
 def _apply(url: str) -> list[str]:
-    yoyo: Any = import_module("yoyo")  # only the process that migrates pays for it
-    backend = yoyo.get_backend(f"postgresql+psycopg{url[len(urlsplit(url).scheme) :]}")
+    import yoyo  # only the process that migrates pays for it
+
+    library: Any = yoyo  # it has no types
+    backend = library.get_backend(f"postgresql+psycopg{url[len(urlsplit(url).scheme) :]}")
     try:
-        pending = backend.to_apply(yoyo.read_migrations(str(_FOLDER)))
+        pending = backend.to_apply(library.read_migrations(str(_FOLDER)))
         backend.apply_migrations(pending)
         return [migration.id for migration in pending]
     finally:
