@@ -20,6 +20,9 @@ from hourglass.postgres import Database
 Watch = Callable[[Progress], None]
 """Sees every step, for the terminal."""
 
+# Seconds in which every role has surely heard that the clock runs; else the first events would come from its future.
+_HEARD = 1.0
+
 
 async def play_live(
     database: Database,
@@ -37,6 +40,7 @@ async def play_live(
     progress = progress.running(clock.now(), options.rate)
     kept = _keeper(database, workspace_id, progress, watch)
     await kept(progress.live_told, progress.shown)
+    await asyncio.sleep(_HEARD)
     send = Collect(client, write_key, asyncio.sleep).send
     player = Player(story, DemoClock(progress.anchor, clock), send, kept, asyncio.sleep)
     await player.play(progress.live_told, until_caught_up=options.until_caught_up)

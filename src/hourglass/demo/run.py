@@ -42,7 +42,9 @@ def run(
         say.links(link, f"{address}/inbox")
         story = tell(read_retail(), progress.dates, progress.seed)
         progress = _history(database, workspace, story, progress.of(story), settings, say)
-        asyncio.run(_week(database, workspace, story, progress, options, address, key, clock, say))
+        week = story.without_history()
+        del story
+        asyncio.run(_week(database, workspace, week, progress, options, address, key, clock, say))
         settle(database, say, "Last events")
         say.line("The story is told up to the present.")
         if not options.until_caught_up:
