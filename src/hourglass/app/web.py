@@ -9,21 +9,26 @@ from pathlib import Path
 from typing import Any
 
 from hourglass.app.kinds import KINDS
-from hourglass.audience import AudienceController
-from hourglass.definitions import DefinitionsController
-from hourglass.inbox import InboxController
-from hourglass.journeys import JourneysController
+from hourglass.audience.api import AudienceController
+from hourglass.definitions.api import DefinitionsController
+from hourglass.inbox.api import InboxController
+from hourglass.journeys.api import JourneysController
 from hourglass.kernel import Clock, Settings, SystemClock
 from hourglass.log import LogWriter
 from hourglass.postgres import Database, Queries, Transaction
-from hourglass.profiles import MergeReviewsController, PeopleController
-from hourglass.web.admin.api import LiveController, health
-from hourglass.web.admin.dead_letters import DeadLettersController
-from hourglass.web.application import Parts, make_application
-from hourglass.web.auth import KeyRing, session, sign_in, sign_out
-from hourglass.web.collect import CollectApp
-from hourglass.web.server import serve
-from hourglass.web.tracking import tracking_handlers
+from hourglass.profiles.api import MergeReviewsController, PeopleController
+from hourglass.web import CollectApp, KeyRing, serve
+from hourglass.web.api import (
+    DeadLettersController,
+    LiveController,
+    Parts,
+    health,
+    make_application,
+    session,
+    sign_in,
+    sign_out,
+    tracking_handlers,
+)
 
 _PRESENT = timedelta(seconds=2)
 _queries = Queries(Path(__file__).with_name("queries.sql"))

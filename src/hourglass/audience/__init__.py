@@ -1,6 +1,5 @@
 """Who: the condition language, and segments that are live within a tick."""
 
-from hourglass.audience.api import AudienceController
 from hourglass.audience.ask import Asker
 from hourglass.audience.compile import Compiled, compile_conditions, matches
 from hourglass.audience.condition import Condition, Where, leaves
@@ -16,7 +15,6 @@ __all__ = [
     "SEGMENT",
     "Asker",
     "Audience",
-    "AudienceController",
     "Compiled",
     "Condition",
     "Moved",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import LiteralString, cast
 
 import polars as pl
 from psycopg import sql
@@ -71,9 +72,8 @@ def _traits(tx: Transaction, workspace_id: WorkspaceId, names: list[str], ids: l
     if not names:
         return pl.DataFrame({"profile_id": ids}, schema={"profile_id": pl.Int64})
     columns = [_COLUMNS.get(name, _TRAIT).format(sql.Literal(name)) for name in names]
-    statement = sql.SQL(
-        "SELECT p.id, {} FROM profiles p WHERE p.workspace_id = %(workspace_id)s AND p.id = ANY(%(ids)s::bigint[])"
-    ).format(sql.SQL(", ").join(columns))
+    text = cast("LiteralString", _queries.sql("traits"))
+    statement = sql.SQL(text).format(columns=sql.SQL(", ").join(columns))
     schema = {"profile_id": pl.Int64()} | {f"trait:{name}": pl.String() for name in names}
     return read_frame(tx, statement.as_string(tx), {"workspace_id": workspace_id, "ids": ids}, schema)
 

@@ -40,9 +40,6 @@ ORDER BY 2
 ON CONFLICT (workspace_id, profile_id) DO UPDATE SET due_at = EXCLUDED.due_at
 WHERE rechecks.due_at <> EXCLUDED.due_at;
 
--- name: drop_rechecks
-DELETE FROM rechecks WHERE workspace_id = :workspace_id AND profile_id = ANY(:ids::bigint[]);
-
 -- name: recheck_everybody
 -- A new or changed segment is built by looking at everybody once more.
 INSERT INTO rechecks (workspace_id, profile_id, due_at)
@@ -74,12 +71,6 @@ WHERE d.workspace_id = :workspace_id AND d.kind = 'segment' ORDER BY d.key;
 -- How many people are still to be looked at.
 SELECT count(*) FROM rechecks WHERE workspace_id = :workspace_id AND due_at <= :now;
 
--- name: of_profile
-SELECT d.key, v.body->>'name' AS name FROM segment_members m
-JOIN definitions d ON d.id = m.segment_id AND d.workspace_id = m.workspace_id
-JOIN definition_versions v ON (v.workspace_id, v.kind, v.key, v.version) = (d.workspace_id, d.kind, d.key, d.version)
-WHERE m.workspace_id = :workspace_id AND m.profile_id = :profile_id ORDER BY d.key;
-
 -- name: sample
 SELECT id, coalesce(traits->>'name', nullif(concat_ws(' ', traits->>'firstName', traits->>'lastName'), ''), email, phone) AS name, email
 FROM profiles WHERE workspace_id = :workspace_id AND id = ANY(:ids::bigint[])
@@ -87,3 +78,6 @@ ORDER BY known DESC, last_seen_at DESC LIMIT :most;
 
 -- name: everybody
 SELECT id FROM profiles WHERE workspace_id = :workspace_id AND merged_into IS NULL ORDER BY id;
+
+-- name: traits
+SELECT p.id, {columns} FROM profiles p WHERE p.workspace_id = :workspace_id AND p.id = ANY(:ids::bigint[]);

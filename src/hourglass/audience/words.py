@@ -10,15 +10,16 @@ from hourglass.audience.operators import OPERATORS
 _WORDS = {
     "en": {
         "all": " and ", "any": " or ", "not": "not ({0})", "did": "did “{0}”", "segment": "is in segment “{0}”",
-        "consent": "agreed to “{1}” by {0}", "where": ", where {0}", "within": " in the last {0}", "since": " since {0}",
-        "until": " before {0}", "count": "{0} times", "sum": "sum of {1} {0}", "avg": "average {1} {0}",
+        "consent": "agreed to “{1}” by {0}", "where": ", where {0}", "within": " in the last {0}",
+        "since": " since {0}", "until": " before {0}",
+        "count": "{0} times", "sum": "sum of {1} {0}", "avg": "average {1} {0}",
         "min": "smallest {1} {0}", "max": "largest {1} {0}", "distinct": "different {1}: {0}",
         "days": "{0} d", "hours": "{0} h", "minutes": "{0} min",
     },
     "ru": {
         "all": " и ", "any": " или ", "not": "не ({0})", "did": "событие «{0}»", "segment": "входит в сегмент «{0}»",
-        "consent": "согласие на «{1}» через {0}", "where": ", где {0}", "within": " за последние {0}", "since": " с {0}",
-        "until": " до {0}", "count": "{0} раз", "sum": "сумма {1} {0}", "avg": "среднее {1} {0}",
+        "consent": "согласие на «{1}» через {0}", "where": ", где {0}", "within": " за последние {0}",
+        "since": " с {0}", "until": " до {0}", "count": "{0} раз", "sum": "сумма {1} {0}", "avg": "среднее {1} {0}",
         "min": "наименьшее {1} {0}", "max": "наибольшее {1} {0}", "distinct": "разных {1}: {0}",
         "days": "{0} дн.", "hours": "{0} ч", "minutes": "{0} мин",
     },

@@ -9,12 +9,11 @@ import msgspec
 from cyclopts import Parameter
 from rich.console import Console
 
-from hourglass.app import roles_for
-from hourglass.app.kinds import KINDS
+from hourglass.app import KINDS, roles_for
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.demo import Around, Options, Say, run, serving
 from hourglass.kernel import Settings, SystemClock, WorkspaceId, read_settings
-from hourglass.web.auth import create_key, create_login_link
+from hourglass.web import create_key, create_login_link
 
 
 def demo(

@@ -23,12 +23,12 @@ _NESTED = ("properties", "traits", "context")
 
 
 def import_events(
-    file: Path,
+    file: Annotated[Path, Parameter(help="A .jsonl, .ndjson or .csv file.")],
     *,
     data: DataFolder = None,
     refused: Annotated[Path | None, Parameter(help="Where refused rows go, with the reason.")] = None,
 ) -> None:
-    """Import history: one Segment call a line (JSON), or a CSV whose columns are named like `properties.order_id`.
+    """Import history: Segment calls as JSON lines, or a CSV whose columns are named like `properties.order_id`.
 
     Running it again is safe: a row without messageId gets one made from the file's name and the row itself, so what is
     in already counts once.
@@ -99,7 +99,7 @@ def _json(text: bytes) -> dict[str, Any] | str:
 
 
 def _nested(row: dict[str, Any]) -> dict[str, Any]:
-    """`properties.revenue` becomes {"properties": {"revenue": ...}}; empty cells are missing, numbers become numbers."""
+    """`properties.revenue` becomes {"properties": {"revenue": ...}}; empty cells are missing."""
     made: dict[str, Any] = {}
     for column, cell in row.items():
         if cell in (None, ""):

@@ -8,7 +8,7 @@ from cyclopts import App
 
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.kernel import SystemClock, read_settings
-from hourglass.web.auth import create_key, create_login_link
+from hourglass.web import create_key, create_login_link
 
 KEYS = App(name="keys", help="API keys: `write` for events, `admin` for the admin API.")
 

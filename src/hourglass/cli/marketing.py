@@ -6,7 +6,7 @@ import getpass
 from collections.abc import Iterable
 from pathlib import Path
 
-from hourglass.app.kinds import KINDS
+from hourglass.app import KINDS
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.definitions import Change, apply_folder, diff_folder, export_folder
 from hourglass.kernel import SystemClock

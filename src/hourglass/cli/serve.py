@@ -11,7 +11,7 @@ from hourglass.app import ROLES, roles_for
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.kernel import Malformed, SystemClock, read_settings
 from hourglass.supervisor import Supervisor
-from hourglass.web.auth import first_login_link
+from hourglass.web import first_login_link
 
 
 def serve(

@@ -1,6 +1,5 @@
 """Everything a marketer defines, as versioned documents: one store, one history, one API for every kind."""
 
-from hourglass.definitions.api import DefinitionsController
 from hourglass.definitions.files import Change, apply_folder, diff_folder, export_folder
 from hourglass.definitions.kinds import Kind, Kinds
 from hourglass.definitions.store import (
@@ -20,7 +19,6 @@ from hourglass.definitions.store import (
 __all__ = [
     "Change",
     "Definition",
-    "DefinitionsController",
     "Kind",
     "Kinds",
     "Version",

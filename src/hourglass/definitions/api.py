@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Controller, delete, get, put
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from hourglass.definitions import store
 from hourglass.definitions.kinds import Document, Kinds
@@ -40,7 +40,7 @@ class DefinitionsController(Controller):
         kind: str,
         key: str,
         data: Document,
-        expected_version: int | None = Parameter(query="version", default=None, required=False),
+        expected_version: int | None = QueryParameter(name="version", default=None, required=False),
     ) -> dict[str, Any]:
         """Save a new version; `?version=` is the one the author looked at."""
         document = {"kind": kind, "key": key, **data}

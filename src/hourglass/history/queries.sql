@@ -32,3 +32,12 @@ SELECT e.at, n.name, i.profile_id, e.properties, e.seq
 FROM events e JOIN event_names n ON n.workspace_id = e.workspace_id AND n.id = e.name_id
 JOIN identities i ON i.id = e.identity_id AND i.workspace_id = e.workspace_id
 WHERE e.workspace_id = :workspace_id AND e.at >= :since AND e.at <= :now ORDER BY e.at DESC, e.seq DESC LIMIT :most;
+
+-- name: read
+-- The identities are looked up first and then each one's events by its index: a hash join would read the whole table.
+SELECT i.profile_id, e.name_id, e.at, e.seq {columns}
+FROM identities i
+JOIN LATERAL (
+  SELECT * FROM events e
+  WHERE e.identity_id = i.id AND e.workspace_id = :workspace_id AND e.name_id = ANY(:names::int[]) {since}) e ON true
+WHERE i.workspace_id = :workspace_id AND i.profile_id = ANY(:people::bigint[]);

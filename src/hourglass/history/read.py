@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
+from typing import LiteralString, cast
 
 import polars as pl
 from msgspec import Struct
@@ -11,8 +13,9 @@ from psycopg import sql
 
 from hourglass.history.columns import TYPED
 from hourglass.kernel import WorkspaceId
-from hourglass.postgres import Transaction, read_frame
+from hourglass.postgres import Queries, Transaction, read_packed
 
+_queries = Queries(Path(__file__).with_name("queries.sql"))
 _BASE = {"profile_id": pl.Int64(), "event": pl.Int32(), "at": pl.Datetime("us", "UTC"), "seq": pl.Int64()}
 
 
@@ -33,21 +36,12 @@ def read_history(
     if not people or not wanted.names:
         return pl.DataFrame(schema=schema)
     columns = [_column(name) for name in wanted.properties]
-    # The identities are looked up first and then each one's events by its index: a hash join would read the table.
-    statement = sql.SQL(
-        """SELECT i.profile_id, e.name_id, e.at, e.seq {columns}
-           FROM identities i
-           JOIN LATERAL (
-             SELECT * FROM events e
-             WHERE e.identity_id = i.id AND e.workspace_id = %(workspace_id)s
-               AND e.name_id = ANY(%(names)s::int[]) {since}) e ON true
-           WHERE i.workspace_id = %(workspace_id)s AND i.profile_id = ANY(%(people)s::bigint[])"""
-    ).format(
+    statement = sql.SQL(cast("LiteralString", _queries.sql("read"))).format(
         columns=sql.SQL("").join(sql.SQL(", {}").format(column) for column in columns),
         since=sql.SQL("AND e.at >= %(since)s" if wanted.since else ""),
     )
     values = {"workspace_id": workspace_id, "names": list(wanted.names), "people": people, "since": wanted.since}
-    return read_frame(tx, statement.as_string(tx), values, schema)
+    return read_packed(tx, statement.as_string(tx), values, schema)
 
 
 def _column(name: str) -> sql.Composable:

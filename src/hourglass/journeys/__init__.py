@@ -1,7 +1,6 @@
 """What happens to whom, when: journeys as documents, their runs moved by the tick."""
 
 from hourglass.journeys.advance import Advanced, JourneyEngine
-from hourglass.journeys.api import JourneysController
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
 from hourglass.journeys.report import JourneyReport, StepReport, report, step_report
 
@@ -11,7 +10,6 @@ __all__ = [
     "Journey",
     "JourneyEngine",
     "JourneyReport",
-    "JourneysController",
     "StepReport",
     "read_journey",
     "report",

@@ -1,1 +1,42 @@
-"""The doors: collect, admin, tracking, and who may come in."""
+"""The doors: collect, admin, tracking, and who may come in.
+
+The names are looked up when first used: making a key must not load the web framework.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hourglass.web.auth.keyring import KeyRing
+    from hourglass.web.auth.keys import create_key, find_key
+    from hourglass.web.auth.links import create_login_link, first_login_link
+    from hourglass.web.collect.app import CollectApp
+    from hourglass.web.probe import await_health
+    from hourglass.web.server import serve
+
+__all__ = [
+    "CollectApp",
+    "KeyRing",
+    "await_health",
+    "create_key",
+    "create_login_link",
+    "find_key",
+    "first_login_link",
+    "serve",
+]
+
+_ROOMS = {
+    "auth.keyring": ("KeyRing",),
+    "auth.keys": ("create_key", "find_key"),
+    "auth.links": ("create_login_link", "first_login_link"),
+    "collect.app": ("CollectApp",),
+    "probe": ("await_health",),
+    "server": ("serve",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for room, names in _ROOMS.items():
+        if name in names:
+            return getattr(import_module(f"hourglass.web.{room}"), name)
+    raise AttributeError(name)

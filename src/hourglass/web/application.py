@@ -20,7 +20,7 @@ from hourglass import __version__
 from hourglass.definitions import Kinds
 from hourglass.kernel import Clock, HourglassError, Settings, SystemClock, Workspace, digest
 from hourglass.postgres import Database, Transaction, find_workspace
-from hourglass.web.auth import Actor, authenticate
+from hourglass.web.auth.actor import Actor, authenticate
 from hourglass.web.pages import page_handlers
 
 _say = structlog.get_logger(__name__)
