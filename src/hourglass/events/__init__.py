@@ -3,7 +3,7 @@
 from hourglass.events.aliases import DIALECTS
 from hourglass.events.check import DEPTH_LIMIT, EVENT_LIMIT, check, check_bytes, check_fields, refused
 from hourglass.events.decode import NAMES, STEPS, decode
-from hourglass.events.envelope import envelope, opening, resealed
+from hourglass.events.envelope import envelope, opening, partition_key, resealed
 from hourglass.events.event import Dropped, Event
 from hourglass.events.identifiers import identifiers
 from hourglass.events.incoming import KINDS, Incoming, Kind
@@ -30,6 +30,7 @@ __all__ = [
     "envelope",
     "identifiers",
     "opening",
+    "partition_key",
     "read_moment",
     "refused",
     "resealed",

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import Raw
+from msgspec.structs import replace
 
 from hourglass.events.aliases import canonical_name
 from hourglass.events.columns import typed_columns
@@ -72,7 +73,7 @@ def decode(
                 break
             event = step(event)  # pyright: ignore[reportArgumentType]  # a Dropped left above
         if event.__class__ is Dropped:
-            dropped.append(event)  # pyright: ignore[reportArgumentType]
+            dropped.append(replace(event, received_at=received_at))  # pyright: ignore[reportArgumentType]
         else:
             events.append(event)  # pyright: ignore[reportArgumentType]
     return events, dropped

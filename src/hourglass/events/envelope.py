@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from hourglass.events.incoming import Incoming, Kind
-from hourglass.kernel import digest
+from hourglass.kernel import Malformed, digest
 
 
 class Envelope(Struct, kw_only=True, omit_defaults=True, gc=False):
@@ -42,8 +42,18 @@ class _Sealed(Struct, kw_only=True, omit_defaults=True):
     e: Raw
 
 
+class _Who(Struct, rename="camel"):
+    user_id: str | int | None = None
+    anonymous_id: str | int | None = None
+
+
+class _Whose(Struct):
+    e: _Who
+
+
 _encode = msgspec.json.Encoder().encode
 _open = msgspec.json.Decoder(_Sealed).decode
+_who = msgspec.json.Decoder(_Whose).decode
 
 
 def opening(
@@ -80,7 +90,19 @@ def envelope(kind: Kind, body: dict[str, Any], *, historical: bool = False) -> b
 
 
 def resealed(payload: bytes, received_at: datetime) -> bytes:
-    """The envelope for processing again; it remembers when the event was first received."""
-    sealed = _open(payload)
+    """The envelope for processing again; it remembers when the event was first received. Raises Malformed."""
+    try:
+        sealed = _open(payload)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise Malformed(f"This is no envelope: {error}.") from error
     sealed.r = sealed.r or received_at
     return _encode(sealed)
+
+
+def partition_key(payload: bytes) -> bytes:
+    """What chooses the partition of an event: its user, else its device."""
+    try:
+        who = _who(payload).e
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return b""
+    return str(who.user_id or who.anonymous_id or "").encode()

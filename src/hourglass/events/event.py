@@ -49,3 +49,4 @@ class Dropped(Struct, frozen=True, kw_only=True):
     envelope: bytes
     reason: str
     detail: str
+    received_at: datetime | None = None

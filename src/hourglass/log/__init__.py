@@ -1,0 +1,20 @@
+"""The durable log: what is acknowledged stands here until the engine has carried it through."""
+
+from hourglass.log.chunk import Chunk, partition_of
+from hourglass.log.dead_letters import Letter, bury, letters, replay
+from hourglass.log.store import Backlog, append, backlog, claim
+from hourglass.log.writer import LogWriter
+
+__all__ = [
+    "Backlog",
+    "Chunk",
+    "Letter",
+    "LogWriter",
+    "append",
+    "backlog",
+    "bury",
+    "claim",
+    "letters",
+    "partition_of",
+    "replay",
+]

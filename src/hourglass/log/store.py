@@ -1,0 +1,54 @@
+"""The log inside a transaction: append, claim, and how far behind we are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from hourglass.events import partition_key
+from hourglass.kernel import WorkspaceId
+from hourglass.log.chunk import Chunk, partition_of, slices
+from hourglass.postgres import Queries, Transaction
+
+queries = Queries(Path(__file__).with_name("queries.sql"))
+
+
+class Backlog(Struct, frozen=True, kw_only=True):
+    """Accepted and not yet processed."""
+
+    events: int
+    oldest: datetime | None
+
+
+def append(
+    tx: Transaction, workspace_id: WorkspaceId, envelopes: Sequence[bytes], now: datetime, partitions: int
+) -> None:
+    """Put events into the log as a part of somebody's transaction, and wake the engine when it commits."""
+    groups: dict[int, list[bytes]] = {}
+    for payload in envelopes:
+        groups.setdefault(partition_of(partition_key(payload), partitions), []).append(payload)
+    with tx.cursor() as cursor, cursor.copy(queries.sql("copy_chunks").encode()) as copy:
+        copy.set_types(["int4", "int2", "timestamptz", "int4", "bytea"])
+        for partition, group in groups.items():
+            for some in slices(group):
+                copy.write_row((workspace_id, partition, now, len(some), b"[" + b",".join(some) + b"]"))
+    queries.execute(tx, "wake_engine")
+
+
+def claim(tx: Transaction, partitions: Sequence[int], max_events: int) -> list[Chunk]:
+    """Take the oldest chunks out of the log, oldest first: at least one, more until they hold `max_events`."""
+    rows = queries.tuples(tx, "claim", partitions=list(partitions), max_events=max_events)
+    return [
+        Chunk(seq=seq, workspace_id=workspace_id, partition=partition, received_at=received_at, events=events,
+              payload=payload)
+        for seq, workspace_id, partition, received_at, events, payload in rows
+    ]  # fmt: skip
+
+
+def backlog(tx: Transaction) -> Backlog:
+    """How many events wait, and since when the oldest does."""
+    (row,) = queries.rows(tx, "backlog", Backlog)
+    return row
