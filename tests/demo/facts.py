@@ -11,13 +11,17 @@ from msgspec import Struct
 
 PACKED = Path(__file__).parents[2] / "src/hourglass/demo/data/online_retail.parquet"
 
-# An order is an invoice with a plain number and something to pay; C marks cancellations, A bad-debt entries.
+# An order is an invoice with a plain number and a customer or something to pay (four customers got a free one); others
+# over nothing are write-offs of stock. C marks cancellations, A bad-debt entries.
 _INVOICES = """
     SELECT invoice, min("at") AS placed, any_value(customer) AS customer, count(*) AS lines,
            sum(quantity::BIGINT * price) AS thousandths
     FROM read_parquet($file) GROUP BY invoice
 """
-_ORDERS = "SELECT * FROM ({invoices}) WHERE regexp_full_match(invoice, '[0-9]+') AND thousandths > 0"
+_ORDERS = """
+    SELECT * FROM ({invoices})
+    WHERE regexp_full_match(invoice, '[0-9]+') AND (thousandths > 0 OR customer IS NOT NULL)
+"""
 _CANCELLATIONS = "SELECT * FROM ({invoices}) WHERE invoice LIKE 'C%'"
 
 

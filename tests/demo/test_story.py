@@ -13,7 +13,7 @@ from hourglass.demo.retail import Retail
 from hourglass.demo.story import Dates, Story, tell
 from hourglass.events import check, decode, envelope
 from hourglass.kernel import to_minor
-from tests.demo.facts import facts
+from tests.demo.facts import customers_in_file, facts
 
 REAL = {"Order Completed", "Order Cancelled", "Order Refunded"}
 
@@ -44,7 +44,7 @@ def test_real_cancellations_are_those_of_the_file(told: list[dict[str, Any]]) ->
 
 def test_every_customer_of_an_order_or_a_cancellation_becomes_known(told: list[dict[str, Any]]) -> None:
     people = {event["userId"] for event in named(told, "Signed Up") if not event["userId"].startswith("new-")}
-    assert len(people) == facts().customers
+    assert len(people) == facts().customers == customers_in_file()
 
 
 def test_what_is_made_up_says_so(told: list[dict[str, Any]]) -> None:

@@ -63,13 +63,13 @@ class Retail(Struct, frozen=True):
 
 
 def read_retail(path: Path = PACKED) -> Retail:
-    """The whole data. Write-offs (price 0), things sent for nothing and bad-debt entries are no orders."""
+    """The whole data. Write-offs (nobody's, at price 0) and bad-debt entries (A) are no orders."""
     orders: list[Invoice] = []
     cancellations: list[Invoice] = []
     for invoice in _invoices(path):
         if invoice.number.startswith("C"):
             cancellations.append(invoice)
-        elif invoice.number.isdigit() and invoice.total > 0:
+        elif invoice.number.isdigit() and (invoice.customer or invoice.total > 0):
             orders.append(invoice)
     return Retail(orders=tuple(orders), cancellations=tuple(cancellations))
 
