@@ -1,7 +1,7 @@
 """The event vocabulary: what clients send, what we call it, and the pipeline between the two."""
 
 from hourglass.events.aliases import DIALECTS
-from hourglass.events.check import DEPTH_LIMIT, EVENT_LIMIT, check, check_bytes, check_fields, refused
+from hourglass.events.check import DEPTH_LIMIT, EVENT_LIMIT, check, check_bytes, check_fields, read_time, refused
 from hourglass.events.decode import NAMES, STEPS, decode
 from hourglass.events.envelope import envelope, opening, partition_key, resealed
 from hourglass.events.event import Dropped, Event
@@ -32,6 +32,7 @@ __all__ = [
     "opening",
     "partition_key",
     "read_moment",
+    "read_time",
     "refused",
     "resealed",
 ]

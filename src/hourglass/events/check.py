@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Raw
 
 from hourglass.events.incoming import Incoming
-from hourglass.events.moment import AHEAD, EARLIEST, corrected
+from hourglass.events.moment import AHEAD, EARLIEST, corrected, read_moment
 from hourglass.kernel import Malformed, TooLarge
 
 EVENT_LIMIT: Final = 32 * 1024
@@ -23,8 +23,11 @@ _PLACE: Final = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>.*)`)?$", re.
 _WORDS: Final = {"`int | str | null`": "text or a whole number", "`str | null`": "text", "`object | null`": "an object"}
 
 
-def check(raw: bytes | Raw, kind: str | None, path: str, received_at: datetime) -> bytes:
-    """Validate one event alone; the key that chooses its partition. Raises Malformed or TooLarge with the place."""
+def check(raw: bytes | Raw, kind: str | None, path: str, received_at: datetime | None = None) -> bytes:
+    """Validate one event alone; the key that chooses its partition. Raises Malformed or TooLarge with the place.
+
+    Without `received_at` its time must be readable, and whether it is believable shows when it is processed.
+    """
     text = bytes(raw)
     try:
         event = _decode(text)
@@ -44,14 +47,21 @@ def check_bytes(text: bytes, path: str) -> None:
         raise Malformed("Text may not contain the character NUL (\\u0000).", path=place)
 
 
-def check_fields(event: Incoming, kind: str | None, sent_at: str | None, received_at: datetime, path: str) -> bytes:
-    """What the kind of call needs, and a believable time; the key that chooses its partition."""
+def check_fields(
+    event: Incoming, kind: str | None, sent: datetime | None, received_at: datetime | None, path: str
+) -> bytes:
+    """What the kind of call needs, and a believable time; the key that chooses its partition.
+
+    `sent` is the request's sentAt; an event's own counts before it.
+    """
     _check_kind(event, kind or event.type, path)
     key = event.user_id or event.anonymous_id
     if not key:
         raise Malformed("Say who did it: `userId` or `anonymousId`.", path=_at(path, "userId"))
     if event.timestamp is not None:
-        _check_time(event.timestamp, event.sent_at or sent_at, received_at, path)
+        if event.sent_at is not None:
+            sent = read_time(event.sent_at, _at(path, "sentAt"))
+        _check_time(event.timestamp, sent, received_at, path)
     return key.encode() if isinstance(key, str) else str(key).encode()
 
 
@@ -73,16 +83,28 @@ def _check_kind(event: Incoming, kind: str | None, path: str) -> None:
                         path=_at(path, "type"))  # fmt: skip
 
 
-def _check_time(timestamp: str, sent_at: str | None, received_at: datetime, path: str) -> None:
+def _check_time(timestamp: str, sent: datetime | None, received_at: datetime | None, path: str) -> None:
+    at = read_time(timestamp, _at(path, "timestamp"))
+    if received_at is None:
+        return
     try:
-        at = corrected(timestamp, sent_at, received_at)
-    except ValueError as error:
-        raise Malformed("Write times in ISO 8601, like 2026-05-01T12:30:00Z.", path=_at(path, "timestamp")) from error
-    if not EARLIEST <= at <= received_at + AHEAD:
+        at = corrected(at, sent, received_at)
+        believable = EARLIEST <= at <= received_at + AHEAD
+    except OverflowError:
+        believable = False
+    if not believable:
         raise Malformed(
-            f"An event cannot have happened at {at.isoformat()}: before 1990, or more than a day ahead.",
+            f"An event cannot have happened at {timestamp}: before 1990, or more than a day ahead.",
             path=_at(path, "timestamp"),
         )
+
+
+def read_time(text: str, path: str) -> datetime:
+    """A moment, or Malformed with the place."""
+    try:
+        return read_moment(text)
+    except ValueError as error:
+        raise Malformed("Write times in ISO 8601, like 2026-05-01T12:30:00Z.", path=path) from error
 
 
 def refused(error: Exception, path: str = "") -> Malformed:

@@ -15,7 +15,7 @@ from hourglass.events.columns import typed_columns
 from hourglass.events.envelope import Envelope
 from hourglass.events.event import Dropped, Event
 from hourglass.events.incoming import Incoming, Kind, identifier
-from hourglass.events.moment import AHEAD, EARLIEST, corrected
+from hourglass.events.moment import AHEAD, EARLIEST, corrected, read_moment
 from hourglass.events.numbers import has_huge_numbers, tamed
 from hourglass.kernel import digest
 
@@ -116,8 +116,8 @@ def _event(envelope: Envelope, raw: bytes, received_at: datetime, currency: str)
     received = envelope.r or received_at
     message_id = incoming.message_id or envelope.m
     try:
-        at = corrected(incoming.timestamp, incoming.sent_at or envelope.s, received)
-    except ValueError as error:
+        at = _moment(incoming.timestamp, incoming.sent_at or envelope.s, received)
+    except (ValueError, OverflowError) as error:
         return Dropped(envelope=raw, reason="no_time", detail=f"Its time cannot be read: {error}.")
     if not message_id:
         return Dropped(envelope=raw, reason="no_message_id", detail="It has no messageId: repeats could not be told.")
@@ -144,6 +144,13 @@ def _event(envelope: Envelope, raw: bytes, received_at: datetime, currency: str)
         raw=raw,
         currency=currency,
     )
+
+
+def _moment(timestamp: str | None, sent_at: str | None, received_at: datetime) -> datetime:
+    if timestamp is None:
+        return received_at
+    at = read_moment(timestamp)
+    return at if sent_at is None else corrected(at, read_moment(sent_at), received_at)
 
 
 def _properties(incoming: Incoming, kind: Kind) -> dict[str, Any]:

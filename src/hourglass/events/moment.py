@@ -18,17 +18,9 @@ def read_moment(text: str) -> datetime:
         raise ValueError(text) from error
 
 
-def corrected(timestamp: str | None, sent_at: str | None, received_at: datetime) -> datetime:
+def corrected(at: datetime, sent_at: datetime | None, received_at: datetime) -> datetime:
     """When it happened by our clock: the span between `timestamp` and `sentAt` is believed, not the client's clock.
 
-    at = receivedAt - (sentAt - timestamp), as Segment does it. Raises ValueError.
+    at = receivedAt - (sentAt - timestamp), as Segment does it. Raises OverflowError.
     """
-    if timestamp is None:
-        return received_at
-    at = read_moment(timestamp)
-    if sent_at is None:
-        return at
-    try:
-        return at + (received_at - read_moment(sent_at))
-    except OverflowError as error:
-        raise ValueError(timestamp) from error
+    return at if sent_at is None else at + (received_at - sent_at)

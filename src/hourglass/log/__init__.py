@@ -1,8 +1,8 @@
 """The durable log: what is acknowledged stands here until the engine has carried it through."""
 
 from hourglass.log.chunk import Chunk, partition_of
-from hourglass.log.dead_letters import Letter, bury, letters, replay
-from hourglass.log.store import Backlog, append, backlog, claim
+from hourglass.log.dead_letters import Letter, bury, count_letters, letters, replay
+from hourglass.log.store import Backlog, append, backlog, claim, whole_backlog
 from hourglass.log.writer import LogWriter
 
 __all__ = [
@@ -14,7 +14,9 @@ __all__ = [
     "backlog",
     "bury",
     "claim",
+    "count_letters",
     "letters",
     "partition_of",
     "replay",
+    "whole_backlog",
 ]

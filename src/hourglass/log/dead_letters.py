@@ -49,6 +49,11 @@ def letters(tx: Transaction, workspace_id: WorkspaceId, *, before: int = _LATEST
     return queries.rows(tx, "letters", Letter, workspace_id=workspace_id, before=before, limit=limit)
 
 
+def count_letters(tx: Transaction, workspace_id: WorkspaceId) -> int:
+    """How many wait for somebody to mend the cause."""
+    return queries.scalar(tx, "count_letters", workspace_id=workspace_id)
+
+
 def replay(
     tx: Transaction, workspace_id: WorkspaceId, ids: Sequence[int] | None, now: datetime, partitions: int
 ) -> int:

@@ -31,6 +31,12 @@ SELECT seq, workspace_id, partition, received_at, events, payload FROM gone ORDE
 -- all workspaces: how far behind the whole server is.
 SELECT coalesce(sum(events), 0)::bigint AS events, min(received_at) AS oldest FROM event_log;
 
+-- name: whole_backlog
+-- all workspaces: the same, with what is processed and not yet in the lake.
+SELECT coalesce(sum(events), 0)::bigint + (SELECT coalesce(sum(rows), 0) FROM lake_queue)::bigint AS events,
+       min(received_at) AS oldest
+FROM event_log;
+
 -- name: bury
 INSERT INTO dead_letters (workspace_id, received_at, failed_at, reason, detail, payload)
 SELECT :workspace_id, received_at, :now, reason, detail, payload
@@ -41,6 +47,9 @@ FROM unnest(:received_at::timestamptz[], :reasons::text[], :details::text[], :pa
 SELECT id, received_at, failed_at, reason, detail, payload, replayed_at FROM dead_letters
 WHERE workspace_id = :workspace_id AND replayed_at IS NULL AND id < :before
 ORDER BY id DESC LIMIT :limit;
+
+-- name: count_letters
+SELECT count(*) FROM dead_letters WHERE workspace_id = :workspace_id AND replayed_at IS NULL;
 
 -- name: letters_to_replay
 SELECT id, received_at, payload FROM dead_letters

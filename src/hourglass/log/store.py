@@ -52,3 +52,9 @@ def backlog(tx: Transaction) -> Backlog:
     """How many events wait, and since when the oldest does."""
     (row,) = queries.rows(tx, "backlog", Backlog)
     return row
+
+
+def whole_backlog(tx: Transaction) -> Backlog:
+    """The same, with what is processed and still on its way into the lake; `oldest` is of the unprocessed."""
+    (row,) = queries.rows(tx, "whole_backlog", Backlog)
+    return row
