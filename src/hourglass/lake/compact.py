@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,16 +17,14 @@ from hourglass.lake.schema import MONTH
 from hourglass.lake.table import ROW_GROUP, data_files, find_table
 from hourglass.postgres import Database
 
-MANY = 24
-"""A month may have this many files of each band."""
-
 
 class Band(Struct, frozen=True, kw_only=True):
-    """Files from `least` up to `below` bytes are joined into ones of about `target`."""
+    """When a month has more than `many` files from `least` up to `below` bytes, they become files of about `target`."""
 
     least: int
     below: int
     target: int
+    many: int = 24
 
 
 BANDS = (
@@ -47,7 +46,7 @@ class MaintenanceReport(Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
 
 
-def maintenance(database: Database, root: Path, now: datetime, *, many: int = MANY) -> MaintenanceReport:
+def maintenance(database: Database, data: Path, now: datetime, *, bands: Sequence[Band] = BANDS) -> MaintenanceReport:
     """Compact crowded months and drop files past their retention. Cheap when there is nothing to do; call it often.
 
     Flushing and reading go on meanwhile. Does nothing while somebody else rewrites the lake; raises Unavailable when
@@ -57,33 +56,33 @@ def maintenance(database: Database, root: Path, now: datetime, *, many: int = MA
         if connection is None:
             return MaintenanceReport()
         try:
-            return _maintain(root, now, many)
+            return _maintain(data, now, bands)
         except (OSError, DeltaError) as error:
-            raise Unavailable(f"The lake in {root} cannot be compacted: {error}") from error
+            raise Unavailable(f"The lake in {data} cannot be compacted: {error}") from error
 
 
-def _maintain(root: Path, now: datetime, many: int) -> MaintenanceReport:
+def _maintain(data: Path, now: datetime, bands: Sequence[Band]) -> MaintenanceReport:
     started = monotonic()
-    table = find_table(root)
+    table = find_table(data)
     if table is None:
         return MaintenanceReport()
-    before = len(data_files(root, table))
-    months = [month for band in BANDS for month in _compact(root, table, band, many, now)]
+    before = len(data_files(data, table))
+    months = [month for band in bands for month in _compact(data, table, band, now)]
     # Also what the log never heard of: a process may have died between writing a file and committing it.
     removed = table.vacuum(dry_run=False, full=True)
     return MaintenanceReport(
         months=tuple(sorted(set(months))),
         files_before=before,
-        files_after=len(data_files(root, table)),
+        files_after=len(data_files(data, table)),
         removed=len(removed),
         seconds=monotonic() - started,
     )
 
 
-def _compact(root: Path, table: DeltaTable, band: Band, many: int, now: datetime) -> list[str]:
+def _compact(data: Path, table: DeltaTable, band: Band, now: datetime) -> list[str]:
     """Join files in the months that have too many of this band; those months."""
-    files = Counter(file.month for file in data_files(root, table) if band.least <= file.size < band.below)
-    crowded = sorted(month for month, number in files.items() if number > many)
+    files = Counter(file.month for file in data_files(data, table) if band.least <= file.size < band.below)
+    crowded = sorted(month for month, number in files.items() if number > band.many)
     for month in crowded:
         table.optimize.compact(
             partition_filters=[(MONTH, "=", month)],

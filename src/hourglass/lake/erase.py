@@ -17,7 +17,7 @@ from hourglass.lake.flush import flush_locked
 from hourglass.lake.lock import Lock, waiting_for
 from hourglass.lake.rewrite import remove_rows
 from hourglass.lake.snapshot import renew_snapshots
-from hourglass.lake.table import data_files, events_folder, find_table
+from hourglass.lake.table import data_files, find_table, folder_of
 from hourglass.postgres import Database, Transaction
 
 
@@ -31,7 +31,7 @@ class EraseReport(Struct, frozen=True, kw_only=True):
 
 def erase(
     database: Database,
-    root: Path,
+    data: Path,
     now: datetime,
     *,
     identity_ids: Collection[IdentityId] = (),
@@ -51,29 +51,29 @@ def erase(
         if not people and not identifiers:
             return EraseReport()
         try:
-            rows = _rewrite(connection, root, people, identifiers, now)
-            renew_snapshots(database, root, now)
+            rows = _rewrite(connection, data, people, identifiers, now)
+            renew_snapshots(database, data, now)
         except (OSError, DeltaError) as error:
-            raise Unavailable(f"The lake in {root} cannot be rewritten: {error}") from error
+            raise Unavailable(f"The lake in {data} cannot be rewritten: {error}") from error
         store.finish_erasures(connection, [erasure.id for erasure in open_], now)
         return EraseReport(persons=len(people), rows=rows, seconds=monotonic() - started)
 
 
-def _rewrite(connection: Transaction, root: Path, people: set[int], identifiers: set[int], now: datetime) -> int:
+def _rewrite(connection: Transaction, data: Path, people: set[int], identifiers: set[int], now: datetime) -> int:
     # What waits in the queue goes through the table as well: a frame that a stalled flush still holds in its memory can
     # then no longer be appended, because its number is taken.
-    while flush_locked(connection, root, now).more:
+    while flush_locked(connection, data, now).more:
         pass
-    table = find_table(root)
+    table = find_table(data)
     if table is None:
         return 0
-    identifiers = identifiers | _identities_seen(connection, root, table, people)
-    return remove_rows(events_folder(root), table, {"identity_id": identifiers}, now)
+    identifiers = identifiers | _identities_seen(connection, data, table, people)
+    return remove_rows(folder_of(data), table, {"identity_id": identifiers}, now)
 
 
-def _identities_seen(connection: Transaction, root: Path, table: DeltaTable, people: set[int]) -> set[int]:
+def _identities_seen(connection: Transaction, data: Path, table: DeltaTable, people: set[int]) -> set[int]:
     """Identities under which the lake saw these persons, less those that live on with somebody else."""
-    files = [file.path for file in data_files(root, table)]
+    files = [file.path for file in data_files(data, table)]
     if not people or not files:
         return set()
     events = pl.scan_parquet(files, glob=False, hive_partitioning=False)

@@ -20,7 +20,7 @@ from hourglass.lake.durable import settle
 from hourglass.lake.lock import Lock, holding
 from hourglass.lake.queue import unpack
 from hourglass.lake.schema import MONTH, month_of
-from hourglass.lake.table import APPLICATION, WRITER, events_folder, last_batch, open_table
+from hourglass.lake.table import APPLICATION, WRITER, folder_of, last_batch, open_table
 from hourglass.postgres import Database
 from hourglass.postgres import Transaction as Connection
 
@@ -39,12 +39,12 @@ class FlushReport(Struct, frozen=True, kw_only=True):
 
 
 def flush(
-    database: Database, root: Path, now: datetime, *, max_rows: int = MAX_ROWS, max_bytes: int = MAX_BYTES
+    database: Database, data: Path, now: datetime, *, max_rows: int = MAX_ROWS, max_bytes: int = MAX_BYTES
 ) -> FlushReport:
-    """Append what waits in the queue to the table of events, at most about `max_rows` rows; no matter how many call.
+    """Append what waits in the queue to the table of events in the data folder, about `max_rows` rows at most.
 
-    Does nothing while another flush runs. Raises Unavailable when the lake or the database cannot be written; nothing
-    is lost by that.
+    Any number of processes may call it; it does nothing while another flush runs. Raises Unavailable when the lake or
+    the database cannot be written; nothing is lost by that.
     """
     with database.transaction() as tx:
         if not store.anything_waiting(tx):
@@ -52,24 +52,24 @@ def flush(
     with holding(database, Lock.APPEND) as connection:
         if connection is None:
             return FlushReport()
-        return flush_locked(connection, root, now, max_rows=max_rows, max_bytes=max_bytes)
+        return flush_locked(connection, data, now, max_rows=max_rows, max_bytes=max_bytes)
 
 
 def flush_locked(
-    connection: Connection, root: Path, now: datetime, *, max_rows: int = MAX_ROWS, max_bytes: int = MAX_BYTES
+    connection: Connection, data: Path, now: datetime, *, max_rows: int = MAX_ROWS, max_bytes: int = MAX_BYTES
 ) -> FlushReport:
     """The same for one who holds the lock already."""
     started = monotonic()
     try:
-        table = open_table(root)
+        table = open_table(data)
         batch = _next_batch(connection, last_batch(table), max_rows, max_bytes)
         if batch is None:
             return FlushReport()
         frame = unpack(store.frames_of_batch(connection, batch))
         append(table, frame, batch, now)
-        files = settle(events_folder(root), table)
+        files = settle(folder_of(data), table)
     except (OSError, DeltaError) as error:
-        raise Unavailable(f"The lake in {root} cannot be written: {error}") from error
+        raise Unavailable(f"The lake in {data} cannot be written: {error}") from error
     store.forget_written(connection, batch)
     more = store.anything_waiting(connection)
     return FlushReport(rows=frame.height, files=files, seconds=monotonic() - started, more=more)

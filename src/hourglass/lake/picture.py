@@ -23,16 +23,16 @@ class Picture(Struct, frozen=True, kw_only=True):
     waiting: pl.DataFrame
 
 
-def look(database: Database, root: Path) -> Picture:
+def look(database: Database, data: Path) -> Picture:
     """The lake as of now, including what is not flushed yet; raises Unavailable when it will not hold still.
 
     Nobody is locked out: when an append came between, this looks again.
     """
     for _ in range(_ATTEMPTS):
-        written = last_batch(find_table(root))
+        written = last_batch(find_table(data))
         with database.transaction() as tx:
             payloads = store.frames_not_in(tx, written)
-        table = find_table(root)
+        table = find_table(data)
         if last_batch(table) == written:
-            return Picture(files=[] if table is None else data_files(root, table), waiting=unpack(payloads))
+            return Picture(files=[] if table is None else data_files(data, table), waiting=unpack(payloads))
     raise Unavailable("The lake is written to all the time; try again.")

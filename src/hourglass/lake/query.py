@@ -26,7 +26,7 @@ _ATTEMPTS = 5
 
 
 def query(
-    database: Database, root: Path, sql: str, *, workspace: str = "default", limits: Limits | None = None
+    database: Database, data: Path, sql: str, *, workspace: str = "default", limits: Limits | None = None
 ) -> pl.DataFrame:
     """The answer as one frame; see `answering` for very long ones.
 
@@ -34,13 +34,13 @@ def query(
     workspace's zone, money is in major units. Raises Malformed with the place where the SQL is wrong or would change
     something.
     """
-    with answering(database, root, sql, workspace=workspace, limits=limits) as answer:
+    with answering(database, data, sql, workspace=workspace, limits=limits) as answer:
         return answer.whole()
 
 
 @contextmanager
 def answering(
-    database: Database, root: Path, sql: str, *, workspace: str = "default", limits: Limits | None = None
+    database: Database, data: Path, sql: str, *, workspace: str = "default", limits: Limits | None = None
 ) -> Generator[Answer]:
     """The answer while it is made: its rows need not fit into memory. Raises as `query` does, also while it is read."""
     with TemporaryDirectory(prefix="hourglass-query-") as spill, ExitStack() as stack:
@@ -50,16 +50,16 @@ def answering(
             attempts -= 1
             connection = stack.enter_context(open_duckdb(spill, bounds))
             try:
-                answer = _ask(connection, database, root, sql, workspace)
+                answer = _ask(connection, database, data, sql, workspace)
             except LakeRewritten:
                 if not attempts:
                     raise
         yield answer
 
 
-def _ask(connection: DuckDBPyConnection, database: Database, root: Path, sql: str, workspace: str) -> Answer:
+def _ask(connection: DuckDBPyConnection, database: Database, data: Path, sql: str, workspace: str) -> Answer:
     question = read_question(connection, sql)
-    picture = look(database, root)
+    picture = look(database, data)
     with database.transaction() as tx:
         store.same_moment(tx)
         home = store.home(tx, workspace)

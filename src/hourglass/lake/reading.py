@@ -31,6 +31,8 @@ class Question(Struct, frozen=True, kw_only=True):
 
 def read_question(connection: DuckDBPyConnection, written: str) -> Question:
     """The one statement of a text. Raises Malformed when it does anything but read, or cannot be understood."""
+    if "\0" in written or any("\ud800" <= letter <= "\udfff" for letter in written):
+        raise Malformed("The query holds a NUL character or is not UTF-8.")
     sql = quote_at(written)
     answer = connection.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()[0][0]
     tree: dict[str, Any] = msgspec.json.decode(answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 EVENTS = "events"
-"""Name of the Delta table of all events, a folder in the lake."""
+"""Name of the Delta table of all events, in `lake/events` of the data folder."""
 
 UTC_TIME = pl.Datetime("us", "UTC")
 

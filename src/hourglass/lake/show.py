@@ -26,7 +26,7 @@ _NARROW = 10
 
 def print_query(
     database: Database,
-    root: Path,
+    data: Path,
     sql: str,
     out: TextIO,
     *,
@@ -35,7 +35,7 @@ def print_query(
     limits: Limits | None = None,
 ) -> None:
     """Answer a query on a terminal or into a file; raises as `query` does."""
-    with answering(database, root, sql, workspace=workspace, limits=limits) as answer:
+    with answering(database, data, sql, workspace=workspace, limits=limits) as answer:
         if csv:
             _write_csv(answer, out)
         else:

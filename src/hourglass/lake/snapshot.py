@@ -15,7 +15,7 @@ from hourglass.lake import store
 from hourglass.lake.live import IDENTITIES, MESSAGES, ORDERS, PROFILES, LiveTable, read_live
 from hourglass.lake.lock import Lock, holding
 from hourglass.lake.rewrite import forget_old_files
-from hourglass.lake.table import WRITER
+from hourglass.lake.table import WRITER, folder_of
 from hourglass.postgres import Database, Transaction
 
 _TABLES = (PROFILES, ORDERS, MESSAGES, IDENTITIES)
@@ -34,30 +34,30 @@ class SnapshotReport(Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
 
 
-def snapshot(database: Database, root: Path, now: datetime) -> SnapshotReport:
+def snapshot(database: Database, data: Path, now: datetime) -> SnapshotReport:
     """Write the tables anew, all from one moment, each with its `workspace_id`; whoever reads the old ones may go on.
 
     Does nothing while somebody else rewrites the lake. Raises Unavailable when the lake cannot be written.
     """
     with holding(database, Lock.REWRITE) as connection:
-        return SnapshotReport() if connection is None else _take(database, root, now)
+        return SnapshotReport() if connection is None else _take(database, data, now)
 
 
-def renew_snapshots(database: Database, root: Path, now: datetime) -> None:
+def renew_snapshots(database: Database, data: Path, now: datetime) -> None:
     """Write them anew, if there are any, and leave nothing of the old ones; for one who holds the lock."""
-    if any(_exists(root / table.name) for table in _TABLES):
-        _take(database, root, now)
+    if any(_exists(folder_of(data, table.name)) for table in _TABLES):
+        _take(database, data, now)
         for table in _TABLES:
-            forget_old_files(root / table.name)
+            forget_old_files(folder_of(data, table.name))
 
 
-def _take(database: Database, root: Path, now: datetime) -> SnapshotReport:
+def _take(database: Database, data: Path, now: datetime) -> SnapshotReport:
     started = monotonic()
     rows: dict[str, int] = {}
     with database.transaction() as tx:
         store.same_moment(tx)
         for table in _TABLES:
-            rows[table.name] = _write(root / table.name, _all_workspaces(tx, table), now)
+            rows[table.name] = _write(folder_of(data, table.name), _all_workspaces(tx, table), now)
     return SnapshotReport(rows=rows, seconds=monotonic() - started)
 
 

@@ -25,23 +25,23 @@ class DataFile(Struct, frozen=True, kw_only=True):
     size: int
 
 
-def events_folder(root: Path) -> Path:
-    """Where the events lie in a lake."""
-    return root / EVENTS
+def folder_of(data: Path, table: str = EVENTS) -> Path:
+    """Where a Delta table lies in the data folder."""
+    return data.absolute() / "lake" / table
 
 
-def find_table(root: Path) -> DeltaTable | None:
+def find_table(data: Path) -> DeltaTable | None:
     """The table of events as it is now; None before the first event."""
-    folder = events_folder(root)
+    folder = folder_of(data)
     return DeltaTable(folder) if DeltaTable.is_deltatable(folder) else None
 
 
-def open_table(root: Path) -> DeltaTable:
+def open_table(data: Path) -> DeltaTable:
     """The table of events as it is now, made when it is missing."""
-    found = find_table(root)
+    found = find_table(data)
     if found is not None:
         return found
-    folder = events_folder(root)
+    folder = folder_of(data)
     folder.mkdir(parents=True, exist_ok=True)
     return DeltaTable.create(folder, TABLE_COLUMNS, mode="ignore", partition_by=[MONTH], configuration=dict(PROPERTIES))
 
@@ -51,10 +51,10 @@ def last_batch(table: DeltaTable | None) -> int:
     return (table.transaction_version(APPLICATION) if table is not None else None) or 0
 
 
-def data_files(root: Path, table: DeltaTable) -> list[DataFile]:
+def data_files(data: Path, table: DeltaTable) -> list[DataFile]:
     """Every Parquet file of this version of the table."""
     # Not `file_uris()`: it gives folders with a space or a letter like é in the escaped form of a URL.
-    folder = events_folder(root)
+    folder = folder_of(data)
     actions = pl.DataFrame(table.get_add_actions(flatten=True))
     if not actions.height:
         return []
