@@ -46,6 +46,10 @@ class EngineWorker:
                 self._partitions.forget()
                 stop.wait(_REST)
         listener.close()
+        self.close()
+
+    def close(self) -> None:
+        """Give the partitions back."""
         self._partitions.forget()
 
     def once(self) -> TickReport:
