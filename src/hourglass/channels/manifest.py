@@ -18,6 +18,8 @@ class Manifest(Struct, frozen=True, kw_only=True):
     """Unique among plug-ins; the name of its folder."""
     channel: str
     """The channel it serves, as journeys name it: several plug-ins may serve one channel."""
+    address: Literal["email", "phone"]
+    """Which of a person's identifiers it writes to."""
     words: dict[Locale, str]
     """What people call it."""
     settings: type[Struct]

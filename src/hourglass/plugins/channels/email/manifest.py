@@ -6,6 +6,7 @@ from hourglass.plugins.channels.email.settings import EmailSettings
 MANIFEST = Manifest(
     name="email",
     channel="email",
+    address="email",
     words={"en": "E-mail (SMTP)", "ru": "Почта (SMTP)"},
     settings=EmailSettings,
     capabilities=frozenset({Capability.HTML, Capability.LINKS, Capability.OPENS, Capability.UNSUBSCRIBE}),

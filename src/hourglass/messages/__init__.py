@@ -1,0 +1,43 @@
+"""What is said to people: content, the policy gate, the outbox, delivery, and what came of it."""
+
+from hourglass.messages.compile import TEMPLATE, read_template, warnings
+from hourglass.messages.delivery import run
+from hourglass.messages.feedback import apply_feedback
+from hourglass.messages.letter import Letter, find_letter, view
+from hourglass.messages.news import About, News, tell
+from hourglass.messages.outbox import OutboxRow, cancel, enqueue
+from hourglass.messages.policy import read_policy
+from hourglass.messages.reasons import REASONS, Reason, words_of
+from hourglass.messages.report import MessageCounts, MessageLine, ReasonCount, counts, of_profile, recent
+from hourglass.messages.tokens import Purpose, Signer, Token, load_signer
+
+__all__ = [
+    "REASONS",
+    "TEMPLATE",
+    "About",
+    "Letter",
+    "MessageCounts",
+    "MessageLine",
+    "News",
+    "OutboxRow",
+    "Purpose",
+    "Reason",
+    "ReasonCount",
+    "Signer",
+    "Token",
+    "apply_feedback",
+    "cancel",
+    "counts",
+    "enqueue",
+    "find_letter",
+    "load_signer",
+    "of_profile",
+    "read_policy",
+    "read_template",
+    "recent",
+    "run",
+    "tell",
+    "view",
+    "warnings",
+    "words_of",
+]

@@ -1,0 +1,50 @@
+-- name: people
+-- Those who were absorbed by somebody else are answered with that person.
+WITH RECURSIVE way (asked, id) AS (
+  SELECT p, p FROM unnest(:ids::bigint[]) AS wanted (p)
+  UNION
+  SELECT w.asked, p.merged_into FROM way w
+  JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = w.id AND p.merged_into IS NOT NULL)
+SELECT w.asked, p.id, p.email, p.phone, p.traits
+FROM way w JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = w.id AND p.merged_into IS NULL;
+
+-- name: consents
+-- The last word of each person on each topic.
+SELECT DISTINCT ON (profile_id, channel, topic) profile_id, channel, topic, granted, at FROM consents
+WHERE workspace_id = :workspace_id AND profile_id = ANY(:ids::bigint[])
+ORDER BY profile_id, channel, topic, at DESC, id DESC;
+
+-- name: suppressions
+SELECT channel, address, reason FROM suppressions
+WHERE workspace_id = :workspace_id AND (channel, address) IN (SELECT * FROM unnest(:channels::text[], :addresses::text[]));
+
+-- name: recent
+-- Marketing that reached people lately or is on its way; those asked about do not count themselves.
+SELECT profile_id, channel, coalesce(sent_at, claimed_at) AS at FROM messages
+WHERE workspace_id = :workspace_id AND profile_id = ANY(:profile_ids::bigint[]) AND class = 'marketing'
+  AND state IN ('sent', 'unknown', 'claimed') AND coalesce(sent_at, claimed_at) > :since AND id <> ALL(:ids::bigint[]);
+
+-- name: carts
+-- Those that were named, and the open ones of people.
+SELECT id, profile_id, lines, value, currency, state FROM carts
+WHERE workspace_id = :workspace_id
+  AND (id = ANY(:ids::text[]) OR (profile_id = ANY(:profile_ids::bigint[]) AND state = 'open'))
+ORDER BY updated_at;
+
+-- name: orders
+-- Those that were named, and the last one of people.
+SELECT id, profile_id, lines, revenue AS value, currency, state FROM orders
+WHERE workspace_id = :workspace_id AND id = ANY(:ids::text[])
+UNION ALL
+SELECT last.id, last.profile_id, last.lines, last.revenue, last.currency, last.state
+FROM unnest(:profile_ids::bigint[]) AS p (id)
+CROSS JOIN LATERAL (SELECT * FROM orders o WHERE o.workspace_id = :workspace_id AND o.profile_id = p.id
+  ORDER BY o.ordered_at DESC LIMIT 1) AS last;
+
+-- name: products
+SELECT id, name, category, price, currency, image_url, url FROM products
+WHERE workspace_id = :workspace_id AND id = ANY(:ids::text[]);
+
+-- name: workspaces
+-- all workspaces: those whose messages were claimed.
+SELECT id, key, name, currency, zone, locale, settings FROM workspaces WHERE id = ANY(:ids::int[]);

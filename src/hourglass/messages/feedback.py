@@ -1,0 +1,82 @@
+"""News about our messages, coming round through the log: what they change about messages and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from hourglass.events import Event
+from hourglass.postgres import Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("feedback.sql"))
+
+MOMENTS = {
+    "Message Delivered": "delivered",
+    "Message Opened": "opened",
+    "Message Clicked": "clicked",
+    "Message Bounced": "bounced",
+    "Message Complained": "complained",
+}
+"""Events about a message, and the moment of the message that each tells."""
+
+
+class People(Protocol):
+    """Whose each event is."""
+
+    @property
+    def profile_ids(self) -> Sequence[int]:
+        """One for each event."""
+        ...
+
+
+class _Told(Struct, frozen=True):
+    id: int
+    proof: UUID
+    moment: str
+    permanent: bool
+    event: Event
+
+
+def apply_feedback(events: Sequence[Event], people: People, tx: Transaction) -> int:
+    """Note opens, clicks and bounces, and suppress addresses that are dead or complained; how many events were news.
+
+    An event that does not know the proof of its message was not made by us, and changes nothing.
+    """
+    del people  # a message knows its own person; the event only brings the news
+    told = [one for event in events if event.name in MOMENTS and (one := _told(event)) is not None]
+    if not told:
+        return 0
+    _queries.execute(
+        tx,
+        "apply",
+        ids=[one.id for one in told],
+        proofs=[one.proof for one in told],
+        moments=[one.moment for one in told],
+        ats=[one.event.at for one in told],
+    )
+    dead = [one for one in told if one.permanent or one.moment == "complained"]
+    if dead:
+        _queries.execute(
+            tx,
+            "suppress",
+            ids=[one.id for one in dead],
+            proofs=[one.proof for one in dead],
+            reasons=[one.moment for one in dead],
+            ats=[one.event.at for one in dead],
+        )
+    return len(told)
+
+
+def _told(event: Event) -> _Told | None:
+    number, proof = event.properties.get("message_id"), event.properties.get("proof")
+    if not isinstance(number, int) or not isinstance(proof, str) or event.historical:
+        return None
+    try:
+        known = UUID(proof)
+    except ValueError:
+        return None
+    return _Told(number, known, MOMENTS[event.name], event.properties.get("permanent") is True, event)

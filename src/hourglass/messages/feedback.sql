@@ -1,0 +1,23 @@
+-- name: apply
+-- The first moment of each kind counts, in whatever order the news come.
+-- all workspaces: a message is named by its proof, which nobody outside knows.
+WITH told AS (
+  SELECT id, proof,
+    min(at) FILTER (WHERE moment = 'delivered') AS delivered_at, min(at) FILTER (WHERE moment = 'opened') AS opened_at,
+    min(at) FILTER (WHERE moment = 'clicked') AS clicked_at,
+    min(at) FILTER (WHERE moment IN ('bounced', 'complained')) AS bounced_at
+  FROM unnest(:ids::bigint[], :proofs::uuid[], :moments::text[], :ats::timestamptz[]) AS news (id, proof, moment, at)
+  GROUP BY id, proof)
+UPDATE messages m SET delivered_at = least(m.delivered_at, t.delivered_at), opened_at = least(m.opened_at, t.opened_at),
+  clicked_at = least(m.clicked_at, t.clicked_at), bounced_at = least(m.bounced_at, t.bounced_at)
+FROM told t WHERE m.id = t.id AND m.proof = t.proof;
+
+-- name: suppress
+-- all workspaces: a message is named by its proof, which nobody outside knows.
+INSERT INTO suppressions (workspace_id, channel, address, reason, at)
+SELECT DISTINCT ON (m.workspace_id, m.channel, lower(m.address)) m.workspace_id, m.channel, lower(m.address), t.reason, t.at
+FROM unnest(:ids::bigint[], :proofs::uuid[], :reasons::text[], :ats::timestamptz[]) AS t (id, proof, reason, at)
+JOIN messages m ON m.id = t.id AND m.proof = t.proof
+WHERE m.address IS NOT NULL
+ORDER BY m.workspace_id, m.channel, lower(m.address), t.at
+ON CONFLICT DO NOTHING;

@@ -1,0 +1,81 @@
+"""News about messages as events: the loop closes by the front door, like a click in the shop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from hourglass.events import envelope
+from hourglass.kernel import WorkspaceId
+from hourglass.log import append
+from hourglass.postgres import Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("queries.sql"))
+
+
+class About(Struct, frozen=True, kw_only=True):
+    """The message an event is about. `proof` is known to us alone: it shows that the event is ours."""
+
+    workspace_id: int
+    id: int
+    profile_id: int
+    channel: str
+    template: str
+    topic: str
+    proof: UUID
+
+
+class News(Struct, frozen=True, kw_only=True):
+    """One thing that happened to a message. `mark` tells apart what may happen more than once (two clicks)."""
+
+    name: str
+    about: About
+    at: datetime
+    more: dict[str, Any] = {}
+    context: dict[str, Any] = {}
+    mark: str = ""
+
+
+def tell(tx: Transaction, news: Sequence[News], now: datetime, partitions: int) -> None:
+    """Append events about messages to the log. The same news twice is one event: its id is made from what it says."""
+    for workspace_id in sorted({one.about.workspace_id for one in news}):
+        its = [one for one in news if one.about.workspace_id == workspace_id]
+        names = _names(tx, WorkspaceId(workspace_id), (one.about.profile_id for one in its))
+        envelopes = [_event(one, names[one.about.profile_id]) for one in its if one.about.profile_id in names]
+        if envelopes:
+            append(tx, WorkspaceId(workspace_id), envelopes, now, partitions)
+
+
+def _event(one: News, who: dict[str, str]) -> bytes:
+    about = one.about
+    what = one.name.replace(" ", "-").lower()
+    body: dict[str, Any] = {
+        "type": "track",
+        "event": one.name,
+        "messageId": "-".join(("hg", what, str(about.workspace_id), str(about.id), *filter(None, (one.mark,)))),
+        "timestamp": one.at.isoformat(),
+        **who,
+        "properties": {
+            "message_id": about.id,
+            "channel": about.channel,
+            "template": about.template,
+            "topic": about.topic,
+            "proof": about.proof.hex,
+            **one.more,
+        },
+    }
+    if one.context:
+        body["context"] = one.context
+    return envelope("track", body)
+
+
+def _names(tx: Transaction, workspace_id: WorkspaceId, profiles: Iterable[int]) -> dict[int, dict[str, str]]:
+    """How an event names each person; an erased one has no name, and nothing is told about them."""
+    fields = {"user_id": "userId", "anonymous_id": "anonymousId"}
+    rows = _queries.tuples(tx, "names_of", workspace_id=workspace_id, ids=sorted(set(profiles)))
+    return {profile_id: {fields[kind]: value} for profile_id, kind, value in rows}

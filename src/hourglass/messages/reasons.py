@@ -1,0 +1,65 @@
+"""Why a message did not leave, left in doubt, or waits: a code for machines, words for people in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+
+class Reason(Struct, frozen=True, kw_only=True):
+    """One reason. The words complete the sentence “This message was not sent: …”."""
+
+    code: str
+    en: str
+    ru: str
+
+    @property
+    def words(self) -> dict[str, str]:
+        """As pages take it."""
+        return {"en": self.en, "ru": self.ru}
+
+
+def _registry(reasons: Iterable[tuple[str, str, str]]) -> Mapping[str, Reason]:
+    return {code: Reason(code=code, en=en, ru=ru) for code, en, ru in reasons}
+
+
+REASONS: Mapping[str, Reason] = _registry(
+    (
+        # withheld by the gate
+        ("no_person", "the person was erased", "данные человека удалены"),
+        ("address_missing", "no address is known", "адрес неизвестен"),
+        ("address_invalid", "the address cannot be right", "адрес записан с ошибкой"),
+        ("address_role", "the address belongs to a role, not to a person", "это служебный адрес, а не личный"),
+        ("no_consent", "there is no consent for this topic", "нет согласия на эту тему"),
+        ("consent_withdrawn", "the person has unsubscribed from this topic", "человек отписался от этой темы"),
+        ("suppressed", "the address is on the suppression list", "адрес в стоп-листе"),
+        ("frequency_cap", "the person has had enough messages lately", "человек и так получил достаточно писем"),
+        ("journey_exited", "the person left the journey first", "человек раньше вышел из сценария"),
+        ("expired", "it waited too long to still make sense", "письмо ждало слишком долго и потеряло смысл"),
+        # failed
+        ("template_missing", "its template does not exist", "шаблон не найден"),
+        ("render_failed", "its template could not be filled in", "шаблон не удалось заполнить"),
+        ("refused", "the provider refused it", "провайдер отказался принять"),
+        ("address_refused", "the provider knows no such address", "провайдер не знает такого адреса"),
+        ("refused_too_often", "the provider asked to wait too many times", "провайдер слишком долго просил подождать"),
+        ("crashed_too_often", "every attempt ended in a crash", "каждая попытка кончалась сбоем"),
+        # unknown
+        ("no_answer", "handed over, but no answer came", "передано, но ответа не было"),
+        ("crashed_while_sending", "a crash came while it was handed over", "сбой в момент передачи"),
+        # waiting
+        ("crashed_before_sending", "a crash came before it was sent; it will be", "сбой до отправки; письмо ещё уйдёт"),
+        ("quiet_hours", "waits for the end of quiet hours", "ждёт конца тихих часов"),
+        ("try_later", "the provider asked to come back later", "провайдер просит прийти позже"),
+        ("provider_unreachable", "the provider cannot be reached", "провайдер недоступен"),
+        ("no_provider", "no provider is set up for this channel", "для канала не настроен провайдер"),
+    )
+)
+
+
+def words_of(code: str | None) -> dict[str, str] | None:
+    """The words for a code, also for one that a later version will know; None without a code."""
+    if code is None:
+        return None
+    known = REASONS.get(code)
+    return known.words if known else {"en": code.replace("_", " "), "ru": code.replace("_", " ")}

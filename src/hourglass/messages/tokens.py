@@ -1,0 +1,91 @@
+"""Signed tokens for links in messages: what they say is in them, and only we can make one (HMAC-SHA-256, 96 bits)."""
+
+from __future__ import annotations
+
+import binascii
+import hmac
+import os
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from enum import Enum
+from pathlib import Path
+
+from msgspec import Struct
+
+_MAC = 12
+_HEAD = 13  # purpose, workspace (4), message (8)
+
+
+class Purpose(Enum):
+    """What a token is good for; one made for a pixel opens no other door."""
+
+    OPEN = b"o"
+    CLICK = b"c"
+    UNSUBSCRIBE = b"u"
+    VIEW = b"v"
+
+
+class Token(Struct, frozen=True, kw_only=True):
+    """What a token says. `target` is the address a click leads to, else empty."""
+
+    workspace_id: int
+    message_id: int
+    target: str = ""
+
+
+class Signer:
+    """Makes and reads tokens with one secret."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def sign(self, purpose: Purpose, workspace_id: int, message_id: int, target: str = "") -> str:
+        """A token for a URL; 34 characters and the target."""
+        says = purpose.value + workspace_id.to_bytes(4, "big") + message_id.to_bytes(8, "big") + target.encode()
+        return urlsafe_b64encode(self._mac(says) + says).rstrip(b"=").decode("ascii")
+
+    def read(self, purpose: Purpose, token: str) -> Token | None:
+        """What it says, or None when it is not ours or made for something else."""
+        try:
+            octets = urlsafe_b64decode(token.encode("ascii") + b"=" * (-len(token) % 4))
+            mac, says = octets[:_MAC], octets[_MAC:]
+            if len(says) < _HEAD or says[:1] != purpose.value or not hmac.compare_digest(mac, self._mac(says)):
+                return None
+            return Token(
+                workspace_id=int.from_bytes(says[1:5], "big"),
+                message_id=int.from_bytes(says[5:13], "big"),
+                target=says[_HEAD:].decode(),
+            )
+        except (ValueError, binascii.Error):
+            return None
+
+    def _mac(self, says: bytes) -> bytes:
+        return hmac.digest(self._secret, says, "sha256")[:_MAC]
+
+
+def load_signer(data: Path) -> Signer:
+    """The signer of this installation; its secret is made at the first start and kept in `secret.key` (0600).
+
+    Several machines that serve one installation need a copy of that file.
+    """
+    place = data / "secret.key"
+    if not place.exists():
+        _make_secret(place)
+    return Signer(binascii.unhexlify(place.read_bytes().strip()))
+
+
+def _make_secret(place: Path) -> None:
+    """Written aside and linked, so that another process sees either no file or a whole one."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    aside = place.with_name(f"{place.name}.{secrets.token_hex(4)}")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_hex(32).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        place.hardlink_to(aside)
+    except FileExistsError:
+        pass  # somebody was quicker; theirs counts
+    finally:
+        aside.unlink()
