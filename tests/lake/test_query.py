@@ -53,10 +53,16 @@ def test_huge_sums_do_not_overflow(lake: Lake) -> None:
     assert ask(lake, "SELECT sum(revenue) FROM events").item() == Decimal(2**63 - 1) * 2 / 100
 
 
-def test_money_follows_the_currency_of_the_workspace(lake: Lake) -> None:
+def test_money_follows_its_currency(lake: Lake) -> None:
     run(lake, "UPDATE workspaces SET currency = 'JPY' WHERE id = 1")
-    lake.add(events(1, revenue=500))
-    assert ask(lake, "SELECT revenue FROM events").item() == 500
+    lake.add(events(1, revenue=500, currency="JPY"), events(1, start=1, revenue=500, currency="EUR"))
+    assert ask(lake, "SELECT currency, revenue FROM events ORDER BY 1").rows() == [("EUR", 5), ("JPY", 500)]
+
+
+def test_money_keeps_three_decimals_where_the_workspace_counts_so(lake: Lake) -> None:
+    run(lake, "UPDATE workspaces SET currency = 'KWD' WHERE id = 1")
+    lake.add(events(1, revenue=1234, currency="KWD"))
+    assert ask(lake, "SELECT revenue FROM events").item() == Decimal("1.234")
 
 
 def test_days_begin_in_the_zone_of_the_workspace(lake: Lake) -> None:

@@ -14,7 +14,7 @@ from hourglass.kernel.errors import (
     Unavailable,
 )
 from hourglass.kernel.ids import IdentityId, MessageRowId, ProfileId, RunId, WorkspaceId, digest
-from hourglass.kernel.money import exponent, to_major, to_minor
+from hourglass.kernel.money import exponent, to_major, to_minor, unusual_exponents
 from hourglass.kernel.settings import Settings, read_settings
 from hourglass.kernel.workspace import Workspace
 
@@ -47,4 +47,5 @@ __all__ = [
     "read_settings",
     "to_major",
     "to_minor",
+    "unusual_exponents",
 ]

@@ -18,6 +18,11 @@ def exponent(currency: str) -> int:
     return _EXPONENTS.get(currency, 2)
 
 
+def unusual_exponents() -> dict[str, int]:
+    """The currencies whose minor unit is not a hundredth, for those who count whole columns."""
+    return dict(_EXPONENTS)
+
+
 def to_minor(amount: object, currency: str) -> int | None:
     """Minor units of an amount as people write it (18.99, "18.99"), half to even; None when it is no amount."""
     if isinstance(amount, bool) or not isinstance(amount, int | float | str | Decimal):

@@ -23,7 +23,7 @@ EVENT_COLUMNS = pl.Schema(
         "product_id": pl.String,
         "category": pl.String,
         "quantity": pl.Int32,
-        "revenue": pl.Int64,  # minor units of the workspace's currency
+        "revenue": pl.Int64,  # minor units of `currency`
         "currency": pl.String,
         "properties": pl.String,  # JSON
         "traits": pl.String,  # JSON

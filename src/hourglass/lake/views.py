@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from msgspec import Struct
 
-from hourglass.kernel import exponent
+from hourglass.kernel import exponent, unusual_exponents
 from hourglass.lake.answer import LakeRewritten
 from hourglass.lake.live import LiveTable
 from hourglass.lake.picture import Picture
@@ -63,8 +63,7 @@ def show_events(connection: DuckDBPyConnection, picture: Picture, moved: pl.Data
 
     connection.execute("CREATE SCHEMA lake")
     columns = {name: f'stored."{name}"' for name in (*EVENT_COLUMNS, MONTH) if name != "workspace_id"}
-    digits = exponent(home.currency)
-    columns["revenue"] = f"stored.revenue * {10.0**-digits:.{digits}f}"
+    columns["revenue"] = _revenue(home.currency)
     source = f"({_stored(connection, picture)}) AS stored"
     if moved.height:  # otherwise conditions on profile_id go down to the files
         _copy(connection, "lake.moved", moved)
@@ -77,6 +76,18 @@ def show_events(connection: DuckDBPyConnection, picture: Picture, moved: pl.Data
         )
     except duckdb.IOException as error:
         raise LakeRewritten from error
+
+
+def _revenue(currency: str) -> str:
+    """Revenue in major units; two decimals, three where the workspace's own currency has three."""
+    units = {currency: exponent(currency)} | unusual_exponents()  # its own comes first, so it costs one comparison
+    cases = " ".join(f"WHEN '{name}' THEN {_unit(digits)}" for name, digits in units.items())
+    amount = f"stored.revenue * CASE stored.currency {cases} ELSE {_unit(2)} END"
+    return f"CAST({amount} AS DECIMAL(38, {max(2, exponent(currency))}))"
+
+
+def _unit(digits: int) -> str:
+    return f"{10.0**-digits:.{digits}f}"
 
 
 def _stored(connection: DuckDBPyConnection, picture: Picture) -> str:
