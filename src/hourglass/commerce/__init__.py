@@ -1,0 +1,7 @@
+"""The shop: products, carts and orders as events tell them."""
+
+from hourglass.commerce.apply import apply
+from hourglass.commerce.follow import follow
+from hourglass.commerce.live import Money, OpenCarts, OrderTotals, Shop, live
+
+__all__ = ["Money", "OpenCarts", "OrderTotals", "Shop", "apply", "follow", "live"]

@@ -1,0 +1,22 @@
+"""What a batch of events means for the shop: catalogue, carts, orders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hourglass.commerce.carts import keep_carts
+from hourglass.commerce.follow import follow
+from hourglass.commerce.orders import keep_orders
+from hourglass.commerce.products import learn_products
+from hourglass.events import Event
+from hourglass.kernel import Workspace
+from hourglass.postgres import Transaction
+from hourglass.profiles import People
+
+
+def apply(events: Sequence[Event], people: People, tx: Transaction, workspace: Workspace) -> None:
+    """Set-based, and always in this order: parallel workers wait for each other at the same places."""
+    follow(people.moved, tx, workspace.id)
+    learn_products(events, tx, workspace.id)
+    keep_carts(events, people, tx, workspace.id)
+    keep_orders(events, people, tx, workspace.id)
