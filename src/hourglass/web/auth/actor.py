@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from litestar.connection import ASGIConnection
 from msgspec import Struct
@@ -50,7 +50,7 @@ def _by_key(tx: Transaction, key: str) -> Actor:
 
 def _demand_same_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     """A cookie travels with requests that other sites make; those may look at nothing and change nothing."""
-    if connection.scope.get("method") in _SAFE:
+    if cast("dict[str, Any]", connection.scope)["method"] in _SAFE:
         return
     site = connection.headers.get("sec-fetch-site")
     origin = connection.headers.get("origin")

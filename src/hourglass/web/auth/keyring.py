@@ -1,48 +1,63 @@
-"""Keys for the hot path: looked up once, then known for half a minute; strangers are remembered too, but not many."""
+"""Keys for the hot path: all of them in memory, read again every half minute, and sooner when a stranger knocks."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 
 from hourglass.kernel import monotonic
 from hourglass.postgres import Database
-from hourglass.web.auth.keys import FoundKey, find_key
+from hourglass.web.auth.keys import FoundKey, living_keys
+from hourglass.web.auth.tokens import token_hash
 
 _FRESH_SECONDS = 30.0
-_REMEMBERED = 10_000
+"""A revoked key is refused after this at the latest."""
+_STRANGER_SECONDS = 0.25
+"""However many unknown keys are tried, the database is asked no more often than this."""
 
 
 class KeyRing:
-    """Answers from memory; asks the database off the event loop, at most once per key and half minute."""
+    """Answers from memory; asks the database off the event loop."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: OrderedDict[str, tuple[float, FoundKey | None]] = OrderedDict()
-        self._asking: dict[str, asyncio.Task[FoundKey | None]] = {}
+        self._living: dict[bytes, FoundKey] = {}
+        self._seen: dict[str, FoundKey] = {}
+        self._read_at = float("-inf")
+        self._reading: asyncio.Task[None] | None = None
 
-    def remembered(self, key: str) -> tuple[bool, FoundKey | None]:
-        """(whether it is known, what it opens), without waiting."""
-        entry = self._known.get(key)
-        if entry is None or monotonic() - entry[0] > _FRESH_SECONDS:
-            return False, None
-        return True, entry[1]
+    def remembered(self, key: str) -> FoundKey | None:
+        """What a key opens that was here within the last half minute, without waiting."""
+        return self._seen.get(key) if monotonic() - self._read_at < _FRESH_SECONDS else None
 
     async def find(self, key: str) -> FoundKey | None:
-        """What the key opens, or None. Raises Unavailable when the database is away and the key is not remembered."""
-        known, found = self.remembered(key)
-        if known:
-            return found
-        task = self._asking.get(key)
-        if task is None:
-            task = self._asking[key] = asyncio.create_task(asyncio.to_thread(self._ask, key))
-            task.add_done_callback(lambda _: self._asking.pop(key, None))
-        return await asyncio.shield(task)
-
-    def _ask(self, key: str) -> FoundKey | None:
-        with self._database.transaction() as tx:
-            found = find_key(tx, key)
-        self._known[key] = (monotonic(), found)
-        while len(self._known) > _REMEMBERED:
-            self._known.popitem(last=False)
+        """What the key opens, or None. Raises Unavailable when it is not remembered and the database is away."""
+        digest = token_hash(key)
+        if monotonic() - self._read_at >= _FRESH_SECONDS or digest not in self._living:
+            await self._read_again()
+        found = self._living.get(digest)
+        if found is not None:
+            self._seen[key] = found
         return found
+
+    async def _read_again(self) -> None:
+        """One reading serves all who wait for it."""
+        if self._reading is None:
+            self._reading = asyncio.create_task(self._read())
+            self._reading.add_done_callback(self._done)
+        await asyncio.shield(self._reading)
+
+    async def _read(self) -> None:
+        await asyncio.sleep(max(0.0, self._read_at + _STRANGER_SECONDS - monotonic()))
+        begun = monotonic()
+        self._living = await asyncio.to_thread(self._ask)
+        self._seen = {}
+        self._read_at = begun
+
+    def _ask(self) -> dict[bytes, FoundKey]:
+        with self._database.transaction() as tx:
+            return living_keys(tx)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._reading = None
+        if not task.cancelled():
+            task.exception()

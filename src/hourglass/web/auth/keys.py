@@ -35,3 +35,9 @@ def create_key(tx: Transaction, workspace_id: WorkspaceId, kind: KeyKind, now: d
 def find_key(tx: Transaction, key: str) -> FoundKey | None:
     """What this key opens, or None for an unknown or revoked one."""
     return queries.one(tx, "find_key", FoundKey, hash=token_hash(key))
+
+
+def living_keys(tx: Transaction) -> dict[bytes, FoundKey]:
+    """Every key that is not revoked, by its digest."""
+    rows = queries.tuples(tx, "living_keys")
+    return {digest: FoundKey(workspace_id=workspace_id, kind=kind) for digest, workspace_id, kind in rows}

@@ -5,6 +5,10 @@ INSERT INTO api_keys (workspace_id, kind, hash, hint, created_at) VALUES (:works
 -- all workspaces: the key itself says which one
 SELECT workspace_id, kind FROM api_keys WHERE hash = :hash AND revoked_at IS NULL;
 
+-- name: living_keys
+-- all workspaces: the key itself says which one
+SELECT hash, workspace_id, kind FROM api_keys WHERE revoked_at IS NULL;
+
 -- name: has_users
 SELECT EXISTS (SELECT FROM users WHERE workspace_id = :workspace_id);
 

@@ -1,0 +1,70 @@
+"""Reading a body that may be too large, compressed, or a bomb."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from hourglass.kernel import Malformed, TooLarge
+
+BODY_LIMIT: Final = 500 * 1024
+"""Bytes of one request, unpacked (Segment's limit of a batch)."""
+_GZIP = 31
+Receive = Callable[[], Awaitable[Any]]
+
+
+class Disconnected(Exception):
+    """The client went away before it had said everything."""
+
+
+async def read_body(receive: Receive, length: bytes | None, encoding: bytes | None) -> bytes:
+    """The whole body, unpacked. Raises TooLarge before more than the limit is held, Malformed, Disconnected."""
+    if length is not None and len(length) > 5 and int(length) > BODY_LIMIT:
+        raise _too_large()
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise Disconnected
+    body: bytes = message.get("body", b"")
+    if message.get("more_body"):
+        body = await _rest(receive, body)
+    if len(body) > BODY_LIMIT:
+        raise _too_large()
+    return body if encoding is None or encoding == b"identity" else unpacked(body, encoding)
+
+
+async def _rest(receive: Receive, first: bytes) -> bytes:
+    parts = [first]
+    size = len(first)
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Disconnected
+        part: bytes = message.get("body", b"")
+        size += len(part)
+        if size > BODY_LIMIT:
+            raise _too_large()
+        parts.append(part)
+        more = message.get("more_body", False)
+    return b"".join(parts)
+
+
+def unpacked(body: bytes, encoding: bytes) -> bytes:
+    """A gzipped body; never more than the limit is unpacked."""
+    if encoding.lower() != b"gzip":
+        raise Malformed(f"Content-Encoding “{encoding.decode('latin-1')}” is not understood; send gzip or plain JSON.")
+    unpacker = zlib.decompressobj(_GZIP)
+    try:
+        text = unpacker.decompress(body, BODY_LIMIT + 1)
+    except zlib.error as error:
+        raise Malformed("The body says it is gzip but cannot be unpacked.") from error
+    if len(text) > BODY_LIMIT:
+        raise _too_large()
+    if not unpacker.eof:
+        raise Malformed("The gzipped body ends too early.")
+    return text
+
+
+def _too_large() -> TooLarge:
+    return TooLarge(f"A request may have {BODY_LIMIT} bytes; send fewer events at once.")
