@@ -1,0 +1,22 @@
+import { happening, type Speaker, span } from "../audience/words.ts";
+
+type Document = Record<string, unknown>;
+
+/** What lets people in: an event so far; other forms are read out as they are written. */
+export function entryInWords(entry: unknown, speaker: Speaker): string {
+  const of = object(entry);
+  if ("event" in of) return happening(of, speaker);
+  const [form, value] = Object.entries(of)[0] ?? [];
+  return form ? `${form}: ${typeof value === "object" ? JSON.stringify(value) : String(value)}` : "";
+}
+
+/** What the journey is for: an event, and how long after the start it still counts. */
+export function goalInWords(goal: unknown, speaker: Speaker): string {
+  const of = object(goal);
+  const within = typeof of.within === "string" && speaker.t("journeys.within", { span: span(of.within, speaker) });
+  return [happening(of, speaker), within].filter(Boolean).join(", ");
+}
+
+function object(value: unknown): Document {
+  return typeof value === "object" && value !== null ? (value as Document) : {};
+}

@@ -1,0 +1,17 @@
+import { type Speaker, span } from "../audience/words.ts";
+import type { Placed } from "./tree.ts";
+
+/** What a step does, from its own document; for kinds without words here, as the server puts it. */
+export function stepInWords({ kind, body, numbers }: Placed, speaker: Speaker): string {
+  const own = body[kind];
+  if (kind === "wait" && typeof own === "string") {
+    const jitter = typeof body.jitter === "string" ? ` ± ${span(body.jitter, speaker)}` : "";
+    return span(own, speaker) + jitter;
+  }
+  if (kind === "send" && typeof own === "object" && own !== null) {
+    const { channel, template } = own as { channel?: string; template?: string };
+    return `${speaker.word("channel", channel ?? "any")} · ${template ?? ""}`;
+  }
+  if (kind === "exit") return typeof own === "string" ? own : "";
+  return numbers?.summary ?? "";
+}

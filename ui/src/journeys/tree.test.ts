@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { placed } from "./tree.ts";
+
+const DOCUMENT = [
+  { wait: "1h" },
+  {
+    branch: [
+      { when: { segment: "vip" }, do: [{ exit: "rich" }] },
+      { else: [{ send: { channel: "email", template: "a" } }] },
+    ],
+  },
+];
+const NUMBERS = [
+  { path: "steps[0]", kind: "wait", summary: "", waiting: 3, done: 9 },
+  { path: "steps[1].branch[1].else[0]", kind: "send", summary: "", waiting: 0, done: 5 },
+];
+
+test("every step gets the path it has on the server, and its numbers", () => {
+  const [wait, branch] = placed(DOCUMENT, NUMBERS);
+  expect(wait?.numbers?.waiting).toBe(3);
+  expect(branch?.ways.map((way) => way.steps[0]?.path)).toEqual([
+    "steps[1].branch[0].do[0]",
+    "steps[1].branch[1].else[0]",
+  ]);
+  expect(branch?.ways[1]?.steps[0]?.numbers?.done).toBe(5);
+});
+
+test("an arm keeps its condition, the last way has none", () => {
+  const [, branch] = placed(DOCUMENT, NUMBERS);
+  expect(branch?.ways.map((way) => way.when)).toEqual([{ segment: "vip" }, null]);
+});
+
+test("a document that is none draws nothing", () => {
+  expect(placed(undefined, NUMBERS)).toEqual([]);
+});

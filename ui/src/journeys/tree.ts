@@ -1,0 +1,45 @@
+import type { Condition, JourneyStep } from "../api/types.ts";
+
+/** A step in its place, with the ways that branch off below it. */
+export type Placed = { path: string; kind: string; body: Document; numbers: JourneyStep | undefined; ways: Way[] };
+export type Way = { path: string; when: Condition | null; weight: number | null; steps: Placed[] };
+type Document = Record<string, unknown>;
+
+const FORKS = ["branch", "split"];
+
+/** The steps of a journey document, nested as written, each with the numbers the server has for its path. */
+export function placed(document: unknown, numbers: readonly JourneyStep[], path = "steps"): Placed[] {
+  if (!Array.isArray(document)) return [];
+  return document.map((item: unknown, nth) => {
+    const body = object(item);
+    const here = `${path}[${nth}]`;
+    const known = numbers.find((each) => each.path === here);
+    const kind = known?.kind ?? Object.keys(body)[0] ?? "";
+    return {
+      path: here,
+      kind,
+      body,
+      numbers: known,
+      ways: FORKS.includes(kind) ? ways(body[kind], numbers, `${here}.${kind}`) : [],
+    };
+  });
+}
+
+function ways(arms: unknown, numbers: readonly JourneyStep[], path: string): Way[] {
+  if (!Array.isArray(arms)) return [];
+  return arms.map((item: unknown, nth) => {
+    const arm = object(item);
+    const inner = "else" in arm ? "else" : "do";
+    const here = `${path}[${nth}].${inner}`;
+    return {
+      path: here,
+      when: arm.when ? object(arm.when) : null,
+      weight: typeof arm.weight === "number" ? arm.weight : null,
+      steps: placed(arm[inner], numbers, here),
+    };
+  });
+}
+
+function object(value: unknown): Document {
+  return typeof value === "object" && value !== null ? (value as Document) : {};
+}

@@ -1,0 +1,97 @@
+import { IconMail, IconMailOff, IconRoute, IconShieldCheck } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { TimelineItem } from "../api/types.ts";
+import icon from "../design/EventIcon.module.css";
+import { EventIcon } from "../design/EventIcon.tsx";
+import { FatePill } from "../design/FatePill.tsx";
+import { GeneratedLabel } from "../design/GeneratedLabel.tsx";
+import { Pill } from "../design/Pill.tsx";
+import { useFormat } from "../i18n/format.ts";
+import { said, spelled, useWord } from "../i18n/words.ts";
+import css from "./Timeline.module.css";
+
+/** One thing that happened: what, its state, and for a message that stayed, why. */
+export function TimelineRow({ item }: { item: TimelineItem }) {
+  const format = useFormat();
+  return (
+    <li className={css.row}>
+      {iconOf(item)}
+      <div className={css.text}>
+        <div className={css.line}>
+          <Title item={item} />
+          {item.generated && <GeneratedLabel />}
+        </div>
+        <Detail item={item} />
+      </div>
+      <time className={`${css.when} num`} dateTime={item.at} title={format.full(item.at)}>
+        {format.minute(item.at)}
+      </time>
+    </li>
+  );
+}
+
+function Title({ item }: { item: TimelineItem }) {
+  const { t } = useTranslation();
+  const word = useWord();
+  if (item.kind === "event") return <b title={item.title}>{word("event", item.title)}</b>;
+  if (item.kind === "consent") {
+    const granted = item.detail.granted === true;
+    return (
+      <>
+        <b>
+          {[word("channel", String(item.detail.channel ?? "")), item.detail.topic ?? item.title]
+            .filter(Boolean)
+            .join(" · ")}
+        </b>
+        <Pill tone={granted ? "good" : "quiet"}>{granted ? t("person.granted") : t("person.refused")}</Pill>
+      </>
+    );
+  }
+  return (
+    <>
+      <b>{item.title}</b>
+      {item.state &&
+        (item.kind === "message" ? (
+          <FatePill state={item.state} />
+        ) : (
+          <Pill tone="quiet">{word("run", item.state)}</Pill>
+        ))}
+    </>
+  );
+}
+
+function Detail({ item }: { item: TimelineItem }) {
+  const { t } = useTranslation();
+  const word = useWord();
+  const why = said(item.words) ?? (item.reason ? spelled(item.reason) : undefined);
+  const { summary, channel, source } = item.detail;
+  const about = [
+    typeof summary === "string" && summary,
+    item.kind === "message" && typeof channel === "string" && word("channel", channel),
+    item.kind === "consent" && typeof source === "string" && source,
+  ].filter(Boolean);
+  return (
+    <>
+      {about.length > 0 && <div className={css.soft}>{about.join(" · ")}</div>}
+      {why && <div className={css.why}>{item.kind === "message" ? `${t("person.why")}: ${why}` : why}</div>}
+    </>
+  );
+}
+
+function iconOf(item: TimelineItem): ReactNode {
+  if (item.kind === "event") return <EventIcon name={item.title} />;
+  const Shown =
+    item.kind === "run"
+      ? IconRoute
+      : item.kind === "consent"
+        ? IconShieldCheck
+        : item.state === "withheld"
+          ? IconMailOff
+          : IconMail;
+  return (
+    <span className={icon.icon} aria-hidden>
+      <Shown size={16} stroke={1.7} />
+    </span>
+  );
+}

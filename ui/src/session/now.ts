@@ -1,0 +1,6 @@
+import { useSession } from "./current.ts";
+
+/** The present as the shop has it: in the demo its clock may run elsewhere than ours. */
+export function useShopNow(): string | number {
+  return useSession().demo?.now ?? Date.now();
+}
