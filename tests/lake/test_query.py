@@ -138,6 +138,23 @@ def test_messages_know_their_journey_and_why(lake: Lake) -> None:
     assert found.rows() == [("welcome", "hello", "withheld", "no_consent", None)]
 
 
+def test_orders_and_messages_follow_a_merged_person(lake: Lake) -> None:
+    run(
+        lake,
+        "INSERT INTO profiles (workspace_id, id, known, first_seen_at, last_seen_at, merged_into)"
+        " VALUES (1, 1, true, now(), now(), 2), (1, 2, true, now(), now(), 3), (1, 3, true, now(), now(), NULL)",
+        "INSERT INTO identities (workspace_id, id, kind, value, profile_id, first_seen_at)"
+        " VALUES (1, 7, 'user_id', 'u', 3, now())",
+        "INSERT INTO orders (workspace_id, id, identity_id, profile_id, state, ordered_at, updated_at, currency)"
+        " VALUES (1, 'a', 7, 1, 'completed', now(), now(), 'EUR')",
+        "INSERT INTO messages (workspace_id, profile_id, run_id, journey_id, step, channel, template, class, state,"
+        " created_at, not_before) SELECT 1, n, n, 1, 's', 'email', 't', 'marketing', 'sent', now(), now()"
+        " FROM generate_series(1, 4) n",
+    )
+    assert ask(lake, "SELECT profile_id FROM orders").item() == 3
+    assert ask(lake, "SELECT profile_id, count(*) FROM messages GROUP BY ALL ORDER BY 1").rows() == [(3, 3), (4, 1)]
+
+
 def test_events_and_people_can_be_joined(lake: Lake) -> None:
     lake.add(events(10, profile_id=1))
     run(

@@ -62,13 +62,28 @@ SELECT id, known, email, phone, traits::text, first_seen_at, last_seen_at, event
 WHERE workspace_id = :workspace_id AND merged_into IS NULL;
 
 -- name: orders
-SELECT id, profile_id, state, ordered_at, updated_at, revenue, net, currency, lines::text, historical FROM orders
-WHERE workspace_id = :workspace_id;
+-- Whose they are follows the identity they came under.
+SELECT orders.id, coalesce(identities.profile_id, orders.profile_id), state, ordered_at, updated_at, revenue, net, currency,
+       lines::text, historical
+FROM orders LEFT JOIN identities ON identities.workspace_id = orders.workspace_id AND identities.id = orders.identity_id
+WHERE orders.workspace_id = :workspace_id;
 
 -- name: messages
-SELECT messages.id, profile_id, run_id, definitions.key, step, channel, topic, template, class, messages.state, reason, detail,
-       address, subject, created_at, not_before, sent_at, delivered_at, opened_at, clicked_at, bounced_at
-FROM messages LEFT JOIN definitions ON definitions.workspace_id = messages.workspace_id AND definitions.id = journey_id
+-- A message to somebody who was merged since is one to the person of today.
+WITH RECURSIVE way AS (
+  SELECT id AS once, merged_into AS id FROM profiles WHERE workspace_id = :workspace_id AND merged_into IS NOT NULL
+  UNION
+  SELECT once, profiles.merged_into FROM way JOIN profiles ON profiles.workspace_id = :workspace_id
+    AND profiles.id = way.id AND profiles.merged_into IS NOT NULL
+), today AS (
+  SELECT once, way.id FROM way JOIN profiles ON profiles.workspace_id = :workspace_id AND profiles.id = way.id
+    AND profiles.merged_into IS NULL
+)
+SELECT messages.id, coalesce(today.id, messages.profile_id), run_id, definitions.key, step, channel, topic, template,
+       class, messages.state, reason, detail, address, subject, created_at, not_before, sent_at, delivered_at, opened_at,
+       clicked_at, bounced_at
+FROM messages LEFT JOIN today ON today.once = messages.profile_id
+LEFT JOIN definitions ON definitions.workspace_id = messages.workspace_id AND definitions.id = journey_id
 WHERE messages.workspace_id = :workspace_id;
 
 -- name: identities
