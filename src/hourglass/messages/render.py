@@ -17,7 +17,7 @@ from hourglass.messages.tokens import Signer
 from hourglass.messages.variables import variables_of
 
 _SUBJECT_LIMIT = 250
-_WHITE = re.compile(r"\s+")
+_WHITE = re.compile(r"[\x00-\x20\x7f\x85\u2028\u2029]+")  # a no-break space stays one
 
 
 class Unmade(Struct, frozen=True, kw_only=True):

@@ -56,8 +56,8 @@ def _basket(basket: Basket | None, products: Mapping[str, Product]) -> dict[str,
 def _line(line: dict[str, Any], product: Product | None, currency: str) -> dict[str, Any]:
     """What the shop said about the line, completed from the catalogue."""
     known = {} if product is None else {name: getattr(product, name) for name in _LINE_FIELDS}
-    return {**known, **{name: value for name, value in line.items() if value is not None},
-            "price": _price(line.get("price"), product, currency)}  # fmt: skip
+    told = {name: value for name, value in line.items() if value is not None}
+    return {"quantity": 1, **known, **told, "price": _price(line.get("price"), product, currency)}
 
 
 def _price(minor: Any, product: Product | None, currency: str) -> Decimal | None:
