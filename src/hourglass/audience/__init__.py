@@ -2,7 +2,7 @@
 
 from hourglass.audience.ask import Asker
 from hourglass.audience.compile import Compiled, compile_conditions, matches
-from hourglass.audience.condition import Condition, Where, leaves
+from hourglass.audience.condition import Condition, Did, Where, leaves
 from hourglass.audience.operators import OPERATORS, Operator
 from hourglass.audience.parse import parse_condition, parse_where
 from hourglass.audience.preview import Preview, preview
@@ -17,6 +17,7 @@ __all__ = [
     "Audience",
     "Compiled",
     "Condition",
+    "Did",
     "Moved",
     "Operator",
     "Preview",

@@ -20,6 +20,7 @@ DELETE FROM rechecks WHERE (workspace_id, profile_id) IN (
 SELECT min(due_at) FROM rechecks WHERE workspace_id = :workspace_id;
 
 -- name: memberships
+-- Of all segments: naming them too would make the index probe every pair.
 SELECT profile_id, segment_id FROM segment_members
 WHERE workspace_id = :workspace_id AND profile_id = ANY(:ids::bigint[]);
 

@@ -13,12 +13,13 @@ from hourglass.audience.ask import Asker
 from hourglass.audience.segments import LiveSegments, SegmentCache
 from hourglass.history import EventNames
 from hourglass.kernel import Workspace
-from hourglass.postgres import Queries, Transaction
+from hourglass.postgres import Queries, Transaction, read_packed
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
 _RECHECKS_PER_TICK = 5000
 _ROUNDS = 6  # how deep segments may be made of segments
 _PAIRS = {"profile_id": pl.Int64, "segment_id": pl.Int32}
+_KEYS = {"key": pl.String, "segment_id": pl.Int32}
 
 
 class Moved(Struct, frozen=True, kw_only=True):
@@ -103,25 +104,24 @@ def _plan_rechecks(tx: Transaction, workspace: Workspace, answers: pl.DataFrame)
         "plan_rechecks",
         workspace_id=workspace.id,
         profiles=due["subject"].to_list(),
-        dues=due["due"].to_list(),
+        dues=due["due"].cast(pl.String).to_list(),
     )
 
 
 def _settle_members(
     tx: Transaction, workspace: Workspace, segments: LiveSegments, answers: pl.DataFrame, now: datetime
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    should = pl.concat(
-        [
-            answers.filter(pl.col(key)).select(
-                pl.col("subject").alias("profile_id"), pl.lit(id_, pl.Int32).alias("segment_id")
-            )
-            for key, id_ in segments.ids.items()
-        ]
+    ids = pl.DataFrame({"key": list(segments.ids), "segment_id": list(segments.ids.values())}, schema=_KEYS)
+    should = (
+        answers.lazy()
+        .unpivot(index="subject", on=list(segments.ids), variable_name="key", value_name="holds")
+        .filter("holds")
+        .join(ids.lazy(), on="key")
+        .select(pl.col("subject").alias("profile_id"), "segment_id")
+        .collect()
     )
-    rows = _queries.tuples(tx, "memberships", workspace_id=workspace.id, ids=answers["subject"].to_list())
-    current = pl.DataFrame(rows, schema=_PAIRS, orient="row").filter(
-        pl.col("segment_id").is_in(list(segments.ids.values()))
-    )
+    values = {"workspace_id": workspace.id, "ids": answers["subject"].to_list()}
+    current = read_packed(tx, _queries.sql("memberships"), values, _PAIRS).join(ids, on="segment_id", how="semi")
     both = ["profile_id", "segment_id"]
     entered, left = should.join(current, on=both, how="anti"), current.join(should, on=both, how="anti")
     for name, pairs in (("enter", entered), ("leave", left)):

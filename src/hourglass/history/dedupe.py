@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from pathlib import Path
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from hourglass.events import Event
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction
 
+_number = attrgetter("int")
 _queries = Queries(Path(__file__).with_name("queries.sql"))
 
 
@@ -18,5 +20,6 @@ def only_new(tx: Transaction, workspace_id: WorkspaceId, events: Sequence[Event]
     first: dict[UUID, Event] = {}
     for event in events:
         first.setdefault(event.id, event)
-    new = {row[0] for row in _queries.tuples(tx, "claim_ids", workspace_id=workspace_id, ids=sorted(first))}
-    return [event for event_id, event in first.items() if event_id in new]
+    ids = sorted(first, key=_number)
+    seen = {row[0] for row in _queries.tuples(tx, "claim_ids", workspace_id=workspace_id, ids=ids)}
+    return [event for event_id, event in first.items() if event_id not in seen] if seen else list(first.values())

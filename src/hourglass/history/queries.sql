@@ -1,8 +1,11 @@
 -- name: claim_ids
--- The ids that were not there yet; sorted by the caller, so that parallel ticks wait for each other and never deadlock.
-INSERT INTO event_ids (workspace_id, message_id)
-SELECT :workspace_id, id FROM unnest(:ids::uuid[]) AS new (id)
-ON CONFLICT DO NOTHING RETURNING message_id;
+-- Takes the ids and answers those that were there already. Sorted by the caller, so that parallel ticks wait for each
+-- other and never deadlock.
+WITH wanted AS (SELECT id FROM unnest(:ids::uuid[]) AS new (id)),
+taken AS (
+  INSERT INTO event_ids (workspace_id, message_id) SELECT :workspace_id, id FROM wanted
+  ON CONFLICT DO NOTHING RETURNING message_id)
+SELECT id FROM wanted EXCEPT SELECT message_id FROM taken;
 
 -- name: names
 SELECT name, id FROM event_names WHERE workspace_id = :workspace_id;

@@ -14,7 +14,7 @@ from hourglass.history import Batch, EventNames
 from hourglass.journeys.enrol import enrol
 from hourglass.journeys.ledger import Ledger
 from hourglass.journeys.move import move
-from hourglass.journeys.registry import Journeys, Listening, Standing
+from hourglass.journeys.registry import Journeys, Listening, Standing, version_name
 from hourglass.journeys.steps import Run
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
@@ -111,23 +111,21 @@ class JourneyEngine:
         now: datetime,
     ) -> set[int]:
         """End the runs whose exit condition holds, counting only what came after they began."""
-        by_version: dict[tuple[int, int], list[Run]] = {}
-        for run in runs:
-            if versions[run.journey_id, run.version].exits is not None:
-                by_version.setdefault((run.journey_id, run.version), []).append(run)
+        leavable = [run for run in runs if versions[run.journey_id, run.version].journey.exit_when is not None]
+        if not leavable:
+            return set()
+        standings = {(run.journey_id, run.version): versions[run.journey_id, run.version] for run in leavable}
+        exits = self._journeys.exits(standings.values(), workspace)
+        subjects = _subjects(leavable).with_columns(
+            pl.Series("after_seq", [run.entry_seq for run in leavable], dtype=pl.Int64)
+        )
+        answers = self._asker.ask(tx, workspace.id, exits, subjects, now)
+        holding = {name: set(answers.filter(name)["subject"].to_list()) for name in exits.conditions}
         gone: set[int] = set()
-        for key, members in by_version.items():
-            exits = versions[key].exits
-            assert exits is not None
-            subjects = _subjects(members).with_columns(
-                pl.Series("after_seq", [run.entry_seq for run in members], dtype=pl.Int64)
-            )
-            answers = self._asker.ask(tx, workspace.id, exits, subjects, now)
-            leaving = set(answers.filter(pl.col("exit"))["subject"])
-            for run in members:
-                if run.id in leaving:
-                    ledger.end(run, "exit_condition")
-            gone |= leaving
+        for run in leavable:
+            if run.id in holding[version_name(versions[run.journey_id, run.version])]:
+                ledger.end(run, "exit_condition")
+                gone.add(run.id)
         return gone
 
     def _holds(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from hourglass.audience import Compiled, compile_conditions
+from hourglass.audience import Compiled, Condition, Did, compile_conditions, leaves
 from hourglass.definitions import at_versions, list_all, stamp
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
 from hourglass.kernel import Workspace, WorkspaceId, exponent
@@ -14,12 +14,11 @@ from hourglass.postgres import Transaction
 
 
 class Standing(Struct, frozen=True, kw_only=True):
-    """One version of one journey, ready to run. `exits` is None when nothing ends it early."""
+    """One version of one journey, ready to run."""
 
     id: int
     version: int
     journey: Journey
-    exits: Compiled | None
     asks: Compiled
 
 
@@ -38,6 +37,7 @@ class Journeys:
     def __init__(self) -> None:
         self._listening: dict[WorkspaceId, Listening] = {}
         self._versions: dict[tuple[int, int], Standing] = {}
+        self._exits: dict[tuple[str, ...], Compiled] = {}
 
     def listening(self, tx: Transaction, workspace: Workspace) -> Listening:
         """What is in force as of this transaction."""
@@ -57,6 +57,14 @@ class Journeys:
                 self._versions[id_, version] = _compile(id_, version, read_journey(body), workspace)
         return self._versions
 
+    def exits(self, found: Iterable[Standing], workspace: Workspace) -> Compiled:
+        """The exit conditions of these versions, compiled together; each is a column named by its version."""
+        conditions = {version_name(one): one.journey.exit_when for one in found if one.journey.exit_when is not None}
+        key = tuple(sorted(conditions))
+        if key not in self._exits:
+            self._exits[key] = compile_conditions(conditions, exponent(workspace.currency))
+        return self._exits[key]
+
     def _load(self, tx: Transaction, workspace: Workspace, now: int) -> Listening:
         entries: dict[str, list[Standing]] = {}
         ending: dict[str, set[int]] = {}
@@ -67,9 +75,18 @@ class Journeys:
             if found.state == "live":
                 moving.add(found.id)
                 entries.setdefault(standing.journey.entry.event, []).append(standing)
-            for name in standing.exits.needs.events if standing.exits else ():
+            for name in _names(standing.journey.exit_when):
                 ending.setdefault(name, set()).add(found.id)
         return Listening(stamp=now, entries=entries, moving=frozenset(moving), ending=ending)
+
+
+def version_name(standing: Standing) -> str:
+    """Which version of which journey, as a column is named."""
+    return f"{standing.id}:{standing.version}"
+
+
+def _names(condition: Condition | None) -> set[str]:
+    return {leaf.event for leaf in leaves(condition) if isinstance(leaf, Did)} if condition else set()
 
 
 def _compile(id_: int, version: int, journey: Journey, workspace: Workspace) -> Standing:
@@ -81,6 +98,5 @@ def _compile(id_: int, version: int, journey: Journey, workspace: Workspace) -> 
         id=id_,
         version=version,
         journey=journey,
-        exits=None if journey.exit_when is None else compile_conditions({"exit": journey.exit_when}, digits),
         asks=compile_conditions({f"ask{i}": condition for i, condition in enumerate(asked)}, digits),
     )
