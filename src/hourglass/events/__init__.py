@@ -1,13 +1,24 @@
 """The event vocabulary: what clients send, what we call it, and the pipeline between the two."""
 
 from hourglass.events.aliases import DIALECTS
-from hourglass.events.check import DEPTH_LIMIT, EVENT_LIMIT, check, check_bytes, check_fields, read_time, refused
+from hourglass.events.check import (
+    EVENT_LIMIT,
+    Window,
+    check,
+    check_event,
+    check_size,
+    check_text,
+    read_time,
+    refused,
+    window,
+)
 from hourglass.events.decode import NAMES, STEPS, decode
 from hourglass.events.envelope import envelope, opening, partition_key, resealed
 from hourglass.events.event import Dropped, Event
 from hourglass.events.identifiers import identifiers
 from hourglass.events.incoming import KINDS, Incoming, Kind
 from hourglass.events.moment import read_moment
+from hourglass.events.text import DEPTH_LIMIT, within
 from hourglass.events.vocabulary import VOCABULARY, EventType
 
 __all__ = [
@@ -23,9 +34,11 @@ __all__ = [
     "EventType",
     "Incoming",
     "Kind",
+    "Window",
     "check",
-    "check_bytes",
-    "check_fields",
+    "check_event",
+    "check_size",
+    "check_text",
     "decode",
     "envelope",
     "identifiers",
@@ -35,4 +48,6 @@ __all__ = [
     "read_time",
     "refused",
     "resealed",
+    "window",
+    "within",
 ]

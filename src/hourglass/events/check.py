@@ -1,26 +1,42 @@
-"""The door: what must be right about an event before it is acknowledged. Everything here has a path to show."""
+"""The door: what must be right about an event before it is acknowledged. Every complaint has a path to show."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
-from msgspec import Raw
+from msgspec import Raw, Struct
 
 from hourglass.events.incoming import Incoming
-from hourglass.events.moment import AHEAD, EARLIEST, corrected, read_moment
+from hourglass.events.moment import AHEAD, EARLIEST, read_moment
+from hourglass.events.text import DEPTH_LIMIT, deeper_than, nul_place, within
 from hourglass.kernel import Malformed, TooLarge
 
 EVENT_LIMIT: Final = 32 * 1024
 """Bytes of one event (Segment's limit)."""
-DEPTH_LIMIT: Final = 32
-"""How deep objects and lists may nest inside one event."""
 
 _decode = msgspec.json.Decoder(Incoming).decode
 _PLACE: Final = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>.*)`)?$", re.DOTALL)
 _WORDS: Final = {"`int | str | null`": "text or a whole number", "`str | null`": "text", "`object | null`": "an object"}
+
+
+class Window(Struct, frozen=True, gc=False):
+    """The times that are believed, by the clock of the client: 1990 to a day ahead, its error taken out."""
+
+    received_at: datetime
+    low: datetime
+    high: datetime
+
+
+def window(received_at: datetime, sent_at: datetime | None = None) -> Window:
+    """The window of a request; `sent_at` is what the client's clock said when it sent. Raises Malformed."""
+    error = timedelta() if sent_at is None else sent_at - received_at
+    try:
+        return Window(received_at, EARLIEST + error, received_at + AHEAD + error)
+    except OverflowError as fault:
+        raise Malformed("A clock cannot be that wrong.", path="sentAt") from fault
 
 
 def check(raw: bytes | Raw, kind: str | None, path: str, received_at: datetime | None = None) -> bytes:
@@ -29,73 +45,68 @@ def check(raw: bytes | Raw, kind: str | None, path: str, received_at: datetime |
     Without `received_at` its time must be readable, and whether it is believable shows when it is processed.
     """
     text = bytes(raw)
+    check_size(text, path)
     try:
         event = _decode(text)
+        check_text(text)
+        return check_event(event, kind, None if received_at is None else window(received_at))
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         raise refused(error, path) from error
-    check_bytes(text, path)
-    return check_fields(event, kind, None, received_at, path)
+    except Malformed as error:
+        error.path = within(path, error.path) if error.path else path or None
+        raise
 
 
-def check_bytes(text: bytes, path: str) -> None:
-    """Size, depth and NUL, without parsing unless there is a suspicion."""
+def check_size(text: bytes, path: str) -> None:
+    """An event is not larger than Segment allows."""
     if len(text) > EVENT_LIMIT:
         raise TooLarge(f"An event may have {EVENT_LIMIT} bytes, this one has {len(text)}.", path=path or None)
-    if text.count(b"{") + text.count(b"[") > DEPTH_LIMIT and depth(text) > DEPTH_LIMIT:
-        raise Malformed(f"Objects and lists may nest {DEPTH_LIMIT} deep, these go deeper.", path=path or None)
-    if b"\\u0000" in text and (place := nul_place(msgspec.json.decode(text), path)) is not None:
-        raise Malformed("Text may not contain the character NUL (\\u0000).", path=place)
 
 
-def check_fields(
-    event: Incoming, kind: str | None, sent: datetime | None, received_at: datetime | None, path: str
-) -> bytes:
-    """What the kind of call needs, and a believable time; the key that chooses its partition.
+def check_text(text: bytes, limit: int = DEPTH_LIMIT) -> None:
+    """Nesting and NUL, for JSON that parses. `limit` is larger where the event stands inside something."""
+    if deeper_than(text, limit):
+        raise Malformed(f"The objects and lists of an event may nest {DEPTH_LIMIT} deep, these go deeper.")
+    if (place := nul_place(text)) is not None:
+        raise Malformed("Text may not contain the character NUL (\\u0000).", path=place or None)
 
-    `sent` is the request's sentAt; an event's own counts before it.
-    """
-    _check_kind(event, kind or event.type, path)
+
+def check_event(event: Incoming, kind: str | None, believed: Window | None) -> bytes:
+    """What the kind of call needs, and a believable time; the key that chooses its partition: user, else device."""
+    kind = kind or event.type
+    if kind == "track":
+        if not event.event or event.event.isspace():
+            raise Malformed("A track call needs `event`, the name of what happened.", path="event")
+    elif kind in _NEEDS:
+        _check_needs(event, kind)
+    elif kind is None:
+        raise Malformed("Say which call it is: identify, track, page, screen, group or alias.", path="type")
+    if event.timestamp is not None:
+        _check_time(event, event.timestamp, believed)
     key = event.user_id or event.anonymous_id
     if not key:
-        raise Malformed("Say who did it: `userId` or `anonymousId`.", path=_at(path, "userId"))
-    if event.timestamp is not None:
-        if event.sent_at is not None:
-            sent = read_time(event.sent_at, _at(path, "sentAt"))
-        _check_time(event.timestamp, sent, received_at, path)
+        raise Malformed("Say who did it: `userId` or `anonymousId`.", path="userId")
     return key.encode() if isinstance(key, str) else str(key).encode()
 
 
-def _check_kind(event: Incoming, kind: str | None, path: str) -> None:
-    if kind == "track":
-        name = event.event
-        if not name or name.isspace():
-            raise Malformed("A track call needs `event`, the name of what happened.", path=_at(path, "event"))
-    elif kind == "alias":
-        if not event.previous_id:
-            raise Malformed("An alias call needs `previousId`.", path=_at(path, "previousId"))
-        if not event.user_id:
-            raise Malformed("An alias call needs `userId`.", path=_at(path, "userId"))
-    elif kind == "group":
-        if not event.group_id:
-            raise Malformed("A group call needs `groupId`.", path=_at(path, "groupId"))
-    elif kind is None:
-        raise Malformed("Say what kind of call it is: identify, track, page, screen, group or alias.",
-                        path=_at(path, "type"))  # fmt: skip
+_NEEDS: Final = {"alias": (("previousId", "previous_id"), ("userId", "user_id")), "group": (("groupId", "group_id"),)}
 
 
-def _check_time(timestamp: str, sent: datetime | None, received_at: datetime | None, path: str) -> None:
-    at = read_time(timestamp, _at(path, "timestamp"))
-    if received_at is None:
+def _check_needs(event: Incoming, kind: str) -> None:
+    for name, field in _NEEDS[kind]:
+        if not getattr(event, field):
+            raise Malformed(f"This {kind} call needs `{name}`.", path=name)
+
+
+def _check_time(event: Incoming, timestamp: str, believed: Window | None) -> None:
+    at = read_time(timestamp, "timestamp")
+    if believed is None:
         return
-    try:
-        at = corrected(at, sent, received_at)
-        believable = EARLIEST <= at <= received_at + AHEAD
-    except OverflowError:
-        believable = False
-    if not believable:
+    if event.sent_at is not None:
+        believed = window(believed.received_at, read_time(event.sent_at, "sentAt"))
+    if not believed.low <= at <= believed.high:
         raise Malformed(
-            f"An event cannot have happened at {timestamp}: before 1990, or more than a day ahead.",
-            path=_at(path, "timestamp"),
+            f"An event cannot have happened at {timestamp}: before 1990, or more than a day ahead.", path="timestamp"
         )
 
 
@@ -110,42 +121,12 @@ def read_time(text: str, path: str) -> datetime:
 def refused(error: Exception, path: str = "") -> Malformed:
     """A parser's complaint as ours, with the place in the client's terms."""
     if isinstance(error, RecursionError):
-        return Malformed(f"Objects and lists may nest {DEPTH_LIMIT} deep, these go deeper.", path=path or None)
+        return Malformed(f"The objects and lists of an event may nest {DEPTH_LIMIT} deep.", path=path or None)
     if isinstance(error, UnicodeDecodeError):
-        return Malformed(f"The text is not UTF-8 (byte {error.start}).", path=path or None)
+        return Malformed("The text is not UTF-8.", path=path or None)
     match = _PLACE.match(str(error))
     assert match is not None
     what, inner = match["what"], match["path"]
     for theirs, ours in _WORDS.items():
         what = what.replace(theirs, ours)
-    return Malformed(f"{what}.", path=_at(path, inner) if inner else path or None)
-
-
-def depth(text: bytes) -> int:
-    """How deep the JSON nests, brackets inside strings not counted."""
-    deepest = level = 0
-    for bracket in re.sub(rb'"(?:[^"\\]|\\.)*"|[^\[\]{}]', b"", text, flags=re.DOTALL):
-        level += 1 if bracket in b"[{" else -1
-        deepest = max(deepest, level)
-    return deepest
-
-
-def nul_place(value: object, path: str) -> str | None:
-    """Where in a parsed value the first NUL stands; None when there is none."""
-    if isinstance(value, str):
-        return path if "\0" in value else None
-    if isinstance(value, dict):
-        for key, item in value.items():  # pyright: ignore[reportUnknownVariableType]
-            if "\0" in key:
-                return path
-            if (place := nul_place(item, _at(path, key))) is not None:  # pyright: ignore[reportUnknownArgumentType]
-                return place
-    if isinstance(value, list):
-        for index, item in enumerate(value):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-            if (place := nul_place(item, f"{path}[{index}]")) is not None:  # pyright: ignore[reportUnknownArgumentType]
-                return place
-    return None
-
-
-def _at(path: str, name: str) -> str:
-    return f"{path}.{name}" if path else name
+    return Malformed(f"{what}.", path=within(path, inner) if inner else path or None)

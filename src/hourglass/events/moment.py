@@ -12,6 +12,8 @@ AHEAD = timedelta(hours=24)
 def read_moment(text: str) -> datetime:
     """An aware UTC moment; a moment without a zone is UTC. Raises ValueError."""
     moment = datetime.fromisoformat(text)
+    if moment.tzinfo is UTC:
+        return moment
     try:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError as error:

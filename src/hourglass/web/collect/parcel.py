@@ -8,8 +8,21 @@ from uuid import uuid4
 import msgspec
 from msgspec import Raw, Struct
 
-from hourglass.events import Incoming, check_bytes, check_fields, opening, read_time, refused
-from hourglass.kernel import HourglassError, Malformed
+from hourglass.events import (
+    DEPTH_LIMIT,
+    EVENT_LIMIT,
+    Incoming,
+    Kind,
+    check_event,
+    check_size,
+    check_text,
+    opening,
+    read_time,
+    refused,
+    window,
+    within,
+)
+from hourglass.kernel import HourglassError
 from hourglass.log import partition_of
 from hourglass.web.collect.paths import Call
 
@@ -65,11 +78,12 @@ def open_parcel(body: bytes, arrival: Arrival) -> Parcel:
 
 
 def _pack_single(body: bytes, arrival: Arrival) -> Parcel:
-    event = _single(body)
     kind = arrival.call.kind
     assert kind is not None
-    check_bytes(body, "")
-    key = check_fields(event, kind, None, arrival.received_at, "")
+    event = _single(body)
+    check_size(body, "")
+    check_text(body)
+    key = check_event(event, kind, window(arrival.received_at))
     made = None if event.message_id else uuid4().hex
     envelope = opening(kind, ip=arrival.ip, historical=arrival.call.historical, message_id=made) + body + b"}"
     return Parcel(event.write_key, {partition_of(key, arrival.partitions): [envelope]})
@@ -77,18 +91,17 @@ def _pack_single(body: bytes, arrival: Arrival) -> Parcel:
 
 def _pack_batch(body: bytes, arrival: Arrival) -> Parcel:
     batch, raw = _batch(body), _raw_batch(body)
-    sent = None if batch.sent_at is None else read_time(batch.sent_at, "sentAt")
-    if raw.context is not None:
-        check_bytes(bytes(raw.context), "context")
+    sent_at = None if batch.sent_at is None else read_time(batch.sent_at, "sentAt")
+    believed, partitions = window(arrival.received_at, sent_at), arrival.partitions
     openings = _Openings(arrival, batch.sent_at, raw.context if batch.context else None)
     groups: dict[int, list[bytes]] = {}
-    received_at, partitions = arrival.received_at, arrival.partitions
     index = 0
     try:
         for index, (event, part) in enumerate(zip(batch.batch, raw.batch, strict=True)):
+            partition = partition_of(check_event(event, None, believed), partitions)
             text = bytes(part)
-            check_bytes(text, "")
-            partition = partition_of(check_fields(event, None, sent, received_at, ""), partitions)
+            if len(text) > EVENT_LIMIT:
+                check_size(text, "")
             envelope = openings.of(event, index) + text + b"}"
             if partition in groups:
                 groups[partition].append(envelope)
@@ -96,8 +109,10 @@ def _pack_batch(body: bytes, arrival: Arrival) -> Parcel:
                 groups[partition] = [envelope]
     except HourglassError as error:
         place = f"batch[{index}]"
-        error.path = f"{place}.{error.path}" if error.path else place
+        error.path = within(place, error.path) if error.path else place
         raise
+    # Around an event stand the batch and its list.
+    check_text(body, DEPTH_LIMIT + 2)
     return Parcel(batch.write_key, groups)
 
 
@@ -112,10 +127,9 @@ class _Openings:
         self._alike: dict[str, bytes] = {}
 
     def of(self, event: Incoming, index: int) -> bytes:
-        """The bytes before an event."""
+        """The bytes before an event that is checked."""
         kind = event.type
-        if kind is None:
-            raise Malformed("Say what kind of call it is.", path="type")
+        assert kind is not None
         if not event.message_id:
             self._made = self._made or uuid4().hex
             return self._open(kind, f"{self._made}-{index}")
@@ -124,7 +138,7 @@ class _Openings:
             known = self._alike[kind] = self._open(kind, None)
         return known
 
-    def _open(self, kind: str, message_id: str | None) -> bytes:
+    def _open(self, kind: Kind, message_id: str | None) -> bytes:
         return opening(
             kind,
             sent_at=self._sent_at,
