@@ -14,11 +14,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     reportCompressedSize: false,
   },
-  test: {
-    environment: "happy-dom",
-    environmentOptions: {
-      happyDOM: { settings: { disableIframePageLoading: true, handleDisabledFileLoadingAsSuccess: true } },
-    },
-    setupFiles: ["./src/tests/setup.ts"],
-  },
+  test: { environment: "happy-dom", testTimeout: 20_000, setupFiles: ["./src/tests/setup.ts"] },
 });

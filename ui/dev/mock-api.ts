@@ -17,6 +17,9 @@ async function handle(request: IncomingMessage, response: ServerResponse, next: 
   if (url.pathname === "/__mock") {
     play((url.searchParams.get("scenario") ?? "busy") as Scenario);
     reply(response, 200, "application/json", "{}");
+  } else if (url.pathname === "/login") {
+    response.setHeader("location", "/");
+    reply(response, 302, "text/plain", "");
   } else if (mail) {
     reply(response, 200, "text/html; charset=utf-8", html(Number(mail[1])));
   } else if (url.pathname.startsWith("/api/")) {
