@@ -89,6 +89,13 @@ def test_message_ids_are_unique(told: list[dict[str, Any]]) -> None:
     assert not [key for key, count in Counter(event["messageId"] for event in told).items() if count > 1]
 
 
+def test_a_short_story_speaks_only_of_orders_it_has_told(hour: Story) -> None:
+    events = [hour.told(moment) for moment in (*hour.history, *hour.live)]
+    orders = {event["properties"]["order_id"] for event in named(events, "Order Completed")}
+    assert len({event["messageId"] for event in events}) == len(events)
+    assert {e["properties"]["order_id"] for e in events if "order_id" in e.get("properties", {})} == orders
+
+
 def test_the_same_story_is_told_again(retail: Retail, story: Story, dates: Dates) -> None:
     again = tell(retail, dates)
     assert len(again.live) == len(story.live)

@@ -34,13 +34,11 @@ def deliveries(
 def return_requests(refunds: Iterable[Refund], since: datetime, seed: str) -> Iterator[Moment]:
     """A while before money goes back to a customer, she asks for it."""
     for refund in refunds:
-        number = refund.cancellation.number
-        at = refund.cancellation.at - timedelta(hours=between(dice(seed, "return", number), 2, 30))
+        at = refund.cancellation.at - timedelta(hours=between(dice(seed, "return", refund.key), 2, 30))
         if refund.order is None or at < max(since, refund.order.at):
             continue
-        key = f"{number}/{refund.order.number}"
-        properties = {"order_id": refund.order.number, "products": len(refund.lines)}
-        yield Moment(at, partial(track, buyer(refund.order), "Return Requested", key, properties))
+        properties = {"order_id": refund.order.number, "products_count": len(refund.lines)}
+        yield Moment(at, partial(track, buyer(refund.order), "Return Requested", refund.key, properties))
 
 
 def _delivered_at(order: Invoice, days: int, hour: float, shipped_at: datetime) -> datetime:

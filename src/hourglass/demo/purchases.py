@@ -57,5 +57,4 @@ def _refunded(refund: Refund) -> Told:
         **product_lines(refund.lines),
     }
     name = "Order Cancelled" if refund.whole else "Order Refunded"
-    key = f"{refund.cancellation.number}/{number}"
-    return track(buyer(refund.cancellation), name, key, properties, _CATEGORIES)
+    return track(buyer(refund.cancellation), name, refund.key, properties, _CATEGORIES)

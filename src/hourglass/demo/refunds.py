@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from heapq import merge
 from operator import attrgetter
 
@@ -17,15 +18,27 @@ class Refund(Struct, frozen=True):
     """The part of one cancellation that undoes one order; `order` is None where the purchase is not in the data."""
 
     cancellation: Invoice
+    part: int
+    """Counts the parts of a cancellation, from 0."""
     order: Invoice | None
     lines: tuple[Line, ...]
     whole: bool
     """Nothing of the order's goods is left."""
 
     @property
+    def key(self) -> str:
+        """Its name among all refunds."""
+        return f"{self.cancellation.number}/{self.part}"
+
+    @property
     def total(self) -> int:
         """What the customer gets back, in thousandths of a pound."""
         return -sum(line.amount for line in self.lines)
+
+    def known_since(self, since: datetime) -> Refund:
+        """The same for a story that begins at `since`: of an older order it has not heard."""
+        told = self.order is not None and self.order.at >= since
+        return self if told else msgspec.structs.replace(self, order=None, whole=False)
 
 
 class _Bought(Struct):
@@ -55,14 +68,14 @@ def _quantities(lines: Iterable[Line]) -> dict[str, int]:
 def _parts(cancellation: Invoice, purchases: list[_Bought]) -> Iterator[Refund]:
     by_order: dict[str, list[Line]] = defaultdict(list)
     for line in cancellation.lines:
-        for number, part in _find(line, purchases):
-            by_order[number].append(part)
+        for number, found in _find(line, purchases):
+            by_order[number].append(found)
     bought = {purchase.order.number: purchase for purchase in purchases if purchase.order.number in by_order}
-    for number, lines in by_order.items():
+    for part, (number, lines) in enumerate(by_order.items()):
         purchase = bought.get(number)
         order = purchase.order if purchase else None
         whole = purchase is not None and not any(purchase.left.values())
-        yield Refund(cancellation=cancellation, order=order, lines=tuple(lines), whole=whole)
+        yield Refund(cancellation=cancellation, part=part, order=order, lines=tuple(lines), whole=whole)
 
 
 def _find(line: Line, purchases: list[_Bought]) -> Iterator[tuple[str, Line]]:

@@ -80,7 +80,7 @@ def _parts(
 ) -> Iterator[Iterator[Moment]]:
     bought = [order for order in retail.orders if order.at >= since]
     before, live = _divide(bought, cut)
-    back = [refund for refund in undone if refund.cancellation.at >= since]
+    back = [refund.known_since(since) for refund in undone if refund.cancellation.at >= since]
     met = sorted([*bought, *(c for c in retail.cancellations if c.at >= since)], key=attrgetter("at"))
     cancelled = {refund.order.number: refund.cancellation.at for refund in back if refund.order and refund.whole}
     yield customers(met, cut, seed)
