@@ -128,6 +128,7 @@ CREATE TABLE profiles (
 ) WITH (fillfactor = 70);
 CREATE INDEX profiles_recent ON profiles (workspace_id, last_seen_on DESC, id DESC) WHERE merged_into IS NULL AND known;
 CREATE INDEX visitors_stale ON profiles (workspace_id, last_seen_on) WHERE NOT known;
+CREATE INDEX profiles_merged ON profiles (workspace_id, merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE identities (                           -- one identifier → one person
   workspace_id  integer NOT NULL,
