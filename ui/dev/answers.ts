@@ -1,6 +1,6 @@
 import type { Session } from "../src/api/types.ts";
 import { inbox, mail } from "./inbox.ts";
-import { journey, LIST, SEGMENTS } from "./journeys.ts";
+import { journey, LIST, SEGMENT_DOCUMENTS, SEGMENT_ROWS } from "./journeys.ts";
 import { live, silent } from "./live.ts";
 import { people, person, timeline } from "./people.ts";
 import { deadLetters, decide, mergeReviews, replay } from "./upkeep.ts";
@@ -16,6 +16,7 @@ type Asked = { url: URL; part: (nth: number) => string; body: Record<string, unk
 type Route = [method: string, path: RegExp, answer: (asked: Asked) => unknown];
 
 const session = (): Session => ({
+  now: new Date().toISOString(),
   user: { name: "Owner", role: "admin", locale: "en" },
   workspace: { key: "default", name: "Online Retail (UCI)", currency: "GBP", zone: "Europe/London", locale: "en" },
   demo:
@@ -43,7 +44,8 @@ const ROUTES: Route[] = [
   ["GET", /^\/api\/people\/(\d+)\/export$/, ({ part }) => person(Number(part(1)))],
   ["GET", /^\/api\/journeys$/, () => full(LIST, [])],
   ["GET", /^\/api\/journeys\/(.+)$/, ({ part }) => journey(part(1))],
-  ["GET", /^\/api\/definitions\/segment$/, () => full(SEGMENTS, [])],
+  ["GET", /^\/api\/audience\/segments$/, () => full(SEGMENT_ROWS, [])],
+  ["GET", /^\/api\/definitions\/segment$/, () => full(SEGMENT_DOCUMENTS, [])],
   ["POST", /^\/api\/audience\/preview$/, () => ({ count: 219, sample: people("", 0).people.slice(0, 3) })],
   [
     "GET",
@@ -56,7 +58,7 @@ const ROUTES: Route[] = [
   [
     "POST",
     /^\/api\/dead-letters\/replay$/,
-    ({ body }) => ({ replayed: replay((body.ids as number[] | undefined) ?? null) }),
+    ({ body }) => ({ replayed: replay(body.ids === "all" ? null : (body.ids as number[])) }),
   ],
   ["GET", /^\/api\/merge-reviews$/, () => full(mergeReviews(), { reviews: [] })],
   ["POST", /^\/api\/merge-reviews\/(\d+)-(\d+)$/, ({ part }) => decide(Number(part(1)), Number(part(2)))],

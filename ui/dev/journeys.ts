@@ -1,6 +1,5 @@
-import type { Journey, JourneyRow, JourneyStep, Segment } from "../src/api/types.ts";
+import type { Condition, Journey, JourneyRow, Segment, SegmentRow, StepCount } from "../src/api/types.ts";
 import { JOURNEYS } from "./live.ts";
-import { ago } from "./shop.ts";
 
 export const LIST: JourneyRow[] = JOURNEYS.map((each, nth) => ({
   ...each,
@@ -11,64 +10,52 @@ export const LIST: JourneyRow[] = JOURNEYS.map((each, nth) => ({
   goal: nth === 0 ? 212 : null,
 }));
 
-const STEPS: JourneyStep[] = [
-  { path: "steps[0]", kind: "wait", summary: "10m", waiting: 4, done: 92 },
-  { path: "steps[1]", kind: "send", summary: "email: welcome", waiting: 0, done: 92 },
-  { path: "steps[2]", kind: "wait", summary: "2d", waiting: 27, done: 65 },
-  { path: "steps[3]", kind: "branch", summary: "", waiting: 0, done: 65 },
-  { path: "steps[3].branch[0].do[0]", kind: "exit", summary: "bought", waiting: 0, done: 7 },
-  { path: "steps[3].branch[1].else[0]", kind: "send", summary: "email: welcome-ideas", waiting: 0, done: 58 },
+const STEPS: StepCount[] = [
+  { path: "steps[0]", kind: "wait", waiting: 4, done: 92 },
+  { path: "steps[1]", kind: "send", waiting: 0, done: 92 },
+  { path: "steps[2]", kind: "wait", waiting: 27, done: 65 },
+  { path: "steps[3]", kind: "branch", waiting: 0, done: 65 },
+  { path: "steps[3].branch[0].do[0]", kind: "exit", waiting: 0, done: 7 },
+  { path: "steps[3].branch[1].else[0]", kind: "send", waiting: 0, done: 58 },
 ];
 
 export function journey(key: string): Journey | null {
   const row = LIST.find((each) => each.key === key);
   if (!row) return null;
   return {
-    ...row,
-    steps: STEPS,
-    definition: {
-      kind: "journey",
-      key,
-      name: row.name,
-      entry: { event: "Signed Up" },
-      reentry: "once",
-      description: "A warm hello after signing up, and a few ideas two days later to those who have not bought yet.",
-      exit_when: { any: [{ event: "Order Refunded" }, { event: "Order Cancelled" }] },
-      goal: { event: "Order Completed", within: "3d" },
-      steps: [
-        { wait: "10m", jitter: "5m" },
-        { send: { channel: "email", template: "welcome" } },
-        { wait: "2d" },
-        {
-          branch: [
-            { when: { event: "Order Completed", within: "2d" }, do: [{ exit: "bought" }] },
-            { else: [{ send: { channel: "email", template: "welcome-ideas" } }] },
-          ],
-        },
-      ],
-    },
+    key,
+    name: row.name ?? key,
+    state: row.state,
+    version: row.version,
+    step_counts: STEPS,
+    description: "A warm hello after signing up, and a few ideas two days later to those who have not bought yet.",
+    entry: { event: "Signed Up" },
+    exit_when: { any: [{ event: "Order Refunded" }, { event: "Order Cancelled" }] },
+    goal: { event: "Order Completed", within: "3d" },
+    steps: [
+      { wait: "10m", jitter: "5m" },
+      { send: { channel: "email", template: "welcome" } },
+      { wait: "2d" },
+      {
+        branch: [
+          { when: { event: "Order Completed", within: "2d" }, do: [{ exit: "bought" }] },
+          { else: [{ send: { channel: "email", template: "welcome-ideas" } }] },
+        ],
+      },
+    ],
   };
 }
 
-const segment = (
-  key: string,
-  name: string,
-  members: number | null,
-  description: string,
-  when: Segment["when"],
-): Segment => ({
-  kind: "segment",
+const segment = (key: string, name: string, members: number, description: string, when: Condition): Sketch => ({
   key,
   name,
   members,
   description,
   when,
-  state: "live",
-  version: 1,
-  updated_at: ago(90_000),
 });
+type Sketch = Segment & { name: string; members: number };
 const ORDER = "Order Completed";
-export const SEGMENTS: Segment[] = [
+const SKETCHES: Sketch[] = [
   segment("vip", "VIP", 218, "Spent 5,000 pounds or more in a year.", {
     event: ORDER,
     measure: { sum: "revenue" },
@@ -86,7 +73,7 @@ export const SEGMENTS: Segment[] = [
     value: 10,
     within: "365d",
   }),
-  segment("christmas-shoppers", "Christmas shoppers", null, "Bought something for Christmas in the last two months.", {
+  segment("christmas-shoppers", "Christmas shoppers", 0, "Bought something for Christmas in the last two months.", {
     event: ORDER,
     where: [{ property: "products.category", op: "equals", value: "Christmas" }],
     within: "60d",
@@ -116,3 +103,13 @@ export const SEGMENTS: Segment[] = [
     ],
   }),
 ];
+
+export const SEGMENT_ROWS: SegmentRow[] = SKETCHES.map(({ key, name, members, description }) => ({
+  key,
+  name,
+  members,
+  state: "live",
+  words: { en: description ?? "", ru: description ?? "" },
+  building: members === 0,
+}));
+export const SEGMENT_DOCUMENTS: Segment[] = SKETCHES.map(({ members: _, ...document }) => document);

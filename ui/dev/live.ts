@@ -147,8 +147,12 @@ function message(seed: number): RecentMessage {
     template,
     subject: held ? null : subject,
     state: held ? "withheld" : "sent",
-    reason: held ? reason(dice) : null,
+    ...why(held, dice),
   };
 }
 
-const reason = (dice: Chance) => dice.pick(REASONS).reason;
+function why(held: boolean, dice: Chance): Pick<RecentMessage, "reason" | "words"> {
+  if (!held) return { reason: null };
+  const { reason, words } = dice.pick(REASONS);
+  return { reason, words };
+}

@@ -16,6 +16,7 @@ import type {
   Preview,
   Replayed,
   Segment,
+  SegmentRow,
   Session,
   Timeline,
 } from "./types.ts";
@@ -35,7 +36,8 @@ export const api = {
 
   journeys: () => call<JourneyRow[]>("GET", "/api/journeys"),
   journey: (key: string) => call<Journey>("GET", `/api/journeys/${encodeURIComponent(key)}`),
-  segments: () => call<Segment[]>("GET", "/api/definitions/segment"),
+  segments: () => call<SegmentRow[]>("GET", "/api/audience/segments"),
+  segmentDocuments: () => call<Segment[]>("GET", "/api/definitions/segment"),
   preview: (condition: Condition) => call<Preview>("POST", "/api/audience/preview", { condition }),
 
   inbox: (before: Cursor) => call<Inbox>("GET", withQuery("/api/inbox", { before: before ?? undefined })),
@@ -45,8 +47,7 @@ export const api = {
 
   deadLetters: (before: Cursor) =>
     call<DeadLetters>("GET", withQuery("/api/dead-letters", { before: before ?? undefined })),
-  replay: (ids: Id[] | "all") =>
-    call<Replayed>("POST", "/api/dead-letters/replay", ids === "all" ? { all: true } : { ids }),
+  replay: (ids: Id[] | "all") => call<Replayed>("POST", "/api/dead-letters/replay", { ids }),
 
   mergeReviews: () => call<MergeReviews>("GET", "/api/merge-reviews"),
   decide: (low: Id, high: Id, decision: Decision) =>

@@ -6,7 +6,14 @@ const SECOND = 1_000;
 
 /** How fresh each page wants its answers; polling pauses by itself while the page is hidden. */
 export const queries = {
-  session: () => queryOptions({ queryKey: ["session"], queryFn: api.session, staleTime: 60 * SECOND }),
+  session: () =>
+    queryOptions({
+      queryKey: ["session"],
+      queryFn: api.session,
+      staleTime: 60 * SECOND,
+      // A demo's clock runs away from ours.
+      refetchInterval: (query) => (query.state.data?.demo ? 10 * SECOND : false),
+    }),
   live: () => queryOptions({ queryKey: ["live"], queryFn: api.live, refetchInterval: SECOND, staleTime: 0 }),
 
   people: (search: string) =>
@@ -29,7 +36,8 @@ export const queries = {
   journeys: () => queryOptions({ queryKey: ["journeys"], queryFn: api.journeys, refetchInterval: 5 * SECOND }),
   journey: (key: string) =>
     queryOptions({ queryKey: ["journeys", key], queryFn: () => api.journey(key), refetchInterval: 5 * SECOND }),
-  segments: () => queryOptions({ queryKey: ["segments"], queryFn: api.segments, refetchInterval: 15 * SECOND }),
+  segments: () => queryOptions({ queryKey: ["segments"], queryFn: api.segments, refetchInterval: 5 * SECOND }),
+  segmentDocuments: () => queryOptions({ queryKey: ["segment-documents"], queryFn: api.segmentDocuments }),
   preview: (condition: Condition) =>
     queryOptions({ queryKey: ["preview", condition], queryFn: () => api.preview(condition), enabled: false }),
 

@@ -9,10 +9,11 @@ export type Cursor = string | number | null;
 export type Words = { en: string; ru: string };
 export type Money = { amount: string; currency: string };
 
-export type Demo = { rate: number; now: string; caught_up: boolean; generated_share: number };
+export type Demo = { rate: number; now: string; caught_up: boolean; generated_share?: number };
 export type Session = {
   user: { name: string; role: string; locale: string };
   workspace: { key: string; name: string; currency: string; zone: string; locale: string };
+  now: string;
   demo: Demo | null;
 };
 
@@ -28,6 +29,7 @@ export type RecentMessage = {
   subject: string | null;
   state: MessageState;
   reason: string | null;
+  words?: Words | null;
 };
 export type RecentEvent = {
   at: string;
@@ -39,7 +41,7 @@ export type RecentEvent = {
 };
 export type JourneyCount = {
   key: string;
-  name: string;
+  name: string | null;
   entered: number;
   waiting: number;
   finished: number;
@@ -99,6 +101,7 @@ export type Person = {
   orders: Order[];
   carts: Cart[];
   value: Money;
+  events?: number;
   first_seen_at: string;
   last_seen_at: string;
 };
@@ -119,26 +122,36 @@ export type Timeline = { items: TimelineItem[]; next: Cursor };
 export type JourneyRow = JourneyCount & {
   state: string;
   version: number;
-  sent: number;
-  withheld: number;
+  sent: number | null;
+  withheld: number | null;
   goal?: number | null;
 };
-export type JourneyStep = { path: string; kind: string; summary: string; waiting: number; done: number };
-export type Journey = JourneyRow & { definition: Record<string, unknown>; steps: JourneyStep[] };
+export type StepCount = { path: string; kind: string; waiting: number; done: number };
+/** The journey's document as its author wrote it, and the people on each of its steps. */
+export type Journey = {
+  key: string;
+  name?: string;
+  description?: string;
+  state: string;
+  version: number;
+  entry?: unknown;
+  exit_when?: Condition;
+  goal?: unknown;
+  steps: unknown;
+  step_counts: StepCount[];
+};
 
 /** A condition tree is data to draw here, never to evaluate; the server owns its meaning. */
 export type Condition = { [key: string]: unknown };
-export type Segment = {
-  kind: "segment";
+/** The segment's document as its author wrote it. */
+export type Segment = { key: string; name?: string; description?: string; when: Condition };
+export type SegmentRow = {
   key: string;
-  name?: string;
+  name: string;
   state: string;
-  version: number;
-  updated_at: string;
-  description?: string;
-  when: Condition;
-  members?: number | null;
-  built_at?: string | null;
+  words: Words;
+  members: number;
+  building: boolean;
 };
 export type Preview = { count: number; sample: { id: Id; name: string | null; email: string | null }[] };
 
@@ -151,7 +164,7 @@ export type DeadLetter = {
   words?: Words | null;
   event: unknown;
 };
-export type DeadLetters = { letters: DeadLetter[]; total: number; next: Cursor };
+export type DeadLetters = { letters: DeadLetter[]; total?: number; next: Cursor };
 export type Replayed = { replayed: number };
 
 export type ReviewSide = {

@@ -13,6 +13,7 @@ import css from "./SegmentsPage.module.css";
 export function SegmentsPage() {
   const { t } = useTranslation();
   const segments = useQuery(queries.segments());
+  const documents = useQuery(queries.segmentDocuments()).data ?? [];
   return (
     <Page title={t("segments.title")} lead={t("segments.lead")}>
       <Answer of={segments}>
@@ -25,8 +26,8 @@ export function SegmentsPage() {
             </Panel>
           ) : (
             <div className={css.cards}>
-              {found.map((segment) => (
-                <SegmentCard key={segment.key} segment={segment} />
+              {found.map((row) => (
+                <SegmentCard key={row.key} row={row} document={documents.find((each) => each.key === row.key)} />
               ))}
             </div>
           )

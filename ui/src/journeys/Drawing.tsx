@@ -1,7 +1,7 @@
 import { IconDoorEnter, IconFlag, IconLogout, IconTargetArrow } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Condition, Journey } from "../api/types.ts";
+import type { Journey } from "../api/types.ts";
 import { ConditionText } from "../audience/ConditionText.tsx";
 import { useSpeaker } from "../audience/speaker.ts";
 import css from "./Drawing.module.css";
@@ -15,25 +15,24 @@ const LOOK = { size: 17, stroke: 1.7, "aria-hidden": true } as const;
 export function Drawing({ journey }: { journey: Journey }) {
   const { t } = useTranslation();
   const speaker = useSpeaker();
-  const { definition, steps } = journey;
   return (
     <div className={css.drawing}>
       <div>
         <Edge kind="entry" icon={<IconDoorEnter {...LOOK} />} name={t("journeys.entry")}>
-          {entryInWords(definition.entry, speaker)}
+          {entryInWords(journey.entry, speaker)}
         </Edge>
-        <Steps steps={placed(definition.steps, steps)} />
+        <Steps steps={placed(journey.steps, journey.step_counts)} />
         <Edge kind="end" icon={<IconFlag {...LOOK} />} name={t("journeys.end")} />
       </div>
       <div className={css.rules}>
-        {definition.goal != null && (
+        {journey.goal != null && (
           <Rule icon={<IconTargetArrow {...LOOK} />} name={t("journeys.aim")}>
-            <span>{goalInWords(definition.goal, speaker)}</span>
+            <span>{goalInWords(journey.goal, speaker)}</span>
           </Rule>
         )}
-        {definition.exit_when != null && (
+        {journey.exit_when != null && (
           <Rule icon={<IconLogout {...LOOK} />} name={t("journeys.exit")}>
-            <ConditionText condition={definition.exit_when as Condition} />
+            <ConditionText condition={journey.exit_when} />
           </Rule>
         )}
       </div>

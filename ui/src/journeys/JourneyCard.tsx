@@ -13,7 +13,7 @@ export function JourneyCard({ journey }: { journey: JourneyRow }) {
       <article className={css.card}>
         <div className={css.name}>
           <Link to="/journeys/$key" params={{ key: journey.key }} className={link.link}>
-            {journey.name}
+            {journey.name ?? journey.key}
           </Link>
           <JourneyState state={journey.state} />
         </div>

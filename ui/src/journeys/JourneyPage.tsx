@@ -16,19 +16,9 @@ export function JourneyPage() {
   const { t } = useTranslation();
   const { key } = useParams({ from: "/inside/journeys/$key" });
   const journey = useQuery(queries.journey(key));
-  const said = journey.data?.definition.description;
+  const numbers = useQuery(queries.journeys()).data?.find((each) => each.key === key);
   return (
-    <Page
-      title={journey.data?.name ?? key}
-      lead={typeof said === "string" ? said : undefined}
-      aside={
-        <Anchor component={Link} to="/journeys" size="sm">
-          <Group gap={4}>
-            <IconArrowLeft size={16} aria-hidden /> {t("journeys.title")}
-          </Group>
-        </Anchor>
-      }
-    >
+    <Page title={journey.data?.name ?? key} lead={journey.data?.description} aside={<Back />}>
       <Answer of={journey}>
         {(found) => (
           <>
@@ -39,7 +29,7 @@ export function JourneyPage() {
                   {t("journeys.version", { version: found.version })}
                 </span>
               </Group>
-              <JourneyNumbers journey={found} />
+              {numbers && <JourneyNumbers journey={numbers} />}
             </Panel>
             <Panel title={t("journeys.steps")}>
               <Drawing journey={found} />
@@ -48,5 +38,16 @@ export function JourneyPage() {
         )}
       </Answer>
     </Page>
+  );
+}
+
+function Back() {
+  const { t } = useTranslation();
+  return (
+    <Anchor component={Link} to="/journeys" size="sm">
+      <Group gap={4}>
+        <IconArrowLeft size={16} aria-hidden /> {t("journeys.title")}
+      </Group>
+    </Anchor>
   );
 }

@@ -1,8 +1,8 @@
 import { type Speaker, span } from "../audience/words.ts";
-import type { Placed } from "./tree.ts";
+import { FORKS, type Placed } from "./tree.ts";
 
-/** What a step does, from its own document; for kinds without words here, as the server puts it. */
-export function stepInWords({ kind, body, numbers }: Placed, speaker: Speaker): string {
+/** What a step does, from its own document; kinds without words here are read out as they are written. */
+export function stepInWords({ kind, body }: Placed, speaker: Speaker): string {
   const own = body[kind];
   if (kind === "wait" && typeof own === "string") {
     const jitter = typeof body.jitter === "string" ? ` ± ${span(body.jitter, speaker)}` : "";
@@ -13,5 +13,6 @@ export function stepInWords({ kind, body, numbers }: Placed, speaker: Speaker): 
     return `${speaker.word("channel", channel ?? "any")} · ${template ?? ""}`;
   }
   if (kind === "exit") return typeof own === "string" ? own : "";
-  return numbers?.summary ?? "";
+  if (FORKS.includes(kind)) return "";
+  return typeof own === "object" ? JSON.stringify(own) : String(own ?? "");
 }

@@ -11,8 +11,8 @@ const DOCUMENT = [
   },
 ];
 const NUMBERS = [
-  { path: "steps[0]", kind: "wait", summary: "", waiting: 3, done: 9 },
-  { path: "steps[1].branch[1].else[0]", kind: "send", summary: "", waiting: 0, done: 5 },
+  { path: "steps[0]", kind: "wait", waiting: 3, done: 9 },
+  { path: "steps[1].branch[1].else[0]", kind: "send", waiting: 0, done: 5 },
 ];
 
 test("every step gets the path it has on the server, and its numbers", () => {

@@ -1,20 +1,21 @@
-import type { Condition, JourneyStep } from "../api/types.ts";
+import type { Condition, StepCount } from "../api/types.ts";
 
 /** A step in its place, with the ways that branch off below it. */
-export type Placed = { path: string; kind: string; body: Document; numbers: JourneyStep | undefined; ways: Way[] };
+export type Placed = { path: string; kind: string; body: Document; numbers: StepCount | undefined; ways: Way[] };
 export type Way = { path: string; when: Condition | null; weight: number | null; steps: Placed[] };
 type Document = Record<string, unknown>;
 
-const FORKS = ["branch", "split"];
+/** Steps that hold other steps. */
+export const FORKS = ["branch", "split"];
 
 /** The steps of a journey document, nested as written, each with the numbers the server has for its path. */
-export function placed(document: unknown, numbers: readonly JourneyStep[], path = "steps"): Placed[] {
+export function placed(document: unknown, numbers: readonly StepCount[], path = "steps"): Placed[] {
   if (!Array.isArray(document)) return [];
   return document.map((item: unknown, nth) => {
     const body = object(item);
     const here = `${path}[${nth}]`;
     const known = numbers.find((each) => each.path === here);
-    const kind = known?.kind ?? Object.keys(body)[0] ?? "";
+    const kind = Object.keys(body)[0] ?? "";
     return {
       path: here,
       kind,
@@ -25,7 +26,7 @@ export function placed(document: unknown, numbers: readonly JourneyStep[], path 
   });
 }
 
-function ways(arms: unknown, numbers: readonly JourneyStep[], path: string): Way[] {
+function ways(arms: unknown, numbers: readonly StepCount[], path: string): Way[] {
   if (!Array.isArray(arms)) return [];
   return arms.map((item: unknown, nth) => {
     const arm = object(item);

@@ -16,7 +16,11 @@ export function DemoBanner({ now }: { now: string }) {
       <span className="num">{t("demo.clock", { time: format.moment(now) })}</span>
       <span>{demo.rate === 1 ? t("demo.realTime") : t("demo.rate", { rate: format.number(demo.rate) })}</span>
       <Pill tone={demo.caught_up ? "good" : "held"}>{demo.caught_up ? t("demo.live") : t("demo.behind")}</Pill>
-      <span className={css.about}>{t("demo.about", { share: format.percent(demo.generated_share) })}</span>
+      <span className={css.about}>
+        {t("demo.about")}
+        {demo.generated_share !== undefined &&
+          ` ${t("demo.generated", { share: format.percent(demo.generated_share) })}`}
+      </span>
     </aside>
   );
 }

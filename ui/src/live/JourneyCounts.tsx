@@ -40,7 +40,7 @@ export function JourneyCounts({ journeys }: { journeys: JourneyCount[] }) {
             <tr key={journey.key}>
               <th scope="row">
                 <Link to="/journeys/$key" params={{ key: journey.key }} className={link.link}>
-                  {journey.name}
+                  {journey.name ?? journey.key}
                 </Link>
               </th>
               {STATES.map((state) => (

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Live, RecentMessage, Words } from "../api/types.ts";
+import type { Live, RecentMessage } from "../api/types.ts";
 import { FatePill } from "../design/FatePill.tsx";
 import { Panel } from "../design/Panel.tsx";
 import { PersonLink } from "../design/PersonLink.tsx";
@@ -10,27 +10,22 @@ import css from "./Rows.module.css";
 /** The last messages with what became of them; a message that stayed says why. */
 export function RecentMessages({ messages }: { messages: Live["messages"] }) {
   const { t } = useTranslation();
-  const words = new Map(messages.by_reason.map((each) => [each.reason, each.words]));
   return (
     <Panel title={t("live.recent")} flush>
       {messages.recent.length === 0 && <p className={css.none}>{t("live.recentEmpty")}</p>}
       <ul className={css.rows}>
         {messages.recent.map((message) => (
-          <MessageRow
-            key={message.id}
-            message={message}
-            words={message.reason ? words.get(message.reason) : undefined}
-          />
+          <MessageRow key={message.id} message={message} />
         ))}
       </ul>
     </Panel>
   );
 }
 
-function MessageRow({ message, words }: { message: RecentMessage; words: Words | undefined }) {
+function MessageRow({ message }: { message: RecentMessage }) {
   const format = useFormat();
   const word = useWord();
-  const why = message.reason && (said(words) ?? spelled(message.reason));
+  const why = message.reason && (said(message.words) ?? spelled(message.reason));
   return (
     <li className={css.row}>
       <div className={css.what}>
@@ -38,7 +33,7 @@ function MessageRow({ message, words }: { message: RecentMessage; words: Words |
           <PersonLink id={message.profile_id} name={message.name} />
           <span className={css.soft}>{word("channel", message.channel)}</span>
         </div>
-        <div className={`${css.soft} clip`}>{why || message.subject || message.template}</div>
+        <div className={`${css.soft} ${css.sentence} clip`}>{why || message.subject || message.template}</div>
       </div>
       <div className={css.aside}>
         <FatePill state={message.state} />

@@ -13,6 +13,6 @@ test("one event is replayed by itself, all only after a question", async () => {
   expect(await screen.findByText("Nothing is stuck")).toBeDefined();
   expect(calls.filter((each) => each.method === "POST").map((each) => each.body)).toEqual([
     { ids: [91] },
-    { all: true },
+    { ids: "all" },
   ]);
 });

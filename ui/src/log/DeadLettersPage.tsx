@@ -24,7 +24,7 @@ export function DeadLettersPage() {
     mutationFn: (ids: Id[] | "all") => api.replay(ids),
     onSuccess: () => asking.invalidateQueries({ queryKey: ["dead-letters"] }),
   });
-  const total = letters.data?.pages[0]?.total ?? 0;
+  const total = letters.data?.pages[0]?.total ?? letters.data?.pages.flatMap((page) => page.letters).length ?? 0;
   const busy = replay.isPending ? replay.variables : undefined;
   return (
     <Page

@@ -5,6 +5,9 @@ import { useFormat } from "../i18n/format.ts";
 import { useShopNow } from "../session/now.ts";
 import css from "./PersonPage.module.css";
 
+/** The server names no more orders than this. */
+const MOST = 50;
+
 /** What this person is worth and how fresh the acquaintance is. */
 export function PersonNumbers({ person }: { person: Person }) {
   const { t } = useTranslation();
@@ -13,7 +16,10 @@ export function PersonNumbers({ person }: { person: Person }) {
   return (
     <div className={css.numbers}>
       <Tile name={t("person.value")} value={format.money(person.value)} />
-      <Tile name={t("person.orders")} value={format.number(person.orders.length)} />
+      <Tile
+        name={t("person.orders")}
+        value={`${format.number(person.orders.length)}${person.orders.length < MOST ? "" : "+"}`}
+      />
       <Tile name={t("person.last")} value={format.ago(person.last_seen_at, now)}>
         <p>{format.moment(person.last_seen_at)}</p>
       </Tile>

@@ -25,14 +25,14 @@ export function PersonPage() {
     <Page
       title={title}
       lead={person && [person.email, person.phone].filter((each) => each && each !== title).join(" · ")}
-      aside={person && <PersonActions id={id} name={title} />}
+      aside={person && <PersonActions id={String(person.id)} name={title} />}
     >
       <Answer of={asked}>
         {(known) => (
           <>
             <PersonNumbers person={known} />
             <div className={css.columns}>
-              <Timeline id={id} />
+              <Timeline id={String(known.id)} />
               <div className={css.aside}>
                 <Segments segments={known.segments} />
                 <Consents consents={known.consents} />
