@@ -1,7 +1,7 @@
 """Everything a marketer defines, as versioned documents: one store, one history, one API for every kind."""
 
 from hourglass.definitions.files import Change, apply_folder, diff_folder, export_folder
-from hourglass.definitions.kinds import Kind, Kinds
+from hourglass.definitions.kinds import Document, Kind, Kinds
 from hourglass.definitions.store import (
     Definition,
     Version,
@@ -19,6 +19,7 @@ from hourglass.definitions.store import (
 __all__ = [
     "Change",
     "Definition",
+    "Document",
     "Kind",
     "Kinds",
     "Version",

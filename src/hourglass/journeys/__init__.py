@@ -2,16 +2,17 @@
 
 from hourglass.journeys.advance import Advanced, JourneyEngine
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
-from hourglass.journeys.report import JourneyReport, StepReport, report, step_report
+from hourglass.journeys.report import JourneyDetail, JourneyReport, StepReport, detail, report
 
 __all__ = [
     "JOURNEY",
     "Advanced",
     "Journey",
+    "JourneyDetail",
     "JourneyEngine",
     "JourneyReport",
     "StepReport",
+    "detail",
     "read_journey",
     "report",
-    "step_report",
 ]

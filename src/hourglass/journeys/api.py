@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from litestar import Controller, get
 
-from hourglass.journeys.report import JourneyReport, report, step_report
+from hourglass.journeys.report import JourneyReport, detail, report
 from hourglass.kernel import Workspace
 from hourglass.postgres import Transaction
 
@@ -25,5 +26,5 @@ class JourneysController(Controller):
     @get("/{key:str}", sync_to_thread=True)
     def one(self, tx: Transaction, workspace: Workspace, key: str) -> dict[str, Any]:
         """One journey: its document, and how many people each step had and has."""
-        found, steps = step_report(tx, workspace.id, key)
-        return {**found.body, "version": found.version, "state": found.state, "step_counts": steps}
+        found = detail(tx, workspace.id, key)
+        return msgspec.structs.asdict(found.report) | {"definition": found.definition, "steps": found.steps}

@@ -42,6 +42,7 @@ class Journey(Struct, frozen=True, kw_only=True):
     correlate: str | None
     reentry: Reentry
     exit_when: Condition | None
+    goal: Condition | None
     priority: int
     message_class: Literal["marketing", "transactional"]
     topic: str
@@ -53,7 +54,7 @@ def read_journey(document: Mapping[str, Any]) -> Journey:
     strange = sorted(document.keys() - _FIELDS)
     if strange:
         raise Malformed(f"A journey has no field “{strange[0]}”; known: {', '.join(sorted(_FIELDS))}.", path=strange[0])
-    exit_when = document.get("exit_when")
+    exit_when, goal = document.get("exit_when"), document.get("goal")
     kind = document.get("class", "marketing")
     if kind not in ("marketing", "transactional"):
         raise Malformed("The class of a journey is marketing or transactional.", path="class")
@@ -64,9 +65,10 @@ def read_journey(document: Mapping[str, Any]) -> Journey:
         correlate=_correlate(document.get("correlate")),
         reentry=_reentry(document.get("reentry", "after_exit")),
         exit_when=None if exit_when is None else parse_condition(exit_when, "exit_when"),
+        goal=None if goal is None else parse_condition(goal, "goal"),
         priority=_priority(document.get("priority", 50)),
         message_class=kind,
-        topic=str(document.get("topic", "marketing")),
+        topic=str(document.get("topic", "news")),
         program=compile_steps(document.get("steps")),
     )
 

@@ -17,6 +17,8 @@ class Node(Struct, frozen=True, kw_only=True):
     """A step in its place: `next` is the path that follows, None at the end."""
 
     path: str
+    kind: str
+    """The word that stands in the document."""
     step: Step
     next: str | None
 
@@ -52,7 +54,7 @@ def _sequence(document: object, path: str, after: str | None, nodes: dict[str, N
         def inner(steps: object, place: str, following: str | None = following) -> str | None:
             return _sequence(steps, place, following, nodes, depth + 1)
 
-        nodes[here] = Node(path=here, step=STEPS[kind](body, here, inner), next=following)
+        nodes[here] = Node(path=here, kind=kind, step=STEPS[kind](body, here, inner), next=following)
     return f"{path}[0]" if items else after
 
 

@@ -65,12 +65,12 @@ UPDATE journey_runs SET state = 'exited', ended_at = :now, end_reason = 'merged'
 WHERE workspace_id = :workspace_id AND profile_id = ANY(:losers::bigint[]) AND state = 'waiting' RETURNING id;
 
 -- name: report
-SELECT d.key, v.body->>'name' AS name, d.state, d.version,
+SELECT d.key, coalesce(v.body->>'name', d.key) AS name, d.state, d.version,
   coalesce(sum(r.n), 0)::bigint AS entered,
   coalesce(sum(r.n) FILTER (WHERE r.state = 'waiting'), 0)::bigint AS waiting,
   coalesce(sum(r.n) FILTER (WHERE r.state = 'finished'), 0)::bigint AS finished,
   coalesce(sum(r.n) FILTER (WHERE r.state = 'exited'), 0)::bigint AS exited,
-  max(m.sent) AS sent, max(m.withheld) AS withheld
+  coalesce(max(m.sent), 0) AS sent, coalesce(max(m.withheld), 0) AS withheld
 FROM definitions d
 JOIN definition_versions v ON (v.workspace_id, v.kind, v.key, v.version) = (d.workspace_id, d.kind, d.key, d.version)
 LEFT JOIN (SELECT journey_id, state, count(*) AS n FROM journey_runs WHERE workspace_id = :workspace_id GROUP BY 1, 2) r

@@ -8,9 +8,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from hourglass.definitions import Definition, find
+from hourglass.definitions import Document, find
 from hourglass.journeys.document import JOURNEY, read_journey
-from hourglass.kernel import WorkspaceId
+from hourglass.kernel import NotFound, WorkspaceId
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
@@ -20,15 +20,15 @@ class JourneyReport(Struct, frozen=True, kw_only=True):
     """One journey in numbers."""
 
     key: str
-    name: str | None
+    name: str
     state: str
     version: int
     entered: int
     waiting: int
     finished: int
     exited: int
-    sent: int | None
-    withheld: int | None
+    sent: int
+    withheld: int
 
 
 class StepReport(Struct, frozen=True, kw_only=True):
@@ -36,8 +36,17 @@ class StepReport(Struct, frozen=True, kw_only=True):
 
     path: str
     kind: str
+    summary: str
     waiting: int
     done: int
+
+
+class JourneyDetail(Struct, frozen=True, kw_only=True):
+    """One journey with its document and its steps, in the order of the document."""
+
+    report: JourneyReport
+    definition: Document
+    steps: list[StepReport]
 
 
 def report(tx: Transaction, workspace_id: WorkspaceId) -> list[JourneyReport]:
@@ -45,22 +54,27 @@ def report(tx: Transaction, workspace_id: WorkspaceId) -> list[JourneyReport]:
     return _queries.rows(tx, "report", JourneyReport, workspace_id=workspace_id)
 
 
-def step_report(tx: Transaction, workspace_id: WorkspaceId, key: str) -> tuple[Definition, list[StepReport]]:
-    """The newest version of a journey, with numbers by step (of all versions), in the order of the document."""
+def detail(tx: Transaction, workspace_id: WorkspaceId, key: str) -> JourneyDetail:
+    """The newest version of a journey, with numbers by step of all its versions."""
     found = find(tx, workspace_id, JOURNEY.name, key)
+    numbers = next((one for one in report(tx, workspace_id) if one.key == key), None)
+    if numbers is None:
+        raise NotFound(f"There is no journey “{key}”.")
     wanted: dict[str, Any] = {"workspace_id": workspace_id, "journey_id": found.id}
     waiting = dict(_queries.tuples(tx, "step_waiting", **wanted))
     done = dict(_queries.tuples(tx, "step_counts", **wanted))
     nodes = read_journey(found.body).program.nodes
-    return found, [
+    steps = [
         StepReport(
             path=path,
-            kind=type(nodes[path].step).__name__.removesuffix("Step").lower(),
+            kind=nodes[path].kind,
+            summary=nodes[path].step.summary(),
             waiting=waiting.get(path, 0),
             done=done.get(path, 0),
         )
         for path in sorted(nodes, key=_place)
     ]
+    return JourneyDetail(report=numbers, definition=found.body, steps=steps)
 
 
 def _place(path: str) -> list[tuple[int, str]]:

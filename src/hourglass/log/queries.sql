@@ -28,8 +28,10 @@ WITH oldest AS (
 SELECT seq, workspace_id, partition, received_at, events, payload FROM gone ORDER BY seq;
 
 -- name: backlog
--- all workspaces: how far behind the whole server is.
-SELECT coalesce(sum(events), 0)::bigint AS events, min(received_at) AS oldest FROM event_log;
+-- all workspaces: how far behind the whole server is, and what is processed but not in the lake's files yet.
+SELECT coalesce(sum(events), 0)::bigint AS events, min(received_at) AS oldest,
+  (SELECT coalesce(sum(rows), 0)::bigint FROM lake_queue) AS unflushed
+FROM event_log;
 
 -- name: whole_backlog
 -- all workspaces: the same, with what is processed and not yet in the lake.

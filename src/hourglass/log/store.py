@@ -17,10 +17,11 @@ queries = Queries(Path(__file__).with_name("queries.sql"))
 
 
 class Backlog(Struct, frozen=True, kw_only=True):
-    """Accepted and not yet processed."""
+    """Accepted and not yet processed; and processed, but not in the files of the lake yet."""
 
     events: int
     oldest: datetime | None
+    unflushed: int
 
 
 def append(

@@ -8,12 +8,14 @@ from hourglass.messages.news import About, News, tell
 from hourglass.messages.outbox import OutboxRow, cancel, enqueue
 from hourglass.messages.policy import read_policy
 from hourglass.messages.reasons import REASONS, Reason, words_of
-from hourglass.messages.report import MessageCounts, MessageLine, ReasonCount, counts, of_profile, recent
+from hourglass.messages.report import MessageCounts, MessageLine, ReasonCount, counts, of_profile, per_minute, recent
 from hourglass.messages.tokens import Purpose, Signer, Token, load_signer
+from hourglass.messages.topic import TOPIC
 
 __all__ = [
     "REASONS",
     "TEMPLATE",
+    "TOPIC",
     "About",
     "Letter",
     "MessageCounts",
@@ -32,6 +34,7 @@ __all__ = [
     "find_letter",
     "load_signer",
     "of_profile",
+    "per_minute",
     "read_policy",
     "read_template",
     "recent",

@@ -42,7 +42,7 @@ def markup(content: Content) -> str | None:
 
 def before_body_end(page: str, piece: str) -> str:
     """Put something at the end of the page, whether or not the author closed it."""
-    place = page.lower().rfind("</body")
+    place = max(page.rfind("</body"), page.rfind("</BODY"))
     return page + piece if place < 0 else page[:place] + piece + page[place:]
 
 

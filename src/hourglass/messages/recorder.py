@@ -14,6 +14,7 @@ from hourglass.messages.outcome import Resolved
 _say = structlog.get_logger(__name__)
 _MOST = 1000
 _PAUSE = 0.25
+_GATHER = 0.02
 PASSING = (Unavailable, psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 """Trouble that goes away by itself."""
 
@@ -54,6 +55,8 @@ class Recorder:
             if not self._waiting:
                 self._some.clear()
                 self._calm.set()
+            if len(batch) > 1:
+                await asyncio.sleep(_GATHER)  # in a rush, a bigger batch is cheaper for everybody
 
     async def _until_written(self, batch: list[Resolved]) -> None:
         while True:

@@ -106,5 +106,10 @@ def of_profile(
     return _worded(rows)
 
 
+def per_minute(tx: Transaction, workspace_id: WorkspaceId, since: datetime, now: datetime) -> dict[datetime, int]:
+    """How many messages left in each minute."""
+    return dict(_queries.tuples(tx, "per_minute", workspace_id=workspace_id, since=since, now=now))
+
+
 def _worded(lines: list[MessageLine]) -> list[MessageLine]:
     return [replace(line, words=words_of(line.reason)) for line in lines]

@@ -19,3 +19,8 @@ FROM messages m
 WHERE m.workspace_id = :workspace_id AND m.profile_id = :profile_id
   AND (:before::timestamptz IS NULL OR m.created_at < :before)
 ORDER BY m.created_at DESC, m.id DESC LIMIT :limit;
+
+-- name: per_minute
+SELECT date_trunc('minute', sent_at), count(*)::int FROM messages
+WHERE workspace_id = :workspace_id AND created_at >= :since::timestamptz - interval '1 day'
+  AND sent_at >= :since AND sent_at <= :now GROUP BY 1;

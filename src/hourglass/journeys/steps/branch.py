@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from hourglass.audience import Condition, parse_condition
+from hourglass.audience import Condition, describe, parse_condition
 from hourglass.journeys.steps.step import Answer, Facts, Inner, Next, Run, Step
 from hourglass.kernel import Malformed
 
@@ -33,6 +33,10 @@ class Branch(Step, frozen=True, kw_only=True):
                 if holds:
                     answers[i] = Next(arm.to)
         return answers
+
+    def summary(self) -> str:
+        """Every condition in words."""
+        return " · ".join(describe(arm.when) for arm in self.arms)
 
     def conditions(self) -> Sequence[Condition]:
         """The conditions of its arms."""

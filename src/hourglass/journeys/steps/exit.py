@@ -18,6 +18,10 @@ class Leave(Step, frozen=True, kw_only=True):
         """Everybody leaves."""
         return [Exit(self.reason) for _ in runs]
 
+    def summary(self) -> str:
+        """The reason."""
+        return self.reason
+
 
 def read_exit(body: Mapping[str, Any], path: str, _inner: Inner) -> Step:
     """`{exit: reason}` or `{exit: true}`."""

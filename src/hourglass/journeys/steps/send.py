@@ -19,6 +19,10 @@ class SendStep(Step, frozen=True, kw_only=True):
         """One message for each run."""
         return [Send(self.channel, self.template) for _ in runs]
 
+    def summary(self) -> str:
+        """Channel and template."""
+        return f"{self.channel} · {self.template}"
+
 
 def read_send(body: Mapping[str, Any], path: str, _inner: Inner) -> Step:
     """`{send: {channel: email, template: cart-1}}`."""

@@ -70,6 +70,10 @@ class Step(Struct, frozen=True, kw_only=True):
         """One answer for each run."""
         raise NotImplementedError
 
+    def summary(self) -> str:
+        """In a few words without a language: a span, a channel and template, a reason."""
+        return ""
+
     def conditions(self) -> Sequence[Condition]:
         """What it will ask of the facts, so that it can be compiled beforehand."""
         return ()

@@ -15,10 +15,15 @@ class Wait(Step, frozen=True, kw_only=True):
 
     span: timedelta
     jitter: timedelta
+    written: str
 
     def act(self, runs: Sequence[Run], _facts: Facts, /) -> list[Answer]:
         """Until the run's own moment plus the span."""
         return [WaitUntil(run.moment + self.span + self._jitter(run)) for run in runs]
+
+    def summary(self) -> str:
+        """As its author wrote it."""
+        return self.written
 
     def _jitter(self, run: Run) -> timedelta:
         if not self.jitter:
@@ -35,6 +40,7 @@ def read_wait(body: Mapping[str, Any], path: str, _inner: Inner) -> Step:
     if not isinstance(span, str):
         raise Malformed("Write a span of time like 30m, 1h or 2d.", path=f"{path}.wait")
     return Wait(
+        written=span if jitter is None else f"{span} + 0–{jitter}",
         span=parse_duration(span, f"{path}.wait"),
         jitter=timedelta() if jitter is None else parse_duration(str(jitter), f"{path}.jitter"),
     )

@@ -28,8 +28,12 @@ class LiveController(Controller):
 @get("/health", sync_to_thread=True, tags=["health"])
 def health(tx: Transaction, clock: Clock) -> dict[str, Any]:
     """Status, and how far processing is behind what was accepted."""
-    backlog = log.whole_backlog(tx)
-    return {"status": "ok", "lag_seconds": lag(backlog.oldest, clock.now()), "backlog": backlog.events}
+    backlog = log.backlog(tx)
+    return {
+        "status": "ok",
+        "lag_seconds": lag(backlog.oldest, clock.now()),
+        "backlog": backlog.events + backlog.unflushed,
+    }
 
 
 def lag(oldest: datetime | None, now: datetime) -> float:

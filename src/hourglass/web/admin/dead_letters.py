@@ -54,7 +54,11 @@ class DeadLettersController(Controller):
             )
             for letter in found
         ]
-        return {"letters": rows, "next": rows[-1].id if len(rows) == _PAGE else None}
+        return {
+            "letters": rows,
+            "total": log.count_letters(tx, workspace.id),
+            "next": rows[-1].id if len(rows) == _PAGE else None,
+        }
 
     @post("/replay", status_code=200, sync_to_thread=True)
     def replay(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from hourglass import commerce, history, journeys, log, messages, profiles
@@ -53,7 +54,7 @@ def live(tx: Transaction, workspace: Workspace, now: datetime) -> Live:
             "exited": sum(report.exited for report in reports),
             "by_journey": reports,
         },
-        messages=messages.overview(tx, workspace.id),
+        messages=_said(tx, workspace),
         series=_series(minutes, messages.per_minute(tx, workspace.id, now - _HOUR, now), now),
         recent_events=_recent(tx, workspace, now),
     )
@@ -65,6 +66,11 @@ def _events(counted: dict[str, tuple[int, int]], minutes: list[history.Minute], 
     last = now - timedelta(minutes=1)
     recent = sum(minute.events for minute in minutes if minute.minute >= last - timedelta(minutes=1))
     return {"total": ever + imported, "today": today, "imported": imported, "per_second": round(recent / 120, 2)}
+
+
+def _said(tx: Transaction, workspace: Workspace) -> dict[str, Any]:
+    counts = msgspec.structs.asdict(messages.counts(tx, workspace.id))
+    return counts | {"recent": messages.recent(tx, workspace.id, _RECENT)}
 
 
 def _series(minutes: list[history.Minute], sent: dict[datetime, int], now: datetime) -> list[dict[str, Any]]:
