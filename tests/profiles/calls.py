@@ -91,7 +91,8 @@ def person(*names: str) -> frozenset[tuple[str, str]]:
 def portrait(tx: Transaction) -> dict[frozenset[tuple[str, str]], tuple[Any, ...]]:
     """Everything known per person, keyed by identifiers instead of ids."""
     rows = tx.execute(
-        "SELECT p.known, p.email, p.phone, p.traits, p.first_seen_at, p.last_seen_at, p.events,"
+        "SELECT p.known, p.email, p.phone, p.traits, p.events,"
+        " CASE WHEN p.events > 0 THEN p.first_seen_at END, CASE WHEN p.events > 0 THEN p.last_seen_at END,"
         " (SELECT array_agg(i.kind || ':' || i.value) FROM identities i WHERE i.profile_id = p.id) AS names"
         " FROM profiles p WHERE p.merged_into IS NULL"
     ).fetchall()

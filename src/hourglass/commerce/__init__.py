@@ -2,6 +2,6 @@
 
 from hourglass.commerce.apply import apply
 from hourglass.commerce.follow import follow
-from hourglass.commerce.live import Money, OpenCarts, OrderTotals, Shop, live
+from hourglass.commerce.live import OpenCarts, OrderTotals, Shop, live
 
-__all__ = ["Money", "OpenCarts", "OrderTotals", "Shop", "apply", "follow", "live"]
+__all__ = ["OpenCarts", "OrderTotals", "Shop", "apply", "follow", "live"]

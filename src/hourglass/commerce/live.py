@@ -7,17 +7,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from hourglass.kernel import Workspace, to_major
+from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
+from hourglass.profiles import Money, money
 
 _queries = Queries(Path(__file__).with_name("live.sql"))
-
-
-class Money(Struct, frozen=True, kw_only=True):
-    """An amount as people read it: "12.34", and its ISO 4217 currency."""
-
-    amount: str
-    currency: str
 
 
 class OpenCarts(Struct, frozen=True, kw_only=True):
@@ -74,8 +68,3 @@ def live(tx: Transaction, workspace: Workspace, today_start: datetime) -> Shop:
             currency=currency,
         ),
     )
-
-
-def money(minor: int, currency: str) -> Money:
-    """Minor units as people read them."""
-    return Money(amount=str(to_major(minor, currency)), currency=currency)

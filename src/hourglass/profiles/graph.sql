@@ -106,19 +106,20 @@ FROM unnest(:losers::bigint[], :winners::bigint[]) AS a (loser, winner)
 WHERE p.workspace_id = :workspace_id AND p.id = a.loser;
 
 -- name: add_up
--- Somebody who was absorbed whole brings along what was counted.
-UPDATE profiles p SET events = p.events + a.events, first_seen_at = least(p.first_seen_at, a.first_seen_at),
-                      last_seen_at = greatest(p.last_seen_at, a.last_seen_at)
+-- Somebody who was absorbed whole brings along what was counted. Without events the times are only provisional.
+UPDATE profiles p SET events = p.events + a.events,
+  first_seen_at = least(CASE WHEN p.events > 0 THEN p.first_seen_at END, a.first_seen_at),
+  last_seen_at = greatest(CASE WHEN p.events > 0 THEN p.last_seen_at END, a.last_seen_at)
 FROM (SELECT winner, sum(l.events) AS events, min(l.first_seen_at) AS first_seen_at, max(l.last_seen_at) AS last_seen_at
       FROM unnest(:losers::bigint[], :winners::bigint[]) AS pair (loser, winner)
-      JOIN profiles l ON l.workspace_id = :workspace_id AND l.id = pair.loser GROUP BY 1) a
+      JOIN profiles l ON l.workspace_id = :workspace_id AND l.id = pair.loser AND l.events > 0 GROUP BY 1) a
 WHERE p.workspace_id = :workspace_id AND p.id = a.winner;
 
 -- name: recount
 -- People who were taken apart are counted anew from the hot history.
 UPDATE profiles p SET events = now.events, first_seen_at = now.first_seen_at, last_seen_at = now.last_seen_at
-FROM (SELECT i.profile_id, sum(e.events) AS events, min(least(i.first_seen_at, e.first_at)) AS first_seen_at,
-             max(coalesce(e.last_at, i.first_seen_at)) AS last_seen_at
+FROM (SELECT i.profile_id, sum(e.events) AS events, coalesce(min(e.first_at), min(i.first_seen_at)) AS first_seen_at,
+             coalesce(max(e.last_at), min(i.first_seen_at)) AS last_seen_at
       FROM identities i CROSS JOIN LATERAL (
         SELECT count(*) AS events, min(at) AS first_at, max(at) AS last_at FROM events
         WHERE workspace_id = :workspace_id AND identity_id = i.id) e

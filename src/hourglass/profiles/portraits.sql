@@ -22,9 +22,10 @@ FROM unnest(:ids::bigint[], :traits::text[], :times::text[], :emails::text[], :p
 WHERE p.workspace_id = :workspace_id AND p.id = new.id;
 
 -- name: count_events
--- Every touched person once; who was told nothing new keeps their traits.
+-- Every touched person once; who was told nothing new keeps their traits. Before the first event the times are provisional.
 UPDATE profiles p SET events = p.events + new.events,
-  first_seen_at = least(p.first_seen_at, new.first_at), last_seen_at = greatest(p.last_seen_at, new.last_at),
+  first_seen_at = least(CASE WHEN p.events > 0 THEN p.first_seen_at END, new.first_at),
+  last_seen_at = greatest(CASE WHEN p.events > 0 THEN p.last_seen_at END, new.last_at),
   traits = coalesce(new.traits::jsonb, p.traits), trait_times = coalesce(new.times::jsonb, p.trait_times),
   email = CASE WHEN new.traits IS NULL THEN p.email ELSE new.email END,
   phone = CASE WHEN new.traits IS NULL THEN p.phone ELSE new.phone END
@@ -36,7 +37,8 @@ WHERE p.workspace_id = :workspace_id AND p.id = new.id;
 -- name: count_only
 -- The same where nobody was told anything: by far the most batches.
 UPDATE profiles p SET events = p.events + new.events,
-  first_seen_at = least(p.first_seen_at, new.first_at), last_seen_at = greatest(p.last_seen_at, new.last_at)
+  first_seen_at = least(CASE WHEN p.events > 0 THEN p.first_seen_at END, new.first_at),
+  last_seen_at = greatest(CASE WHEN p.events > 0 THEN p.last_seen_at END, new.last_at)
 FROM unnest(:ids::bigint[], :counts::int[], :firsts::timestamptz[], :lasts::timestamptz[])
   AS new (id, events, first_at, last_at)
 WHERE p.workspace_id = :workspace_id AND p.id = new.id;

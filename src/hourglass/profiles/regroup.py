@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct, field, structs
 
-from hourglass.kernel import WorkspaceId
+from hourglass.kernel import Conflict, WorkspaceId
 from hourglass.postgres import Transaction
 from hourglass.profiles import graph, portraits
 from hourglass.profiles.follow import follow
@@ -15,6 +15,7 @@ from hourglass.profiles.homes import Node
 from hourglass.profiles.links import LIMITS, Link, Pair
 from hourglass.profiles.plan import Absorbed, Move, Plan, draw
 
+_ATTEMPTS = 3
 MOST = 20_000
 """Identities that are looked at together at most."""
 
@@ -53,6 +54,18 @@ def load(tx: Transaction, workspace_id: WorkspaceId, seeds: Collection[int]) -> 
         return Component()
     nodes, links = graph.reach(tx, workspace_id, seeds, MOST)
     return Component(nodes=nodes, links=links)
+
+
+def hold_component(tx: Transaction, workspace_id: WorkspaceId, seeds: Collection[int]) -> Component:
+    """Everything connected with these identities, held until commit. Raises Conflict when somebody else changes it."""
+    held: set[int] = set()
+    for _ in range(_ATTEMPTS):
+        since = graph.snapshot(tx)
+        component = load(tx, workspace_id, seeds)
+        if graph.hold(tx, workspace_id, component.profiles - held, since, wait=not held):
+            return component
+        held |= component.profiles
+    raise Conflict("These people are being changed by somebody else at this very moment; try again.")
 
 
 def regroup(

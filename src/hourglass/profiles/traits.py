@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from math import inf
 from typing import Any, NamedTuple
 
 import msgspec
@@ -40,7 +41,7 @@ def tell(traits: Traits, said: Mapping[str, Any], at: datetime) -> Heard:
     changed, renewed = False, 0.0
     for key, value in said.items():
         if len(key) <= _LONGEST_KEY and _fits(value):
-            before = traits.times.get(key, moment)
+            before = traits.times.get(key, -inf)
             changed |= _set(traits, key, value, moment)
             renewed = max(renewed, traits.times[key] - before)
     if len(traits.times) > _MOST_KEYS:

@@ -1,0 +1,126 @@
+"""People over HTTP: find, look at, export, erase; decide who is one person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from litestar import Controller, get, post
+from litestar.params import Dependency, Parameter
+from msgspec import Struct
+
+from hourglass.kernel import Clock, Malformed, Workspace
+from hourglass.postgres import Transaction
+from hourglass.profiles.erase import erase
+from hourglass.profiles.export import export
+from hourglass.profiles.merge import Review, merge, reject, reviews, unmerge
+from hourglass.profiles.person import Person, look
+from hourglass.profiles.regroup import Regrouped
+from hourglass.profiles.search import Page, search
+from hourglass.profiles.timeline import Timeline, timeline
+
+Follow = Callable[[Transaction, Workspace, Regrouped], None]
+"""What later stages keep per person goes along when people are merged by hand; the composition root provides it."""
+
+
+class Decision(Struct, frozen=True, kw_only=True):
+    """What somebody decided about two people."""
+
+    decision: Literal["merge", "reject"]
+
+
+class PairOf(Struct, frozen=True, kw_only=True):
+    """The identities that stand for two people."""
+
+    low: int
+    high: int
+
+
+class PeopleController(Controller):
+    """`/api/people`."""
+
+    path = "/api/people"
+    tags = ("people",)
+
+    @get("/", sync_to_thread=True)
+    def all_of_them(
+        self, tx: Transaction, workspace: Workspace, text: Annotated[str, Parameter(query="search")] = "", cursor: str | None = None
+    ) -> Page:
+        """A page of people, those seen last first."""
+        return search(tx, workspace, text, cursor)
+
+    @get("/{person_id:int}", sync_to_thread=True)
+    def one(self, tx: Transaction, workspace: Workspace, person_id: int) -> Person:
+        """Everything about one person."""
+        return look(tx, workspace, person_id)
+
+    @get("/{person_id:int}/timeline", sync_to_thread=True)
+    def life(self, tx: Transaction, workspace: Workspace, person_id: int, before: str | None = None) -> Timeline:
+        """What happened to one person, newest first."""
+        return timeline(tx, workspace.id, person_id, before)
+
+    @get("/{person_id:int}/export", sync_to_thread=True)
+    def copy(self, tx: Transaction, workspace: Workspace, clock: Clock, person_id: int) -> dict[str, Any]:
+        """A copy of everything that is known, for the person."""
+        return export(tx, workspace, person_id, clock.now())
+
+    @post("/{person_id:int}/erase", status_code=200, sync_to_thread=True)
+    def forget(self, tx: Transaction, workspace: Workspace, clock: Clock, person_id: int) -> dict[str, bool]:
+        """Remove a person; the lake follows within a minute or so."""
+        erase(tx, workspace.id, person_id, clock.now())
+        return {"erased": True}
+
+
+class MergesController(Controller):
+    """`/api/merge-reviews` and `/api/merges`."""
+
+    path = "/api"
+    tags = ("people",)
+
+    @get("/merge-reviews", sync_to_thread=True)
+    def waiting(self, tx: Transaction, workspace: Workspace) -> dict[str, list[Review]]:
+        """Pairs of known people who may be one."""
+        return {"reviews": reviews(tx, workspace)}
+
+    @post("/merge-reviews/{pair:str}", status_code=200, sync_to_thread=True)
+    def decide(
+        self,
+        tx: Transaction,
+        workspace: Workspace,
+        clock: Clock,
+        actor_name: str,
+        pair: str,
+        data: Decision,
+        follow: Annotated[Follow | None, Dependency(default=None, skip_validation=True)],
+    ) -> dict[str, bool]:
+        """They are one person, or they are two."""
+        low, high = _ends(pair)
+        act = merge if data.decision == "merge" else reject
+        _follow(follow, tx, workspace, act(tx, workspace.id, low, high, actor_name, clock.now()))
+        return {"done": True}
+
+    @post("/merges/undo", status_code=200, sync_to_thread=True)
+    def undo(
+        self,
+        tx: Transaction,
+        workspace: Workspace,
+        clock: Clock,
+        actor_name: str,
+        data: PairOf,
+        follow: Annotated[Follow | None, Dependency(default=None, skip_validation=True)],
+    ) -> dict[str, bool]:
+        """Take a merge back."""
+        _follow(follow, tx, workspace, unmerge(tx, workspace.id, data.low, data.high, actor_name, clock.now()))
+        return {"done": True}
+
+
+def _follow(follow: Follow | None, tx: Transaction, workspace: Workspace, regrouped: Regrouped) -> None:
+    if follow is not None:
+        follow(tx, workspace, regrouped)
+
+
+def _ends(pair: str) -> tuple[int, int]:
+    low, _, high = pair.partition("-")
+    if not (low.isdecimal() and high.isdecimal()):
+        raise Malformed("A pair is two numbers with a dash between them, like 12-34.", path="pair")
+    return int(low), int(high)
