@@ -12,6 +12,7 @@ from hourglass.messages.shield import Shield
 from hourglass.messages.template import Content
 
 _PREHEADER = re.compile(r"\{\{-?\s*preheader\s*-?\}\}")
+_ANCHOR = re.compile(r"<A(?=\s)")
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _HIDDEN = '<div style="display:none;max-height:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px">{}</div>'
 # The law asks for a way out; an author who forgets it still has one.
@@ -37,7 +38,7 @@ def markup(content: Content) -> str | None:
         words = _UNSUBSCRIBE.get(content.locale.partition("-")[0], _UNSUBSCRIBE["en"])
         page = before_body_end(page, _FOOTER.format(words))
     # Mail servers cut lines over 998 octets; inside a tag a line break costs nothing.
-    return page.replace(' style="', '\nstyle="')
+    return _ANCHOR.sub("<a", page).replace(' style="', '\nstyle="')
 
 
 def before_body_end(page: str, piece: str) -> str:

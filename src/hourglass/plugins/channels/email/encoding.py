@@ -9,7 +9,6 @@ from typing import Literal
 _LINE = 998  # RFC 5322: octets of a line without its end
 _WORD = 45  # octets that make one encoded word of 75 characters at most
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
-_LONG = re.compile(rb"[^\r\n]{999}")
 
 Part = tuple[bytes, bytes]
 """Content-Transfer-Encoding and the encoded octets, with CRLF line ends."""
@@ -29,7 +28,7 @@ def part(text: str, subtype: Literal["plain", "html"]) -> Part:
     if not clean.isascii() and subtype == "html" and _few_foreign(clean) and _style_is_ascii(clean):
         clean = clean.encode("ascii", "xmlcharrefreplace").decode("ascii")
     octets = clean.encode("utf-8", "replace")
-    if clean.isascii() and not _LONG.search(octets):
+    if clean.isascii() and max(map(len, octets.split(b"\n"))) <= _LINE:
         return b"7bit", octets.replace(b"\n", b"\r\n")
     if _few_foreign(clean):
         return b"quoted-printable", binascii.b2a_qp(octets, istext=True).replace(b"\n", b"\r\n")
