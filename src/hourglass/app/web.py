@@ -16,7 +16,7 @@ from hourglass.journeys.api import JourneysController
 from hourglass.kernel import Clock, Settings, SystemClock
 from hourglass.log import LogWriter
 from hourglass.postgres import Database, Queries, Transaction
-from hourglass.profiles.api import MergeReviewsController, PeopleController
+from hourglass.profiles.api import MergesController, PeopleController
 from hourglass.web import CollectApp, KeyRing, serve
 from hourglass.web.api import (
     DeadLettersController,
@@ -52,7 +52,7 @@ async def serve_web(settings: Settings, database: Database, clock: Clock, stop: 
             session,
             LiveController,
             PeopleController,
-            MergeReviewsController,
+            MergesController,
             AudienceController,
             JourneysController,
             DefinitionsController,

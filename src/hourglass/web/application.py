@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from litestar import Litestar, Request, Response
+from litestar import Litestar, Request, Response, get
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, ValidationException
@@ -56,7 +56,7 @@ def make_application(parts: Parts) -> ASGI:
 
 def _framework(parts: Parts) -> Litestar:
     return Litestar(
-        route_handlers=[*parts.controllers, *page_handlers()],
+        route_handlers=[*parts.controllers, _openapi, *page_handlers()],
         dependencies=_dependencies(parts),
         exception_handlers={
             HourglassError: _say_ours,
@@ -64,10 +64,18 @@ def _framework(parts: Parts) -> Litestar:
             HTTPException: _say_theirs,
             Exception: _say_nothing,
         },
-        openapi_config=OpenAPIConfig(title="Hourglass", version=__version__, path="/api", create_examples=False),
+        openapi_config=OpenAPIConfig(
+            title="Hourglass", version=__version__, path="/api/openapi", create_examples=False
+        ),
         compression_config=CompressionConfig(backend="gzip", minimum_size=2000),
         state=None,
     )
+
+
+@get("/api/openapi.json", include_in_schema=False, sync_to_thread=False)
+def _openapi(request: Request[Any, Any, Any]) -> dict[str, Any]:
+    """What the admin API offers, as OpenAPI 3.1."""
+    return request.app.openapi_schema.to_schema()
 
 
 def _dependencies(parts: Parts) -> dict[str, Provide]:
@@ -118,7 +126,9 @@ def _say_invalid(_request: Request[Any, Any, Any], error: ValidationException) -
     return Response({"error": str(first.get("message")), "path": str(first.get("key", ""))}, status_code=400)
 
 
-def _say_theirs(_request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+def _say_theirs(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    if error.status_code >= 500:
+        return _say_nothing(request, error)
     return Response({"error": error.detail}, status_code=error.status_code, headers=error.headers)
 
 
