@@ -101,5 +101,7 @@ def test_time_alone_flips_at_the_moment_it_says():
     # Subject 1's older order leaves first; the younger one still counts until its own moment.
     assert at == days(3) + timedelta(days=14, microseconds=1)
     twice = compile_conditions({"it": parse_condition({"event": "Order Completed", "within": "14d", "value": 2})}, 2)
-    holds = [dict(twice.evaluate(PEOPLE, EVENTS, moment).select("subject", "it").iter_rows())[1] for moment in (before, at)]
+    holds = [
+        dict(twice.evaluate(PEOPLE, EVENTS, moment).select("subject", "it").iter_rows())[1] for moment in (before, at)
+    ]
     assert holds == [True, False]

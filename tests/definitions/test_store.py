@@ -70,7 +70,9 @@ def test_another_workspace_sees_nothing(database):
 def test_a_folder_goes_in_and_comes_out_the_same(database, tmp_path):
     folder = tmp_path / "marketing"
     folder.mkdir()
-    (folder / "vip.yaml").write_text("kind: segment\nkey: vip\nname: Лучшие\nwhen: {event: Order Completed, since: 2026-01-01}\n")
+    (folder / "vip.yaml").write_text(
+        "kind: segment\nkey: vip\nname: Лучшие\nwhen: {event: Order Completed, since: 2026-01-01}\n"
+    )
     with database.transaction() as tx:
         changes = apply_folder(tx, SHOP, folder, KINDS, "git", NOW)
         assert [(change.key, change.action) for change in changes] == [("vip", "create")]

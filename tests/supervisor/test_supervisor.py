@@ -13,9 +13,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from hourglass.supervisor import Serving, Supervisor, read_serving
 from hourglass.kernel import Conflict, Settings
 from hourglass.postgres import EmbeddedServer
+from hourglass.supervisor import Serving, Supervisor, read_serving
 from tests.waiting import until
 
 ROLE = """

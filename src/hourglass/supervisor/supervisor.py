@@ -12,12 +12,12 @@ from contextlib import suppress
 
 import msgspec
 
+from hourglass.kernel import Conflict, HourglassError, Settings, Unavailable, monotonic
+from hourglass.postgres import COME_BACK_LATER, EmbeddedServer
 from hourglass.supervisor.child import Child
 from hourglass.supervisor.handover import STOP_SECONDS, pack_settings
 from hourglass.supervisor.serving import Serving, only_one, write_serving
 from hourglass.supervisor.wakeup import Wakeup
-from hourglass.kernel import Conflict, HourglassError, Settings, Unavailable, monotonic
-from hourglass.postgres import COME_BACK_LATER, EmbeddedServer
 
 _say = logging.getLogger(__name__)
 _GLANCE = 1.0
