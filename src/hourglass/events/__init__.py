@@ -16,7 +16,7 @@ from hourglass.events.decode import NAMES, STEPS, decode
 from hourglass.events.envelope import envelope, opening, partition_key, resealed
 from hourglass.events.event import Dropped, Event
 from hourglass.events.identifiers import identifiers
-from hourglass.events.incoming import KINDS, Incoming, Kind
+from hourglass.events.incoming import KINDS, Glance, Incoming, Kind
 from hourglass.events.moment import read_moment
 from hourglass.events.text import DEPTH_LIMIT, within
 from hourglass.events.vocabulary import VOCABULARY, EventType
@@ -32,6 +32,7 @@ __all__ = [
     "Dropped",
     "Event",
     "EventType",
+    "Glance",
     "Incoming",
     "Kind",
     "Window",

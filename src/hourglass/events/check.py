@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 from msgspec import Raw, Struct
 
-from hourglass.events.incoming import Incoming
+from hourglass.events.incoming import Call, Glance
 from hourglass.events.moment import AHEAD, EARLIEST, read_moment
 from hourglass.events.text import DEPTH_LIMIT, deeper_than, nul_place, within
 from hourglass.kernel import Malformed, TooLarge
@@ -17,7 +17,7 @@ from hourglass.kernel import Malformed, TooLarge
 EVENT_LIMIT: Final = 32 * 1024
 """Bytes of one event (Segment's limit)."""
 
-_decode = msgspec.json.Decoder(Incoming).decode
+_decode = msgspec.json.Decoder(Glance).decode
 _PLACE: Final = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>.*)`)?$", re.DOTALL)
 _WORDS: Final = {"`int | str | null`": "text or a whole number", "`str | null`": "text", "`object | null`": "an object"}
 
@@ -71,7 +71,7 @@ def check_text(text: bytes, limit: int = DEPTH_LIMIT) -> None:
         raise Malformed("Text may not contain the character NUL (\\u0000).", path=place or None)
 
 
-def check_event(event: Incoming, kind: str | None, believed: Window | None) -> bytes:
+def check_event(event: Call, kind: str | None, believed: Window | None) -> bytes:
     """What the kind of call needs, and a believable time; the key that chooses its partition: user, else device."""
     kind = kind or event.type
     if kind == "track":
@@ -92,13 +92,13 @@ def check_event(event: Incoming, kind: str | None, believed: Window | None) -> b
 _NEEDS: Final = {"alias": (("previousId", "previous_id"), ("userId", "user_id")), "group": (("groupId", "group_id"),)}
 
 
-def _check_needs(event: Incoming, kind: str) -> None:
+def _check_needs(event: Call, kind: str) -> None:
     for name, field in _NEEDS[kind]:
         if not getattr(event, field):
             raise Malformed(f"This {kind} call needs `{name}`.", path=name)
 
 
-def _check_time(event: Incoming, timestamp: str, believed: Window | None) -> None:
+def _check_time(event: Call, timestamp: str, believed: Window | None) -> None:
     at = read_time(timestamp, "timestamp")
     if believed is None:
         return

@@ -13,7 +13,7 @@ Identifier = Annotated[str, Meta(max_length=255)] | int | None
 """Who or what; numbers are taken as their digits."""
 
 
-class Incoming(Struct, kw_only=True, gc=False, rename="camel"):
+class Call(Struct, kw_only=True, gc=False, rename="camel"):
     """One call of an SDK. Fields we do not know pass unread; a known one of the wrong type is refused with its path."""
 
     type: Kind | None = None
@@ -27,9 +27,27 @@ class Incoming(Struct, kw_only=True, gc=False, rename="camel"):
     message_id: Annotated[str, Meta(max_length=100)] | None = None
     timestamp: str | None = None
     sent_at: str | None = None
+
+
+class Incoming(Call, kw_only=True, gc=False, rename="camel"):
+    """A call, whole."""
+
     traits: dict[str, Any] | None = None
     properties: dict[str, Any] | None = None
     context: dict[str, Any] | None = None
+
+
+class Some(Struct, gc=False):
+    """An object that is seen to be one and not looked into: half the work of the door."""
+
+
+class Glance(Call, kw_only=True, gc=False, rename="camel"):
+    """A call as the door sees it."""
+
+    traits: Some | None = None
+    properties: Some | None = None
+    context: Some | None = None
+    write_key: str | None = None
 
 
 def identifier(value: str | int | None) -> str | None:

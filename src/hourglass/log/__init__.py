@@ -2,6 +2,7 @@
 
 from hourglass.log.chunk import Chunk, partition_of
 from hourglass.log.dead_letters import Letter, bury, count_letters, letters, replay
+from hourglass.log.gather import Piece
 from hourglass.log.store import Backlog, append, backlog, claim, whole_backlog
 from hourglass.log.writer import LogWriter
 
@@ -10,6 +11,7 @@ __all__ = [
     "Chunk",
     "Letter",
     "LogWriter",
+    "Piece",
     "append",
     "backlog",
     "bury",

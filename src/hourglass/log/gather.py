@@ -14,24 +14,23 @@ from hourglass.log.chunk import CHUNK_BYTES, CHUNK_EVENTS, Chunk
 class Piece(Struct, gc=False):
     """One request's events for one partition: envelopes joined by commas."""
 
-    workspace_id: WorkspaceId
     partition: int
     events: int
     payload: bytes
 
 
-def gather(pieces: Iterable[Piece], received_at: datetime) -> list[Chunk]:
+def gather(pieces: Iterable[tuple[WorkspaceId, Piece]], received_at: datetime) -> list[Chunk]:
     """Pieces of the same workspace and partition joined, in the order they came."""
     filling: dict[tuple[int, int], _Filling] = {}
     chunks: list[Chunk] = []
-    for piece in pieces:
-        place = (piece.workspace_id, piece.partition)
+    for workspace_id, piece in pieces:
+        place = (workspace_id, piece.partition)
         chunk = filling.get(place)
         if chunk is not None and chunk.full(piece):
             chunks.append(chunk.close(received_at))
             chunk = None
         if chunk is None:
-            filling[place] = _Filling(piece)
+            filling[place] = _Filling(workspace_id, piece)
         else:
             chunk.add(piece)
     chunks += [chunk.close(received_at) for chunk in filling.values()]
@@ -41,8 +40,9 @@ def gather(pieces: Iterable[Piece], received_at: datetime) -> list[Chunk]:
 class _Filling:
     """A chunk that still grows."""
 
-    def __init__(self, piece: Piece) -> None:
-        self._first = piece
+    def __init__(self, workspace_id: WorkspaceId, piece: Piece) -> None:
+        self._workspace_id = workspace_id
+        self._partition = piece.partition
         self._payloads = [piece.payload]
         self._events = piece.events
         self._bytes = len(piece.payload)
@@ -59,8 +59,8 @@ class _Filling:
         """`seq` is the database's to give."""
         return Chunk(
             seq=0,
-            workspace_id=self._first.workspace_id,
-            partition=self._first.partition,
+            workspace_id=self._workspace_id,
+            partition=self._partition,
             received_at=received_at,
             events=self._events,
             payload=b"[" + b",".join(self._payloads) + b"]",

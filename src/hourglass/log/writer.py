@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import psycopg
 import structlog
 
 from hourglass.kernel import Clock, Settings, Unavailable, WorkspaceId
-from hourglass.log.chunk import slices
 from hourglass.log.disk import FreeDisk
 from hourglass.log.gather import Piece, gather
 from hourglass.log.pipeline import Pipeline
@@ -31,7 +30,7 @@ class LogWriter:
         self._clock = clock
         self._disk = FreeDisk(settings.data, settings.min_free_mb)
         self._pipeline: Pipeline | None = None
-        self._pieces: list[Piece] = []
+        self._pieces: list[tuple[WorkspaceId, Piece]] = []
         self._waiting: list[asyncio.Future[None]] = []
         self._bytes = 0
         self._work = asyncio.Event()
@@ -49,21 +48,16 @@ class LogWriter:
         self._task = asyncio.get_running_loop().create_task(self._run(connected))
         await connected.wait()
 
-    def append(self, workspace_id: WorkspaceId, groups: Mapping[int, Sequence[bytes]]) -> asyncio.Future[None]:
-        """Envelopes by partition; await it: done means durable.
-
-        Raises Unavailable, at once or when awaited, where that is not certain.
-        """
+    def append(self, workspace_id: WorkspaceId, pieces: Iterable[Piece]) -> asyncio.Future[None]:
+        """Await it: done means durable. Raises Unavailable, at once or when awaited, where that is not certain."""
         if self._pipeline is None or self._closing:
             raise Unavailable(_AWAY)
         if self._bytes > _WAITING_BYTES:
             raise Unavailable(_BUSY)
         self._disk.demand()
-        for partition, envelopes in groups.items():
-            for some in slices(envelopes):
-                payload = b",".join(some)
-                self._bytes += len(payload)
-                self._pieces.append(Piece(workspace_id, partition, len(some), payload))
+        for piece in pieces:
+            self._bytes += len(piece.payload)
+            self._pieces.append((workspace_id, piece))
         future = asyncio.get_running_loop().create_future()
         self._waiting.append(future)
         self._work.set()

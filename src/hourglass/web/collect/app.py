@@ -59,8 +59,8 @@ class CollectApp:
         else:
             found = await self._admit(basic_user(request.authorization))
             parcel = open_parcel(body, arrival)
-        if parcel.groups:
-            await self._writer.append(found.workspace_id, parcel.groups)
+        if parcel.pieces:
+            await self._writer.append(found.workspace_id, parcel.pieces)
 
     async def _admit(self, key: str | None) -> FoundKey:
         """What the key opens; raises Unauthorised, TooMany, Unavailable."""

@@ -11,8 +11,7 @@ from msgspec import Raw, Struct
 from hourglass.events import (
     DEPTH_LIMIT,
     EVENT_LIMIT,
-    Incoming,
-    Kind,
+    Glance,
     check_event,
     check_size,
     check_text,
@@ -23,17 +22,17 @@ from hourglass.events import (
     within,
 )
 from hourglass.kernel import HourglassError
-from hourglass.log import partition_of
+from hourglass.log import Piece, partition_of
+from hourglass.web.collect.envelopes import Envelopes
 from hourglass.web.collect.paths import Call
 
 
 class Parcel(Struct, gc=False):
-    """Checked and ready."""
+    """Checked and ready for the log."""
 
     write_key: str | None
     """As the body states it."""
-    groups: dict[int, list[bytes]]
-    """Envelopes by partition."""
+    pieces: list[Piece]
 
 
 class Arrival(Struct, frozen=True, gc=False):
@@ -45,12 +44,8 @@ class Arrival(Struct, frozen=True, gc=False):
     partitions: int
 
 
-class _Single(Incoming, kw_only=True, rename="camel", gc=False):
-    write_key: str | None = None
-
-
 class _Batch(Struct, rename="camel", gc=False):
-    batch: list[Incoming]
+    batch: list[Glance]
     write_key: str | None = None
     sent_at: str | None = None
     context: dict[str, object] | None = None
@@ -61,7 +56,7 @@ class _RawBatch(Struct, gc=False):
     context: Raw | None = None
 
 
-_single = msgspec.json.Decoder(_Single).decode
+_single = msgspec.json.Decoder(Glance).decode
 _batch = msgspec.json.Decoder(_Batch).decode
 _raw_batch = msgspec.json.Decoder(_RawBatch).decode
 _FAULTS = (msgspec.MsgspecError, RecursionError, UnicodeDecodeError)
@@ -85,65 +80,34 @@ def _pack_single(body: bytes, arrival: Arrival) -> Parcel:
     check_text(body)
     key = check_event(event, kind, window(arrival.received_at))
     made = None if event.message_id else uuid4().hex
-    envelope = opening(kind, ip=arrival.ip, historical=arrival.call.historical, message_id=made) + body + b"}"
-    return Parcel(event.write_key, {partition_of(key, arrival.partitions): [envelope]})
+    before = opening(kind, ip=arrival.ip, historical=arrival.call.historical, message_id=made)
+    return Parcel(event.write_key, [Piece(partition_of(key, arrival.partitions), 1, before + body + b"}")])
 
 
 def _pack_batch(body: bytes, arrival: Arrival) -> Parcel:
     batch, raw = _batch(body), _raw_batch(body)
     sent_at = None if batch.sent_at is None else read_time(batch.sent_at, "sentAt")
     believed, partitions = window(arrival.received_at, sent_at), arrival.partitions
-    openings = _Openings(arrival, batch.sent_at, raw.context if batch.context else None)
-    groups: dict[int, list[bytes]] = {}
-    index = 0
+    envelopes = Envelopes(
+        sent_at=batch.sent_at,
+        ip=arrival.ip,
+        historical=arrival.call.historical,
+        context=raw.context if batch.context else None,
+    )
+    add = envelopes.add
+    place = 0
     try:
-        for index, (event, part) in enumerate(zip(batch.batch, raw.batch, strict=True)):
+        for event, part in zip(batch.batch, raw.batch, strict=True):
             partition = partition_of(check_event(event, None, believed), partitions)
             text = bytes(part)
             if len(text) > EVENT_LIMIT:
                 check_size(text, "")
-            envelope = openings.of(event, index) + text + b"}"
-            if partition in groups:
-                groups[partition].append(envelope)
-            else:
-                groups[partition] = [envelope]
+            add(partition, event, text)
+            place += 1
     except HourglassError as error:
-        place = f"batch[{index}]"
-        error.path = within(place, error.path) if error.path else place
+        where = f"batch[{place}]"
+        error.path = within(where, error.path) if error.path else where
         raise
     # Around an event stand the batch and its list.
     check_text(body, DEPTH_LIMIT + 2)
-    return Parcel(batch.write_key, groups)
-
-
-class _Openings:
-    """Openings of a batch's envelopes: alike for all events of a kind that bring a messageId."""
-
-    def __init__(self, arrival: Arrival, sent_at: str | None, context: Raw | None) -> None:
-        self._arrival = arrival
-        self._sent_at = sent_at
-        self._context = context
-        self._made = ""
-        self._alike: dict[str, bytes] = {}
-
-    def of(self, event: Incoming, index: int) -> bytes:
-        """The bytes before an event that is checked."""
-        kind = event.type
-        assert kind is not None
-        if not event.message_id:
-            self._made = self._made or uuid4().hex
-            return self._open(kind, f"{self._made}-{index}")
-        known = self._alike.get(kind)
-        if known is None:
-            known = self._alike[kind] = self._open(kind, None)
-        return known
-
-    def _open(self, kind: Kind, message_id: str | None) -> bytes:
-        return opening(
-            kind,
-            sent_at=self._sent_at,
-            ip=self._arrival.ip,
-            historical=self._arrival.call.historical,
-            context=self._context,
-            message_id=message_id,
-        )
+    return Parcel(batch.write_key, envelopes.pieces())
