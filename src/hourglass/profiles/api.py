@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from litestar import Controller, get, post
-from litestar.params import Dependency, Parameter
+from litestar.params import Dependency, QueryParameter
 from msgspec import Struct
 
 from hourglass.kernel import Clock, Malformed, Workspace
@@ -44,7 +44,7 @@ class PeopleController(Controller):
 
     @get("/", sync_to_thread=True)
     def all_of_them(
-        self, tx: Transaction, workspace: Workspace, text: Annotated[str, Parameter(query="search")] = "", cursor: str | None = None
+        self, tx: Transaction, workspace: Workspace, text: Annotated[str, QueryParameter(name="search")] = "", cursor: str | None = None
     ) -> Page:
         """A page of people, those seen last first."""
         return search(tx, workspace, text, cursor)
