@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from hourglass.app import ROLES, roles_for
 from hourglass.cli.opening import DataFolder, opened, plainly
-from hourglass.kernel import Malformed, SystemClock, read_settings
-from hourglass.supervisor import Supervisor
+from hourglass.kernel import Malformed, Settings, SystemClock, read_settings
+from hourglass.supervisor import pack_settings
 from hourglass.web import first_login_link
 
 
@@ -34,4 +36,14 @@ def serve(
         if link:
             print(f"Sign in once by this link (it works one time, for an hour):\n  {link}", flush=True)
         print(f"Hourglass serves {settings.base_url()} (data in {settings.data})", flush=True)
-        Supervisor(settings, roles_for(settings, role)).run()
+        _become_supervisor(settings, roles_for(settings, role))
+
+
+def _become_supervisor(settings: Settings, roles: list[str]) -> None:
+    """Go on as a fresh small process: what the start needed would stay in memory for as long as the server runs."""
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb") as pipe:
+        pipe.write(pack_settings(settings))
+    os.dup2(reading, 0)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "hourglass.cli", "serve-all", *roles])  # noqa: S606

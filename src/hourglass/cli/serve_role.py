@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
+from hourglass.kernel import HourglassError
 from hourglass.supervisor import Supervisor, stop_signal, unpack_settings
 
 
@@ -16,4 +18,10 @@ def serve_role(role: str) -> None:
 
 def serve_all(roles: list[str]) -> None:
     """Keep these roles running until asked to stop."""
-    Supervisor(unpack_settings(sys.stdin.buffer), roles).run()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.getLogger("yoyo").setLevel(logging.WARNING)
+    try:
+        Supervisor(unpack_settings(sys.stdin.buffer), roles).run()
+    except HourglassError as error:
+        print(error.sentence, file=sys.stderr)
+        sys.exit(1)

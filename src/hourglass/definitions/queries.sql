@@ -2,6 +2,9 @@
 -- Tells every cache that something changed; in the same transaction as the change.
 UPDATE workspaces SET definitions_stamp = definitions_stamp + 1 WHERE id = :workspace_id;
 
+-- name: wake_engine
+SELECT pg_notify('hourglass_log', '');
+
 -- name: stamp
 SELECT definitions_stamp FROM workspaces WHERE id = :workspace_id;
 

@@ -71,7 +71,7 @@ def put(
     if not _queries.execute(tx, "put_head", **place, version=current + 1, state=state, now=now):
         raise Conflict(f"Someone saved {kind} “{key}” at the same moment.", version=current)
     _queries.execute(tx, "put_version", **place, version=current + 1, body=Jsonb(document), author=author, now=now)
-    _queries.execute(tx, "bump", workspace_id=workspace_id)
+    _tell(tx, workspace_id)
     return find(tx, workspace_id, kind, key)
 
 
@@ -81,7 +81,7 @@ def set_state(
     """Pause, resume or archive without a new version."""
     if not _queries.execute(tx, "set_state", workspace_id=workspace_id, kind=kind, key=key, state=state, now=now):
         raise _missing(kind, key)
-    _queries.execute(tx, "bump", workspace_id=workspace_id)
+    _tell(tx, workspace_id)
     return find(tx, workspace_id, kind, key)
 
 
@@ -89,7 +89,7 @@ def remove(tx: Transaction, workspace_id: WorkspaceId, kind: str, key: str) -> N
     """Forget a document and its history."""
     if not _queries.execute(tx, "remove", workspace_id=workspace_id, kind=kind, key=key):
         raise _missing(kind, key)
-    _queries.execute(tx, "bump", workspace_id=workspace_id)
+    _tell(tx, workspace_id)
 
 
 def find(tx: Transaction, workspace_id: WorkspaceId, kind: str, key: str) -> Definition:
@@ -132,6 +132,12 @@ def at_versions(
 def stamp(tx: Transaction, workspace_id: WorkspaceId) -> int:
     """A number that moves with every change of any definition of the workspace; caches compare it."""
     return int(_queries.scalar(tx, "stamp", workspace_id=workspace_id))
+
+
+def _tell(tx: Transaction, workspace_id: WorkspaceId) -> None:
+    """Caches look at the stamp, and the engine looks now: a new segment is built at once."""
+    _queries.execute(tx, "bump", workspace_id=workspace_id)
+    _queries.tuples(tx, "wake_engine")
 
 
 def _missing(kind: str, key: str) -> NotFound:

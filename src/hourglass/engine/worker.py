@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import psycopg
@@ -12,12 +13,13 @@ from hourglass import log
 from hourglass.engine.isolate import process_singly
 from hourglass.engine.partitions import Partitions
 from hourglass.engine.tick import Engine, TickReport
-from hourglass.kernel import Clock, Settings, Unavailable, Workspace, WorkspaceId
+from hourglass.kernel import Clock, Settings, SystemClock, Unavailable, Workspace, WorkspaceId
 from hourglass.postgres import Database, Listener, Transaction, list_workspaces
 
 _say = structlog.get_logger(__name__)
-_REST = 1.0
-_AGAIN = 3
+_REST = 5.0
+_REST_IN_A_HURRY = 0.1
+_AGAIN, _AGAIN_AFTER = 3, 0.5
 
 
 class EngineWorker:
@@ -36,6 +38,7 @@ class EngineWorker:
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; an outage of PostgreSQL is waited out."""
         listener = Listener(self._database.url, "hourglass_log")
+        threading.Thread(target=self._rouse, args=(stop,), daemon=True, name="rouse").start()
         while not stop.is_set():
             try:
                 report = self.once()
@@ -44,7 +47,7 @@ class EngineWorker:
             except Unavailable as error:
                 _say.warning("engine_waits_for_postgres", reason=error.sentence)
                 self._partitions.forget()
-                stop.wait(_REST)
+                stop.wait(_AGAIN_AFTER)
         listener.close()
         self.close()
 
@@ -65,6 +68,12 @@ class EngineWorker:
                 _say.exception("tick_failed")
                 break
         return process_singly(self._database, self._engine, self._partitions.held(), self._workspace, self._clock)
+
+    def _rouse(self, stop: threading.Event) -> None:
+        """Asked to stop, the worker does not sleep on."""
+        stop.wait()
+        with suppress(Unavailable), self._database.transaction() as tx:
+            log.wake(tx)
 
     def _batch(self) -> TickReport:
         held = self._partitions.held()
@@ -91,10 +100,11 @@ class EngineWorker:
         return found[workspace_id]
 
     def _pause(self) -> float:
-        """Seconds until something falls due, a second at most."""
+        """Seconds until something falls due; a demo clock runs fast, so there it is looked at more often."""
         with self._database.transaction() as tx:
             moments = [self._engine.next_due(tx, workspace) for workspace in self._workspaces.values()]
         due: datetime | None = min((moment for moment in moments if moment), default=None)
+        rest = _REST if isinstance(self._clock, SystemClock) else _REST_IN_A_HURRY
         if due is None:
-            return _REST
-        return min(_REST, max(0.005, (due - self._clock.now()) / timedelta(seconds=1)))
+            return rest
+        return min(rest, max(0.005, (due - self._clock.now()) / timedelta(seconds=1)))
