@@ -42,9 +42,9 @@ def identify(minutes: float = 0, user: str | None = None, device: str | None = N
 
 
 def track(
-    minutes: float = 0, user: str | None = None, device: str | None = None, name: str = "Product Viewed", **told: Any
+    minutes: float = 0, user: str | None = None, device: str | None = None, event: str = "Product Viewed", **told: Any
 ) -> Event:
-    return call("track", minutes, name=name, user_id=user, anonymous_id=device, properties=told)
+    return call("track", minutes, name=event, user_id=user, anonymous_id=device, properties=told)
 
 
 def alias(minutes: float, previous: str, user: str) -> Event:

@@ -94,8 +94,8 @@ def answers(tx: Transaction) -> dict[tuple[str, str], bool]:
 def test_the_latest_answer_is_the_consent(database: Database) -> None:
     said = {"channel": "email", "topic": "news", "source": "footer form"}
     with database.transaction() as tx:
-        happen(tx, [track(5, "1", name="Consent Withdrawn", **said)])
-        happen(tx, [track(1, "1", name="Consent Granted", **said, text="Yes, write to me")])
+        happen(tx, [track(5, "1", event="Consent Withdrawn", **said)])
+        happen(tx, [track(1, "1", event="Consent Granted", **said, text="Yes, write to me")])
         assert answers(tx) == {("email", "news"): False}
         proof = tx.execute("SELECT source, proof->>'text' FROM consents ORDER BY at").fetchone()
         assert proof == ("footer form", "Yes, write to me")
@@ -104,7 +104,7 @@ def test_the_latest_answer_is_the_consent(database: Database) -> None:
 def test_unsubscribing_without_a_topic_takes_back_everything(database: Database) -> None:
     with database.transaction() as tx:
         happen(tx, [identify(1, "1", consents={"email": {"news": True, "sales": True}, "sms": {"news": True}})])
-        happen(tx, [track(2, "1", name="Unsubscribed", channel="email")])
+        happen(tx, [track(2, "1", event="Unsubscribed", channel="email")])
         assert answers(tx) == {
             ("email", "news"): False,
             ("email", "sales"): False,
@@ -123,7 +123,7 @@ def test_consents_can_be_given_and_withdrawn_by_the_shop(database: Database) -> 
 
 def test_consents_follow_the_identity_they_were_given_under(database: Database) -> None:
     with database.transaction() as tx:
-        visitor = happen(tx, [track(1, None, "b", name="Subscribed", channel="email", topic="news")]).touched
+        visitor = happen(tx, [track(1, None, "b", event="Subscribed", channel="email", topic="news")]).touched
         contact = happen(tx, [identify(2, "1", "a")]).touched
         assert not profiles.current(tx, SHOP, contact)
         happen(tx, [track(3, "1", "b")])

@@ -25,7 +25,7 @@ def shop(database: Database) -> Database:
     live(
         database,
         [identify(0, "ann", "a", email="ann@example.com", name="Ann Lee", phone="+77011234567")],
-        [track(1, "ann", "a", name="Subscribed", channel="email", topic="news")],
+        [track(1, "ann", "a", event="Subscribed", channel="email", topic="news")],
         [identify(2, "bob", "b", email="bob@example.com", firstName="Bob", lastName="Ray"), track(3, None, "kiosk7")],
     )
     with database.transaction() as tx:
@@ -128,7 +128,7 @@ def test_a_long_timeline_shows_each_item_once(database: Database) -> None:
     with database.transaction() as tx:
         tx.execute("INSERT INTO event_names (workspace_id, name, first_seen_at) VALUES (1, 'Product Viewed', now())")
         events = [track(n // 9, "1", n=n) for n in range(120)]
-        events += [track(n // 9, "1", name="Subscribed", channel="email", topic=str(n)) for n in range(40)]
+        events += [track(n // 9, "1", event="Subscribed", channel="email", topic=str(n)) for n in range(40)]
         (who,) = happen(tx, events).touched
         tx.execute("UPDATE events SET name_id = (SELECT id FROM event_names)")
         seen: list[Any] = []

@@ -66,7 +66,7 @@ def _take(step: _Step, carts: dict[str, Cart], owned: Mapping[int, set[str]]) ->
         return _bought(step, carts, owned)
     cart = carts.get(step.cart)
     if cart is None:
-        if step.event.name not in _CHANGES and not step.event.properties.get("products"):
+        if not _has_goods(step.event):
             return []
         cart = carts[step.cart] = _new(step)
     owned[cart.profile_id].discard(cart.id)
@@ -74,6 +74,14 @@ def _take(step: _Step, carts: dict[str, Cart], owned: Mapping[int, set[str]]) ->
     owned[cart.profile_id].add(cart.id)
     _change(cart, step.event)
     return [cart.id]
+
+
+def _has_goods(event: Event) -> bool:
+    """Whether a cart begins with it; looking at a cart nobody knows makes none."""
+    told = event.properties
+    if event.name in _CHANGES:
+        return word(told.get("product_id")) is not None or word(told.get("sku")) is not None
+    return bool(told.get("products"))
 
 
 def _new(step: _Step) -> Cart:
