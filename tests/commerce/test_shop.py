@@ -17,8 +17,8 @@ from tests.profiles.calls import SHOP, batches_of, identify, moment, track
 from tests.profiles.test_any_order import Undo, quick
 from tests.profiles.test_merge import WORKSPACE
 
-HAT = {"product_id": "hat", "name": "Hat", "price": 12.5, "category": "hats"}
-TEA = {"product_id": "tea", "name": "Tea", "price": "3.20"}
+HAT: dict[str, Any] = {"product_id": "hat", "name": "Hat", "price": 12.5, "category": "hats"}
+TEA: dict[str, Any] = {"product_id": "tea", "name": "Tea", "price": "3.20"}
 
 
 def trade(tx: Transaction, *events: Event) -> profiles.People:

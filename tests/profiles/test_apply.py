@@ -60,7 +60,9 @@ def test_the_changed_are_those_about_whom_something_is_different(database: Datab
 
 
 def test_an_unreadable_amount_of_traits_is_bounded(database: Database) -> None:
-    live(database, [identify(n, "1", **{f"key{n}_{k}": k for k in range(300)}) for n in range(3)])
+    for n in range(3):
+        many: dict[str, Any] = {f"key{n}_{k}": k for k in range(300)}
+        live(database, [identify(n, "1", **many)])
     kept = traits_of(database)
     assert len(kept) == 500
     assert "key2_7" in kept

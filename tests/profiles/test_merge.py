@@ -110,7 +110,7 @@ def test_any_merge_taken_back_leaves_the_people_there_would_be_without_it(
                 happen(tx, before)
                 pair = any_two(tx, data) if merging else None
                 if pair:
-                    profiles.merge(tx, SHOP, *pair, "ann", NOW)
+                    profiles.merge(tx, SHOP, pair[0], pair[1], "ann", NOW)
                     assert orphans(tx) == (0,)
                 happen(tx, after)
                 if pair:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.profiles.calls import SHOP, happen, identify, live, moment, track
 from tests.profiles.test_merge import WORKSPACE, ids
 
 NOW = moment(5000)
+_SHOP = Path(__file__).with_name("shop.sql")
 
 
 @pytest.fixture
@@ -29,38 +31,7 @@ def shop(database: Database) -> Database:
         [identify(2, "bob", "b", email="bob@example.com", firstName="Bob", lastName="Ray"), track(3, None, "kiosk7")],
     )
     with database.transaction() as tx:
-        ann = ann_of(tx)
-        for statement in (
-            "INSERT INTO event_names (workspace_id, name, first_seen_at) VALUES (1, 'Product Viewed', now())",
-            'UPDATE events SET name_id = (SELECT id FROM event_names), properties = \'{"name": "Hat", "_generated": true}\'',
-            "INSERT INTO orders (workspace_id, id, identity_id, profile_id, state, ordered_at, updated_at, revenue, currency, lines)"
-            " SELECT 1, 'o1', id, profile_id, 'completed', now(), now(), 1250, 'EUR', '[{\"product_id\": \"p\", \"price\": 1250}]'"
-            " FROM identities WHERE value = 'ann'",
-            "INSERT INTO carts (workspace_id, id, identity_id, profile_id, state, currency, opened_at, updated_at)"
-            " SELECT 1, 'c1', id, profile_id, 'open', 'EUR', now(), now() FROM identities WHERE value = 'ann'",
-            "INSERT INTO definitions (workspace_id, kind, key, version, state, updated_at)"
-            " VALUES (1, 'journey', 'welcome', 1, 'live', now()), (1, 'segment', 'vip', 1, 'live', now())",
-            "INSERT INTO definition_versions (workspace_id, kind, key, version, body, author, at)"
-            " SELECT 1, kind, key, 1, jsonb_build_object('name', initcap(key)), 'x', now() FROM definitions",
-            f"INSERT INTO segment_members SELECT 1, id, {ann}, now() FROM definitions WHERE kind = 'segment'",
-            "INSERT INTO journey_runs (workspace_id, journey_id, version, profile_id, step, state, entered_at, entry_seq)"
-            f" SELECT 1, id, 1, {ann}, 'steps.0', 'waiting', '2026-03-01 12:01:30+00', 0 FROM definitions WHERE kind = 'journey'",
-            "INSERT INTO messages (workspace_id, profile_id, run_id, journey_id, step, channel, template, class, state, reason,"
-            " address, subject, created_at, not_before)"
-            f" VALUES (1, {ann}, 1, 1, 'steps.0', 'email', 'hello', 'marketing', 'withheld', 'no_consent', 'ann@example.com',"
-            " 'Hello Ann', '2026-03-01 12:02:00+00', now())",
-            "INSERT INTO suppressions VALUES (1, 'email', 'ann@example.com', 'bounced', now())",
-            "INSERT INTO inbox_mails (received_at, sender, recipient, subject, raw) VALUES (now(), 's', 'Ann@example.com', 'x', '')",
-            f"INSERT INTO rechecks VALUES (1, {ann}, now())",
-        ):
-            tx.execute(statement.encode())
-        letter = '{"k":"track","e":{"userId":"%s"}}'
-        for name in ("ann", "zoe"):
-            tx.execute(
-                "INSERT INTO dead_letters (workspace_id, received_at, failed_at, reason, detail, payload)"
-                " VALUES (1, now(), now(), 'x', %s, %s)",
-                [name, (letter % name).encode()],
-            )
+        tx.execute(_SHOP.read_bytes())
     return database
 
 

@@ -44,7 +44,11 @@ class PeopleController(Controller):
 
     @get("/", sync_to_thread=True)
     def all_of_them(
-        self, tx: Transaction, workspace: Workspace, text: Annotated[str, QueryParameter(name="search")] = "", cursor: str | None = None
+        self,
+        tx: Transaction,
+        workspace: Workspace,
+        text: Annotated[str, QueryParameter(name="search")] = "",
+        cursor: str | None = None,
     ) -> Page:
         """A page of people, those seen last first."""
         return search(tx, workspace, text, cursor)
