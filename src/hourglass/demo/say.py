@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
@@ -20,10 +19,10 @@ _STORY = (
 
 
 class Say:
-    """Writes to one console."""
+    """Writes to one console; the terminal's when none is given."""
 
-    def __init__(self, console: Console) -> None:
-        self._console = console
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console or Console()
 
     def hello(self, progress: Progress) -> None:
         """What is about to happen."""
@@ -33,11 +32,11 @@ class Say:
             self.line(_STORY)
 
     def links(self, login: str, inbox: str) -> None:
-        """Where to look."""
-        words = (
-            f"Admin page (this link works once): [bold]{login}[/]\nMail that the demo sends:          [bold]{inbox}[/]"
-        )
-        self._console.print(Panel(words, title="Hourglass", expand=False), soft_wrap=True)
+        """Where to look. Never wrapped or cut: a link must stay whole."""
+        self._console.rule("Hourglass")
+        self._console.print(f"Admin page (this link works once):  [bold]{login}[/]", soft_wrap=True, highlight=False)
+        self._console.print(f"Mail that the demo sends:           [bold]{inbox}[/]", soft_wrap=True, highlight=False)
+        self._console.rule()
 
     def line(self, words: str) -> None:
         """One sentence or two."""
