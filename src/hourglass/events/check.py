@@ -9,15 +9,18 @@ from typing import Final
 import msgspec
 from msgspec import Raw, Struct
 
-from hourglass.events.incoming import Call, Glance
+from hourglass.events.incoming import Call, Glance, Incoming
 from hourglass.events.moment import AHEAD, EARLIEST, read_moment
 from hourglass.events.text import DEPTH_LIMIT, deeper_than, nul_place, within
 from hourglass.kernel import Malformed, TooLarge
 
 EVENT_LIMIT: Final = 32 * 1024
 """Bytes of one event (Segment's limit)."""
+SHORT_EVENT: Final = 4096
+"""Up to here an event needs no closer look."""
 
 _decode = msgspec.json.Decoder(Glance).decode
+_decode_whole = msgspec.json.Decoder(Incoming).decode
 _PLACE: Final = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>.*)`)?$", re.DOTALL)
 _WORDS: Final = {"`int | str | null`": "text or a whole number", "`str | null`": "text", "`object | null`": "an object"}
 
@@ -45,22 +48,28 @@ def check(raw: bytes | Raw, kind: str | None, path: str, received_at: datetime |
     Without `received_at` its time must be readable, and whether it is believable shows when it is processed.
     """
     text = bytes(raw)
-    check_size(text, path)
     try:
         event = _decode(text)
+        check_long(text)
         check_text(text)
         return check_event(event, kind, None if received_at is None else window(received_at))
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         raise refused(error, path) from error
-    except Malformed as error:
+    except (Malformed, TooLarge) as error:
         error.path = within(path, error.path) if error.path else path or None
         raise
 
 
-def check_size(text: bytes, path: str) -> None:
-    """An event is not larger than Segment allows."""
+def check_long(text: bytes) -> None:
+    """What only a long event can have wrong: its size, and whole numbers of thousands of digits. Needs no short one."""
+    if len(text) <= SHORT_EVENT:
+        return
     if len(text) > EVENT_LIMIT:
-        raise TooLarge(f"An event may have {EVENT_LIMIT} bytes, this one has {len(text)}.", path=path or None)
+        raise TooLarge(f"An event may have {EVENT_LIMIT} bytes, this one has {len(text)}.")
+    try:
+        _decode_whole(text)
+    except msgspec.MsgspecError as error:
+        raise refused(error) from error
 
 
 def check_text(text: bytes, limit: int = DEPTH_LIMIT) -> None:

@@ -16,7 +16,7 @@ from hourglass.events.envelope import Envelope
 from hourglass.events.event import Dropped, Event
 from hourglass.events.incoming import Incoming, Kind, identifier
 from hourglass.events.moment import AHEAD, EARLIEST, corrected, read_moment
-from hourglass.events.numbers import has_huge_numbers, tamed
+from hourglass.events.numbers import finite_or_text, has_huge_numbers, tamed
 from hourglass.kernel import digest
 
 NAMES: Final[dict[Kind, str]] = {
@@ -29,7 +29,7 @@ NAMES: Final[dict[Kind, str]] = {
 """What the calls without a name of their own are called."""
 
 _envelopes = msgspec.json.Decoder(list[Envelope]).decode
-_envelope = msgspec.json.Decoder(Envelope).decode
+_envelope_with_texts = msgspec.json.Decoder(Envelope, float_hook=finite_or_text).decode
 _raws = msgspec.json.Decoder(list[Raw]).decode
 
 
@@ -97,7 +97,7 @@ def _opened(chunk: bytes) -> list[tuple[Envelope, bytes] | Dropped]:
 
 def _one(raw: bytes) -> tuple[Envelope, bytes] | Dropped:
     try:
-        envelope = _envelope(raw)
+        envelope = _envelope_with_texts(raw)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         return Dropped(envelope=raw, reason="not_an_event", detail=str(error))
     if has_huge_numbers(raw):

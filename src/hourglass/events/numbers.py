@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 _DIGITS = bytes(0x30 if 0x30 <= byte <= 0x39 else byte for byte in range(256))
@@ -25,3 +26,9 @@ def tamed(value: Any) -> Any:
         except OverflowError:
             return str(value)
     return value
+
+
+def finite_or_text(digits: str) -> float | str:
+    """A JSON number beyond what a float holds (1e999) stays as it was written."""
+    number = float(digits)
+    return number if isfinite(number) else digits

@@ -33,12 +33,6 @@ SELECT coalesce(sum(events), 0)::bigint AS events, min(received_at) AS oldest,
   (SELECT coalesce(sum(rows), 0)::bigint FROM lake_queue) AS unflushed
 FROM event_log;
 
--- name: whole_backlog
--- all workspaces: the same, with what is processed and not yet in the lake.
-SELECT coalesce(sum(events), 0)::bigint + (SELECT coalesce(sum(rows), 0) FROM lake_queue)::bigint AS events,
-       min(received_at) AS oldest
-FROM event_log;
-
 -- name: bury
 INSERT INTO dead_letters (workspace_id, received_at, failed_at, reason, detail, payload)
 SELECT :workspace_id, received_at, :now, reason, detail, payload

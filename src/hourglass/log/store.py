@@ -55,12 +55,6 @@ def backlog(tx: Transaction) -> Backlog:
     return row
 
 
-def whole_backlog(tx: Transaction) -> Backlog:
-    """The same, with what is processed and still on its way into the lake; `oldest` is of the unprocessed."""
-    (row,) = queries.rows(tx, "whole_backlog", Backlog)
-    return row
-
-
 def wake(tx: Transaction) -> None:
     """Rouse the engine when this transaction commits."""
     queries.execute(tx, "wake_engine")

@@ -10,10 +10,10 @@ from msgspec import Raw, Struct
 
 from hourglass.events import (
     DEPTH_LIMIT,
-    EVENT_LIMIT,
+    SHORT_EVENT,
     Glance,
     check_event,
-    check_size,
+    check_long,
     check_text,
     opening,
     read_time,
@@ -76,7 +76,7 @@ def _pack_single(body: bytes, arrival: Arrival) -> Parcel:
     kind = arrival.call.kind
     assert kind is not None
     event = _single(body)
-    check_size(body, "")
+    check_long(body)
     check_text(body)
     key = check_event(event, kind, window(arrival.received_at))
     made = None if event.message_id else uuid4().hex
@@ -100,8 +100,8 @@ def _pack_batch(body: bytes, arrival: Arrival) -> Parcel:
         for event, part in zip(batch.batch, raw.batch, strict=True):
             partition = partition_of(check_event(event, None, believed), partitions)
             text = bytes(part)
-            if len(text) > EVENT_LIMIT:
-                check_size(text, "")
+            if len(text) > SHORT_EVENT:
+                check_long(text)
             add(partition, event, text)
             place += 1
     except HourglassError as error:
