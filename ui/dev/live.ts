@@ -14,31 +14,28 @@ const REASONS: ReasonCount[] = [
   {
     reason: "no_consent",
     count: 812,
-    words: { en: "No consent for marketing by e-mail", ru: "Нет согласия на рекламу по почте" },
+    words: { en: "there is no consent for this topic", ru: "нет согласия на эту тему" },
   },
   {
-    reason: "exited",
+    reason: "journey_exited",
     count: 241,
-    words: { en: "The cart was ordered before the mail left", ru: "Корзину оформили раньше, чем ушло письмо" },
-  },
-  {
-    reason: "control",
-    count: 133,
-    words: { en: "In the control group: kept out on purpose", ru: "Контрольная группа: специально не пишем" },
+    words: { en: "the person left the journey first", ru: "человек раньше вышел из сценария" },
   },
   {
     reason: "frequency_cap",
-    count: 58,
-    words: {
-      en: "Already had as many messages as the shop allows in a week",
-      ru: "Уже получил столько сообщений, сколько магазин разрешает за неделю",
-    },
+    count: 133,
+    words: { en: "the person has had enough messages lately", ru: "человек и так получил достаточно писем" },
   },
-  { reason: "no_address", count: 19, words: { en: "No e-mail address known", ru: "Адрес почты неизвестен" } },
+  {
+    reason: "consent_withdrawn",
+    count: 58,
+    words: { en: "the person has unsubscribed from this topic", ru: "человек отписался от этой темы" },
+  },
+  { reason: "address_missing", count: 19, words: { en: "no address is known", ru: "адрес неизвестен" } },
   {
     reason: "suppressed",
     count: 6,
-    words: { en: "Unsubscribed or bounced before", ru: "Отписался раньше, или почта возвращалась" },
+    words: { en: "the address is on the suppression list", ru: "адрес в стоп-листе" },
   },
 ];
 export const JOURNEYS: JourneyCount[] = [

@@ -77,10 +77,6 @@ const STORY: Told[] = [
     detail: { channel: "email", template: "thank-you" },
     state: "withheld",
     reason: "frequency_cap",
-    words: {
-      en: "Already had as many messages as the shop allows in a week",
-      ru: "Уже получил столько сообщений, сколько магазин разрешает за неделю",
-    },
   },
   {
     s: 3_590,
@@ -95,13 +91,13 @@ const STORY: Told[] = [
     title: "Order Completed",
     detail: { summary: "№ 581475, 3 products, £146.40", order_id: "581475" },
   },
-  { s: 90_000, kind: "event", title: "Email Link Clicked", detail: { summary: "Still thinking about it?" } },
-  { s: 90_400, kind: "event", title: "Email Opened", detail: { summary: "Still thinking about it?" } },
+  { s: 90_000, kind: "event", title: "Message Clicked", detail: { summary: "Still thinking about it?" } },
+  { s: 90_400, kind: "event", title: "Message Opened", detail: { summary: "Still thinking about it?" } },
   {
     s: 91_000,
     kind: "message",
     title: "Still thinking about it?",
-    detail: { channel: "email", template: "cart-1" },
+    detail: { channel: "email", template: "cart-1", opened_at: ago(90_400), clicked_at: ago(90_000) },
     state: "sent",
   },
   {
@@ -114,8 +110,9 @@ const STORY: Told[] = [
     s: 1_050_000,
     kind: "run",
     title: "Thank you after delivery",
-    detail: { journey: "thank-you", reason: "goal" },
-    state: "finished",
+    detail: { journey: "thank-you" },
+    state: "exited",
+    reason: "exit_condition",
   },
   { s: 2_100_000, kind: "event", title: "Order Delivered", detail: { summary: "№ 577210", order_id: "577210" } },
   {

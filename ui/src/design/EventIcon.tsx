@@ -41,8 +41,7 @@ const ICONS: Record<string, Icon> = {
   "Message Sent": IconMail,
   "Message Opened": IconMailOpened,
   "Message Clicked": IconClick,
-  "Email Opened": IconMailOpened,
-  "Email Link Clicked": IconClick,
+
   Unsubscribed: IconUserMinus,
 };
 

@@ -12,9 +12,9 @@ test("the headline says what is withheld beside what is sent", async () => {
 
 test("reasons are told in the words of the server, in the language on screen", async () => {
   visit("/");
-  expect(await screen.findAllByText("No consent for marketing by e-mail")).not.toHaveLength(0);
+  expect(await screen.findAllByText("there is no consent for this topic")).not.toHaveLength(0);
   await userEvent.click(screen.getByRole("radio", { name: "RU" }));
-  expect(await screen.findAllByText("Нет согласия на рекламу по почте")).not.toHaveLength(0);
+  expect(await screen.findAllByText("нет согласия на эту тему")).not.toHaveLength(0);
 });
 
 test("generated events are labelled, and the label is explained once", async () => {

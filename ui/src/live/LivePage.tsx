@@ -38,6 +38,9 @@ export function LivePage() {
   );
 }
 
+/** As many as one reads at a glance. */
+const EVENTS = 12;
+
 function Shop({ live }: { live: Live }) {
   return (
     <>
@@ -47,7 +50,7 @@ function Shop({ live }: { live: Live }) {
         <Fate messages={live.messages} />
       </div>
       <div className={css.halves}>
-        <EventStream events={live.recent_events} />
+        <EventStream events={live.recent_events.slice(0, EVENTS)} />
         <div className={css.stack}>
           <RecentMessages messages={live.messages} />
           <JourneyCounts journeys={live.runs.by_journey} />

@@ -7,6 +7,8 @@ import { useFormat } from "../i18n/format.ts";
 import { said, spelled, useWord } from "../i18n/words.ts";
 import css from "./Rows.module.css";
 
+const SHOWN = 8;
+
 /** The last messages with what became of them; a message that stayed says why. */
 export function RecentMessages({ messages }: { messages: Live["messages"] }) {
   const { t } = useTranslation();
@@ -14,7 +16,7 @@ export function RecentMessages({ messages }: { messages: Live["messages"] }) {
     <Panel title={t("live.recent")} flush>
       {messages.recent.length === 0 && <p className={css.none}>{t("live.recentEmpty")}</p>}
       <ul className={css.rows}>
-        {messages.recent.map((message) => (
+        {messages.recent.slice(0, SHOWN).map((message) => (
           <MessageRow key={message.id} message={message} />
         ))}
       </ul>

@@ -1,18 +1,19 @@
 import { IconMail, IconMailOff, IconRoute, IconShieldCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { TimelineItem } from "../api/types.ts";
+import type { TimelineItem, Words } from "../api/types.ts";
 import icon from "../design/EventIcon.module.css";
 import { EventIcon } from "../design/EventIcon.tsx";
 import { FatePill } from "../design/FatePill.tsx";
 import { GeneratedLabel } from "../design/GeneratedLabel.tsx";
 import { Pill } from "../design/Pill.tsx";
 import { useFormat } from "../i18n/format.ts";
-import { said, spelled, useWord } from "../i18n/words.ts";
+import { useWord } from "../i18n/words.ts";
 import css from "./Timeline.module.css";
+import { TimelineDetail } from "./TimelineDetail.tsx";
 
 /** One thing that happened: what, its state, and for a message that stayed, why. */
-export function TimelineRow({ item }: { item: TimelineItem }) {
+export function TimelineRow({ item, words }: { item: TimelineItem; words: Words | undefined }) {
   const format = useFormat();
   return (
     <li className={css.row}>
@@ -22,7 +23,7 @@ export function TimelineRow({ item }: { item: TimelineItem }) {
           <Title item={item} />
           {item.generated && <GeneratedLabel />}
         </div>
-        <Detail item={item} />
+        <TimelineDetail item={item} words={words} />
       </div>
       <time className={`${css.when} num`} dateTime={item.at} title={format.full(item.at)}>
         {format.minute(item.at)}
@@ -57,24 +58,6 @@ function Title({ item }: { item: TimelineItem }) {
         ) : (
           <Pill tone="quiet">{word("run", item.state)}</Pill>
         ))}
-    </>
-  );
-}
-
-function Detail({ item }: { item: TimelineItem }) {
-  const { t } = useTranslation();
-  const word = useWord();
-  const why = said(item.words) ?? (item.reason ? spelled(item.reason) : undefined);
-  const { summary, channel, source } = item.detail;
-  const about = [
-    typeof summary === "string" && summary,
-    item.kind === "message" && typeof channel === "string" && word("channel", channel),
-    item.kind === "consent" && typeof source === "string" && source,
-  ].filter(Boolean);
-  return (
-    <>
-      {about.length > 0 && <div className={css.soft}>{about.join(" · ")}</div>}
-      {why && <div className={css.why}>{item.kind === "message" ? `${t("person.why")}: ${why}` : why}</div>}
     </>
   );
 }
