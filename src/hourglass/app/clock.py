@@ -28,6 +28,10 @@ class FollowedClock:
         """What the demo shows."""
         return self._clock.now()
 
+    def pace(self) -> float:
+        """How fast the demo runs."""
+        return self._clock.pace()
+
     def _follow(self) -> None:
         pause = threading.Event()
         while not pause.wait(_EVERY):

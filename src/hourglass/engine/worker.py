@@ -13,7 +13,7 @@ from hourglass import log
 from hourglass.engine.isolate import process_singly
 from hourglass.engine.partitions import Partitions
 from hourglass.engine.tick import Engine, TickReport
-from hourglass.kernel import Clock, Settings, SystemClock, Unavailable, Workspace, WorkspaceId
+from hourglass.kernel import Clock, Settings, Unavailable, Workspace, WorkspaceId
 from hourglass.postgres import Database, Listener, Transaction, list_workspaces
 
 _say = structlog.get_logger(__name__)
@@ -104,7 +104,7 @@ class EngineWorker:
         with self._database.transaction() as tx:
             moments = [self._engine.next_due(tx, workspace) for workspace in self._workspaces.values()]
         due: datetime | None = min((moment for moment in moments if moment), default=None)
-        rest = _REST if isinstance(self._clock, SystemClock) else _REST_IN_A_HURRY
+        rest = _REST if self._clock.pace() == 1 else _REST_IN_A_HURRY
         if due is None:
             return rest
-        return min(rest, max(0.005, (due - self._clock.now()) / timedelta(seconds=1)))
+        return min(rest, max(0.005, (due - self._clock.now()) / timedelta(seconds=1) / self._clock.pace()))

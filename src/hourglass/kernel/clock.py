@@ -17,6 +17,10 @@ class Clock(Protocol):
         """The current moment, aware, in UTC."""
         ...
 
+    def pace(self) -> float:
+        """How many times faster than life it runs: 1 but for a demo."""
+        ...
+
 
 class SystemClock:
     """The machine's clock."""
@@ -24,6 +28,10 @@ class SystemClock:
     def now(self) -> datetime:
         """The current moment, aware, in UTC."""
         return datetime.now(UTC)
+
+    def pace(self) -> float:
+        """As life."""
+        return 1.0
 
 
 class FixedClock:
@@ -35,6 +43,10 @@ class FixedClock:
     def now(self) -> datetime:
         """The moment it was last set to."""
         return self._at
+
+    def pace(self) -> float:
+        """It does not run by itself; spans are taken as they are."""
+        return 1.0
 
     def set(self, at: datetime) -> None:
         """Jump to a moment."""
@@ -65,6 +77,10 @@ class DemoClock:
         real = self._real.now()
         shown = self.anchor.shown + (real - self.anchor.real) * self.anchor.rate
         return min(shown, real)
+
+    def pace(self) -> float:
+        """The anchor's rate until it has caught up."""
+        return 1.0 if self.caught_up else max(1.0, self.anchor.rate)
 
     @property
     def caught_up(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from litestar import Controller, get
@@ -10,7 +9,7 @@ from litestar import Controller, get
 from hourglass import log
 from hourglass.kernel import Clock, Workspace
 from hourglass.postgres import Transaction
-from hourglass.web.admin.live import Live, live
+from hourglass.web.admin.live import Live, lag, live
 
 
 class LiveController(Controller):
@@ -22,7 +21,7 @@ class LiveController(Controller):
     @get("/", sync_to_thread=True)
     def now(self, tx: Transaction, workspace: Workspace, clock: Clock) -> Live:
         """The shop right now."""
-        return live(tx, workspace, clock.now())
+        return live(tx, workspace, clock)
 
 
 @get("/health", sync_to_thread=True, tags=["health"])
@@ -31,11 +30,6 @@ def health(tx: Transaction, clock: Clock) -> dict[str, Any]:
     backlog = log.backlog(tx)
     return {
         "status": "ok",
-        "lag_seconds": lag(backlog.oldest, clock.now()),
+        "lag_seconds": lag(backlog.oldest, clock),
         "backlog": backlog.events + backlog.unflushed,
     }
-
-
-def lag(oldest: datetime | None, now: datetime) -> float:
-    """Seconds since the oldest event that is not processed was accepted."""
-    return 0.0 if oldest is None else round(max(0.0, (now - oldest).total_seconds()), 3)

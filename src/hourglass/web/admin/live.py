@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from hourglass import commerce, history, journeys, log, messages, profiles
-from hourglass.kernel import Workspace
+from hourglass.kernel import Clock, Workspace
 from hourglass.postgres import Transaction
 
 _HOUR = timedelta(hours=1)
@@ -32,8 +32,9 @@ class Live(Struct, frozen=True, kw_only=True):
     recent_events: list[dict[str, Any]]
 
 
-def live(tx: Transaction, workspace: Workspace, now: datetime) -> Live:
+def live(tx: Transaction, workspace: Workspace, clock: Clock) -> Live:
     """Everything at one moment."""
+    now = clock.now()
     today = now.astimezone(workspace.tz()).replace(hour=0, minute=0, second=0, microsecond=0)
     backlog = log.backlog(tx)
     counted = history.counts(tx, workspace, now)
@@ -42,8 +43,8 @@ def live(tx: Transaction, workspace: Workspace, now: datetime) -> Live:
     reports = journeys.report(tx, workspace.id)
     return Live(
         now=now,
-        events=_events(counted, minutes, now),
-        lag_seconds=0.0 if backlog.oldest is None else max(0.0, (now - backlog.oldest).total_seconds()),
+        events=_events(counted, minutes, now, clock.pace()),
+        lag_seconds=lag(backlog.oldest, clock),
         backlog=backlog.events,
         people=profiles.people_counts(tx, workspace.id, today),
         carts=shop.carts,
@@ -60,12 +61,14 @@ def live(tx: Transaction, workspace: Workspace, now: datetime) -> Live:
     )
 
 
-def _events(counted: dict[str, tuple[int, int]], minutes: list[history.Minute], now: datetime) -> dict[str, Any]:
+def _events(
+    counted: dict[str, tuple[int, int]], minutes: list[history.Minute], now: datetime, pace: float
+) -> dict[str, Any]:
     ever, today = counted.get("events", (0, 0))
     imported, _ = counted.get("imported", (0, 0))
     last = now - timedelta(minutes=1)
     recent = sum(minute.events for minute in minutes if minute.minute >= last - timedelta(minutes=1))
-    return {"total": ever + imported, "today": today, "imported": imported, "per_second": round(recent / 120, 2)}
+    return {"total": ever + imported, "today": today, "imported": imported, "per_second": round(recent / 120 * pace, 2)}
 
 
 def _said(tx: Transaction, workspace: Workspace) -> dict[str, Any]:
@@ -98,3 +101,8 @@ def _recent(tx: Transaction, workspace: Workspace, now: datetime) -> list[dict[s
         }
         for event in events
     ]
+
+
+def lag(oldest: datetime | None, clock: Clock) -> float:
+    """Real seconds since the oldest event that is not processed was accepted."""
+    return 0.0 if oldest is None else round(max(0.0, (clock.now() - oldest).total_seconds() / clock.pace()), 3)
