@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from deltalake import DeltaTable
 
 from hourglass.kernel import IdentityId, ProfileId, Unavailable
 from hourglass.lake import erase, flush, maintenance, snapshot
@@ -76,6 +77,15 @@ def test_what_was_asked_for_is_done_and_nothing_is_left(with_her: Lake) -> None:
     assert still_open(with_her) == 0
     with with_her.database.transaction() as tx:
         assert tx.execute("SELECT lake_done_at FROM erasures").fetchall() == [(NOW,)]
+
+
+def test_readers_find_the_others_by_the_statistics_of_the_new_files(with_her: Lake) -> None:
+    erase(with_her.database, with_her.data, NOW, identity_ids=HER)
+    known = pl.DataFrame(DeltaTable(with_her.folder).get_add_actions(flatten=True))
+    assert known["num_records"].sum() == 70
+    assert known.select(pl.col("min.identity_id").min(), pl.col("max.identity_id").max()).row(0) == (2000, 2049)
+    others = pl.scan_delta(with_her.folder)
+    assert others.filter(pl.col("at") == NOW, pl.col("identity_id") == 2049).collect().height == 1
 
 
 def test_identities_may_be_named(with_her: Lake) -> None:

@@ -189,42 +189,40 @@ def test_the_order_asked_for_is_kept(lake: Lake) -> None:
 
 
 # ── refusals ─────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize(
-    ("sql", "sentence", "place"),
-    [
-        ("SELECT event,\n  nope FROM events", "nope", "line 2, column 3"),
-        ("SELECT at, min(at) FROM events WHERE nope = 1", "nope", "line 1, column 38"),
-        ("SELECT 1 FROM events WHERE " + "event = 'x' AND " * 20 + "nope", "nope", "line 1, column 348"),
-        ("SELECT * FROM people", "There are events, profiles, orders and messages", "line 1, column 15"),
-        ("SELECT error('stop') FROM events", "stop", None),
-        ("SELECT event::int FROM events", "convert", None),
-    ],
+MISTAKES = (
+    ("SELECT event,\n  nope FROM events", "nope", "line 2, column 3"),
+    ("SELECT at, min(at) FROM events WHERE nope = 1", "nope", "line 1, column 38"),
+    ("SELECT 1 FROM events WHERE " + "event = 'x' AND " * 20 + "nope", "nope", "line 1, column 348"),
+    ("SELECT * FROM people", "There are events, profiles, orders and messages", "line 1, column 15"),
+    ("SELECT error('stop') FROM events", "stop", None),
+    ("SELECT event::int FROM events", "convert", "line 1, column 13"),
 )
-def test_a_mistake_is_told_with_its_place(lake: Lake, sql: str, sentence: str, place: str | None) -> None:
+SECRETS = (
+    "SELECT * FROM read_text('/etc/hostname')",
+    "SELECT * FROM read_csv('/etc/passwd')",
+    "SELECT * FROM '/etc/passwd'",
+    "SELECT * FROM glob('/*')",
+    "SELECT * FROM duckdb_secrets()",
+    "SELECT * FROM read_parquet('https://example.org/x.parquet')",
+    "SELECT * FROM lake",
+    "SELECT * FROM query('COPY (SELECT 1) TO ''/tmp/x''')",
+)
+
+
+def test_a_mistake_is_told_with_its_place(lake: Lake) -> None:
     lake.add(events(3))
-    with pytest.raises(Malformed, match=sentence) as refusal:
-        ask(lake, sql)
-    assert refusal.value.path == place or place is None
-    assert "Error:" not in refusal.value.sentence
+    for sql, sentence, place in MISTAKES:
+        with pytest.raises(Malformed, match=sentence) as refusal:
+            ask(lake, sql)
+        assert refusal.value.path == place
+        assert "Error:" not in refusal.value.sentence
 
 
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "SELECT * FROM read_text('/etc/hostname')",
-        "SELECT * FROM read_csv('/etc/passwd')",
-        "SELECT * FROM '/etc/passwd'",
-        "SELECT * FROM glob('/*')",
-        "SELECT * FROM duckdb_secrets()",
-        "SELECT * FROM read_parquet('https://example.org/x.parquet')",
-        "SELECT * FROM lake",
-        "SELECT * FROM query('COPY (SELECT 1) TO ''/tmp/x''')",
-    ],
-)
-def test_nothing_but_the_lake_can_be_opened(lake: Lake, sql: str) -> None:
+def test_nothing_but_the_lake_can_be_opened(lake: Lake) -> None:
     lake.add(events(1))
-    with pytest.raises(HourglassError):
-        ask(lake, sql)
+    for sql in SECRETS:
+        with pytest.raises(HourglassError):
+            ask(lake, sql)
 
 
 def test_a_write_is_refused_and_changes_nothing(lake: Lake, tmp_path: Path) -> None:

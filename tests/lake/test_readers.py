@@ -14,7 +14,7 @@ from hourglass.lake.compact import Band
 from tests.lake.conftest import Lake
 from tests.lake.facts import NOW, events, ids
 
-TICKS, ROWS = 40, 10
+TICKS, ROWS = 24, 10
 SMALL = (Band(least=0, below=2**20, target=2**21, many=4),)
 
 

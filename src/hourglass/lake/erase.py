@@ -15,9 +15,9 @@ from hourglass.kernel import IdentityId, ProfileId, Unavailable, monotonic
 from hourglass.lake import store
 from hourglass.lake.flush import flush_locked
 from hourglass.lake.lock import Lock, waiting_for
-from hourglass.lake.rewrite import remove_rows
+from hourglass.lake.rewrite import remove_identities
 from hourglass.lake.snapshot import renew_snapshots
-from hourglass.lake.table import data_files, find_table, folder_of
+from hourglass.lake.table import data_files, find_table
 from hourglass.postgres import Database, Transaction
 
 
@@ -67,8 +67,7 @@ def _rewrite(connection: Transaction, data: Path, people: set[int], identifiers:
     table = find_table(data)
     if table is None:
         return 0
-    identifiers = identifiers | _identities_seen(connection, data, table, people)
-    return remove_rows(folder_of(data), table, {"identity_id": identifiers}, now)
+    return remove_identities(data, table, identifiers | _identities_seen(connection, data, table, people), now)
 
 
 def _identities_seen(connection: Transaction, data: Path, table: DeltaTable, people: set[int]) -> set[int]:

@@ -37,6 +37,9 @@ SELECT pg_try_advisory_lock(7263, :lock::int);
 -- name: wait_for_lock
 SELECT pg_advisory_lock(7263, :lock::int);
 
+-- name: release_locks
+SELECT pg_advisory_unlock_all();
+
 -- name: be_patient
 SELECT set_config('lock_timeout', :milliseconds::text, false);
 

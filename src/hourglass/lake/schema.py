@@ -40,10 +40,11 @@ TABLE_COLUMNS = pl.Schema({**EVENT_COLUMNS, MONTH: pl.String})
 
 # The log keeps the least and greatest values of these columns for as long as it lives, past any erasure: nothing that
 # could say who somebody is belongs here.
-_STATISTICS = ("workspace_id", "profile_id", "identity_id", "event", "at", "received_at", "historical")
+STATISTICS = ("workspace_id", "profile_id", "identity_id", "event", "at", "received_at")
+"""Columns of which the log knows least and greatest."""
 
 PROPERTIES = {
-    "delta.dataSkippingStatsColumns": ",".join(_STATISTICS),
+    "delta.dataSkippingStatsColumns": ",".join(STATISTICS),
     "delta.checkpointInterval": "50",
     # Each write looks through the whole log (9 ms per 1,000 entries), and there may be one a second.
     "delta.logRetentionDuration": "interval 1 hours",

@@ -82,6 +82,11 @@ def wait_for_lock(tx: Transaction, lock: int, milliseconds: int) -> None:
     _queries.scalar(tx, "wait_for_lock", lock=lock)
 
 
+def release_locks(tx: Transaction) -> None:
+    """Give back all locks of this connection."""
+    _queries.scalar(tx, "release_locks")
+
+
 # ── people, live ─────────────────────────────────────────────────────────────
 def home(tx: Transaction, key: str) -> Home:
     """A workspace by its key; raises NotFound."""
