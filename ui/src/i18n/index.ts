@@ -1,6 +1,6 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { en } from "./en.ts";
+import { en } from "./en/index.ts";
 import { firstLanguage, isLanguage, type Language, remember } from "./language.ts";
 
 declare module "i18next" {
@@ -13,7 +13,7 @@ declare module "i18next" {
 /** Russian is fetched only by those who read it; English is always there to fall back on. */
 const FETCH: Record<Language, () => Promise<object>> = {
   en: async () => en,
-  ru: async () => (await import("./ru.ts")).ru,
+  ru: async () => (await import("./ru/index.ts")).ru,
 };
 
 export async function startI18n(): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { en } from "./en.ts";
-import { ru } from "./ru.ts";
+import { en } from "./en/index.ts";
+import { ru } from "./ru/index.ts";
 
 const PLURAL = /_(one|few|many|other)$/;
 

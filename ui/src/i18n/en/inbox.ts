@@ -1,0 +1,25 @@
+export const inbox = {
+  inbox: {
+    title: "Inbox",
+    lead: "Mail of the demo and of your tests. It lands here and nowhere else.",
+    empty: "No mail yet",
+    emptyText:
+      "This is the development inbox: a mail server inside Hourglass that catches what would go to customers, so you can look at it. The first mail appears by itself.",
+    from: "From",
+    to: "To",
+    at: "Received",
+    view: "Show",
+    asMail: "Mail",
+    asText: "Text",
+    asHeaders: "Headers",
+    width: "Width",
+    desktop: "Desktop",
+    phone: "Phone",
+    noText: "This mail has no text part.",
+    noHtml: "This mail has no HTML part; this is its text.",
+    clear: "Empty the inbox",
+    clearSure: "Delete all mails here?",
+    list: "Mails",
+    frame: "Content of the mail",
+  },
+} as const;

@@ -1,0 +1,22 @@
+import { audience } from "./audience.ts";
+import { inbox } from "./inbox.ts";
+import { journeys } from "./journeys.ts";
+import { live } from "./live.ts";
+import { log } from "./log.ts";
+import { profiles } from "./profiles.ts";
+import { session } from "./session.ts";
+import { shell } from "./shell.ts";
+import { vocabulary } from "./vocabulary.ts";
+
+/** Every text of the admin in English, a file for each stage. `ru/` has the same keys; a test compares them. */
+export const en = {
+  ...shell,
+  ...session,
+  ...live,
+  ...vocabulary,
+  ...profiles,
+  ...audience,
+  ...journeys,
+  ...inbox,
+  ...log,
+} as const;
