@@ -14,7 +14,8 @@ from bench.smtp_sink import Sink, smtp_sink
 from hourglass import definitions
 from hourglass.definitions import Kinds
 from hourglass.kernel import FixedClock, ProfileId, RunId, Settings, WorkspaceId
-from hourglass.messages import TEMPLATE, OutboxRow, enqueue, run as deliver
+from hourglass.messages import TEMPLATE, OutboxRow, enqueue
+from hourglass.messages import run as deliver
 from hourglass.postgres import Database, EmbeddedServer, migrate
 
 SHOP = WorkspaceId(1)

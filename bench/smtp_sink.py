@@ -6,7 +6,7 @@ import asyncio
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class Sink(Struct):
 
 
 @contextmanager
-def smtp_sink() -> Iterator[Sink]:
+def smtp_sink() -> Generator[Sink]:
     """Start one, and stop it at the end."""
     process = subprocess.Popen([sys.executable, str(Path(__file__))], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None

@@ -220,7 +220,8 @@ async def test_an_outage_of_postgresql_loses_no_outcome(shop: Shop, data: Path) 
     for _ in range(5):
         await asyncio.sleep(0.02)
         shop.run(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
     await until(lambda: shop.states() == {"sent": 50})
     assert sorted(sender.sent) == ids

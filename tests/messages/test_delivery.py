@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import email
 import email.policy
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from email.message import EmailMessage
@@ -39,7 +39,7 @@ def settings(data: Path, port: int) -> Settings:
 @asynccontextmanager
 async def delivering(
     shop: Shop, data: Path, clock: FixedClock, port: int, senders: dict[str, Sender] | None = None, batch: int = 256
-) -> AsyncIterator[None]:
+) -> AsyncGenerator[None]:
     told = settings(data, port)
     stop = asyncio.Event()
     worker = Delivery(
@@ -201,7 +201,8 @@ async def test_facts_reach_the_template(shop: Shop, data: Path, clock: FixedCloc
     shop.template({
         "key": "cart", "subject": "x", "html": "<p>x</p>",
         "locales": {"ru": {"subject": "{{ profile.firstName }}: {{ cart.value | money }} {{ event.cart_id }}", "html":
-            "<p>{{ profile.firstName }}</p>{% for l in cart.lines %}<i>{{ l.name }} {{ l.price }} {{ l.quantity }}</i>{% endfor %}"
+            "<p>{{ profile.firstName }}</p>"
+            "{% for l in cart.lines %}<i>{{ l.name }} {{ l.price }} {{ l.quantity }}</i>{% endfor %}"
             "<a href='{{ cart.lines[0].url }}'>{{ shop.name }}</a>"}},
     })  # fmt: skip
     mine = shop.queue(anna, template="cart", facts={"event": "Product Added", "properties": {"cart_id": "c1"}})

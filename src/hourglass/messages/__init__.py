@@ -11,12 +11,14 @@ from hourglass.messages.reasons import REASONS, Reason, words_of
 from hourglass.messages.report import MessageCounts, MessageLine, ReasonCount, counts, of_profile, per_minute, recent
 from hourglass.messages.tokens import Purpose, Signer, Token, load_signer
 from hourglass.messages.topic import TOPIC
+from hourglass.messages.unsubscribe import Gesture, resubscribe, unsubscribe
 
 __all__ = [
     "REASONS",
     "TEMPLATE",
     "TOPIC",
     "About",
+    "Gesture",
     "Letter",
     "MessageCounts",
     "MessageLine",
@@ -38,8 +40,10 @@ __all__ = [
     "read_policy",
     "read_template",
     "recent",
+    "resubscribe",
     "run",
     "tell",
+    "unsubscribe",
     "view",
     "warnings",
     "words_of",

@@ -7,28 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from msgspec import Struct
-
 from hourglass.kernel import Malformed, Workspace, WorkspaceId
 from hourglass.messages.candidate import Basket, Candidate, Person, Product, product_of
 from hourglass.messages.claim import Claim
 from hourglass.messages.library import Library
 from hourglass.messages.policy import Policy, read_policy, rules_for
 from hourglass.postgres import Queries, Transaction
+from hourglass.profiles import EVERY_TOPIC, current
 
 _queries = Queries(Path(__file__).with_name("facts.sql"))
-EVERY_TOPIC = "*"
-"""The topic of a consent that speaks for all topics of its channel."""
-
-
-class Consent(Struct, frozen=True, kw_only=True):
-    """The last word of a person on a topic."""
-
-    profile_id: int
-    channel: str
-    topic: str
-    granted: bool
-    at: datetime
 
 
 def load(
@@ -75,10 +62,8 @@ def _candidates(
 def _permissions(tx: Transaction, workspace_id: WorkspaceId, candidates: Sequence[Candidate]) -> None:
     """Consents for marketing, suppressions for everything."""
     people = _ids(one for one in candidates if one.claim.marketing)
-    words: dict[tuple[int, str, str], Consent] = {}
-    if people:
-        consents = _queries.rows(tx, "consents", Consent, workspace_id=workspace_id, ids=people)
-        words = {(one.profile_id, one.channel, one.topic): one for one in consents}
+    consents = current(tx, workspace_id, people) if people else []
+    words = {(one.profile_id, one.channel, one.topic): one for one in consents}
     pairs = sorted({(one.claim.channel, one.address.lower()) for one in candidates if one.address})
     suppressed = {
         (channel, address): reason

@@ -8,12 +8,6 @@ WITH RECURSIVE way (asked, id) AS (
 SELECT w.asked, p.id, p.email, p.phone, p.traits
 FROM way w JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = w.id AND p.merged_into IS NULL;
 
--- name: consents
--- The last word of each person on each topic.
-SELECT DISTINCT ON (profile_id, channel, topic) profile_id, channel, topic, granted, at FROM consents
-WHERE workspace_id = :workspace_id AND profile_id = ANY(:ids::bigint[])
-ORDER BY profile_id, channel, topic, at DESC, id DESC;
-
 -- name: suppressions
 SELECT channel, address, reason FROM suppressions
 WHERE workspace_id = :workspace_id AND (channel, address) IN (SELECT * FROM unnest(:channels::text[], :addresses::text[]));

@@ -14,7 +14,9 @@ from hourglass.messages.candidate import Candidate
 from hourglass.messages.policy import rules_for, zone_of
 
 # What nearly all addresses look like; the library is asked about the others only, because it takes its time.
-_PLAIN = re.compile(r"[a-z0-9]+(?:[._+-][a-z0-9]+){0,8}@(?:[a-z0-9]+(?:-[a-z0-9]+){0,4}\.){1,4}[a-z]{2,24}", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"[a-z0-9]+(?:[._+-][a-z0-9]+){0,8}@(?:[a-z0-9]+(?:-[a-z0-9]+){0,4}\.){1,4}[a-z]{2,24}", re.IGNORECASE
+)
 _NOWHERE = (".arpa", ".invalid", ".local", ".localhost", ".onion")
 _STALE = timedelta(days=3)
 _ROLES = frozenset(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
+from hourglass.kernel import WorkspaceId
 from hourglass.messages.claim import Claim
 from hourglass.messages.facts import load
 from hourglass.messages.library import Library
@@ -14,24 +16,32 @@ from hourglass.messages.news import About
 from hourglass.messages.providers import address_kinds
 from hourglass.messages.render import Unmade, render
 from hourglass.messages.tokens import Signer, Token
+from hourglass.messages.topic import read_topic
 from hourglass.postgres import Queries, Transaction
+from hourglass.profiles import EVERY_TOPIC, current
 
 _queries = Queries(Path(__file__).with_name("letter.sql"))
 
 
 class Letter(Struct, frozen=True, kw_only=True):
-    """The message, its shop, and whether its person still takes such messages."""
+    """The message, its shop, what its topic is called, and whether its person has withdrawn from it."""
 
     about: About
+    person: int | None
+    """Whoever the addressee is now; None once erased."""
     shop: str
     locale: str
-    subject: str | None
+    address: str | None
+    topic: str
+    withdrawn: bool
 
 
 class _Row(Struct, frozen=True, kw_only=True):
     shop: str
     locale: str
-    subject: str | None
+    address: str | None
+    person: int | None
+    topic: dict[str, Any] | None
 
 
 def find_letter(tx: Transaction, token: Token) -> Letter | None:
@@ -40,7 +50,15 @@ def find_letter(tx: Transaction, token: Token) -> Letter | None:
     about, row = _queries.one(tx, "about", About, **place), _queries.one(tx, "letter", _Row, **place)
     if about is None or row is None:
         return None
-    return Letter(about=about, shop=row.shop, locale=row.locale, subject=row.subject)
+    return Letter(
+        about=about,
+        person=row.person,
+        shop=row.shop,
+        locale=row.locale,
+        address=row.address,
+        topic=_topic_name(row.topic, row.locale) or about.topic,
+        withdrawn=_withdrawn(tx, about, row.person),
+    )
 
 
 def view(tx: Transaction, token: Token, signer: Signer, base_url: str, now: datetime) -> str | None:
@@ -51,3 +69,23 @@ def view(tx: Transaction, token: Token, signer: Signer, base_url: str, now: date
     [one] = load(tx, [claim], Library(), address_kinds(), now)
     made = render(one, signer, base_url, now)
     return None if isinstance(made, Unmade) else made.html
+
+
+def _topic_name(document: dict[str, Any] | None, locale: str) -> str | None:
+    if document is None:
+        return None
+    topic = read_topic(document)
+    return topic.names.get(locale.partition("-")[0], topic.name)
+
+
+def _withdrawn(tx: Transaction, about: About, person: int | None) -> bool:
+    """The last word on the topic, or on all topics of the channel, was no."""
+    if person is None:
+        return False
+    said = [
+        one
+        for one in current(tx, WorkspaceId(about.workspace_id), [person])
+        if one.channel == about.channel and one.topic in (about.topic, EVERY_TOPIC)
+    ]
+    last = max(said, key=lambda one: (one.at, one.topic), default=None)
+    return last is not None and not last.granted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from msgspec import Struct
 
@@ -29,9 +29,10 @@ def read_topic(document: Mapping[str, Any]) -> Topic:
     locales: Mapping[str, Any] = document.get("locales") or {}
     names: dict[str, str] = {}
     for locale, texts in locales.items():
-        if not isinstance(texts, Mapping) or not isinstance(texts.get("name"), str):
+        name = cast("Mapping[str, Any]", texts).get("name") if isinstance(texts, Mapping) else None
+        if not isinstance(name, str):
             raise Malformed("Here stands {name: ...} in that language.", path=f"locales.{locale}")
-        names[locale] = texts["name"]
+        names[locale] = name
     return Topic(key=str(document["key"]), name=str(document.get("name") or document["key"]), names=names)
 
 

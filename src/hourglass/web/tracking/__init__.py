@@ -1,0 +1,1 @@
+"""The public pages behind a message: pixel, links, unsubscribe, view in a browser."""
