@@ -138,6 +138,15 @@ def test_an_event_of_ours_without_a_message_id_gets_one_from_its_content() -> No
     assert ids[0] == ids[1] != ids[2]
 
 
+def test_an_event_that_is_replayed_keeps_everything_it_came_with() -> None:
+    start = opening("page", sent_at="2026-05-01T11:00:00Z", ip="::1", historical=True,
+                    context=msgspec.Raw(b'{"a":[1]}'), message_id="made")  # fmt: skip
+    before = start + b'{"userId":"u","odd":{"b":1.50}}}'
+    after = resealed(before, NOW)
+    assert after == before.replace(b',"e":', b',"r":"2026-05-01T12:00:00Z","e":')
+    assert resealed(envelope("page", {"userId": "u"}), NOW).startswith(b'{"k":"page","r":')
+
+
 def test_an_event_that_is_replayed_remembers_when_it_was_received() -> None:
     again = resealed(envelope("page", {"userId": "u"}), NOW - timedelta(days=3))
     (event,), _ = events_of(resealed(again, NOW))

@@ -22,6 +22,7 @@ SHORT_EVENT: Final = 4096
 _decode = msgspec.json.Decoder(Glance).decode
 _decode_whole = msgspec.json.Decoder(Incoming).decode
 _PLACE: Final = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>.*)`)?$", re.DOTALL)
+_MISSING: Final = re.compile(r"^Object missing required field `(.*)`$")
 _WORDS: Final = {"`int | str | null`": "text or a whole number", "`str | null`": "text", "`object | null`": "an object"}
 
 
@@ -135,7 +136,9 @@ def refused(error: Exception, path: str = "") -> Malformed:
         return Malformed("The text is not UTF-8.", path=path or None)
     match = _PLACE.match(str(error))
     assert match is not None
-    what, inner = match["what"], match["path"]
+    what, inner = match["what"], match["path"] or ""
+    if missing := _MISSING.match(what):
+        return Malformed(f"`{missing[1]}` is missing.", path=within(path, within(inner, missing[1])))
     for theirs, ours in _WORDS.items():
         what = what.replace(theirs, ours)
     return Malformed(f"{what}.", path=within(path, inner) if inner else path or None)

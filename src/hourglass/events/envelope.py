@@ -31,12 +31,15 @@ class Envelope(Struct, kw_only=True, omit_defaults=True, gc=False):
     e: Incoming
 
 
+_NOTHING = Raw()
+
+
 class _Sealed(Struct, kw_only=True, omit_defaults=True):
     k: Kind
     s: str | None = None
     ip: str | None = None
     h: bool = False
-    c: Raw | None = None
+    c: Raw = _NOTHING
     m: str | None = None
     r: datetime | None = None
     e: Raw

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 import msgspec
@@ -48,12 +49,15 @@ class _Batch(Struct, rename="camel", gc=False):
     batch: list[Glance]
     write_key: str | None = None
     sent_at: str | None = None
-    context: dict[str, object] | None = None
+    context: dict[str, Any] | None = None
+
+
+_NOTHING = Raw()
 
 
 class _RawBatch(Struct, gc=False):
     batch: list[Raw]
-    context: Raw | None = None
+    context: Raw = _NOTHING
 
 
 _single = msgspec.json.Decoder(Glance).decode
