@@ -13,6 +13,15 @@ from hourglass.postgres import Database, EmbeddedServer, connect, migrate
 _numbers = count(1)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long variants run only when asked for, by `-m long`; the browser's event loop stays to the end, so it comes last."""
+    items.sort(key=lambda item: "e2e" in item.path.parts)
+    if "long" not in config.option.markexpr:
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="long; runs with -m long"))
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
     """One embedded server for the whole test session; quick and forgetful."""
