@@ -121,6 +121,13 @@ def test_a_tick_that_commits_late_is_not_passed_over(lake: Lake) -> None:
     assert lake.ids() == ids(20)
 
 
+def test_while_another_flushes_there_is_more_to_do(lake: Lake) -> None:
+    lake.enqueue(events(3))
+    with holding(lake.database, Lock.APPEND):
+        report = flush(lake.database, lake.data, NOW)
+    assert (report.rows, report.more) == (0, True)
+
+
 def test_many_flushers_write_each_row_once(lake: Lake) -> None:
     lake.enqueue(*(events(5, start=5 * number) for number in range(40)))
 

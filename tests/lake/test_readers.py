@@ -52,6 +52,14 @@ def test_readers_see_whole_appends_and_never_less_than_before(lake: Lake) -> Non
     assert seen[-1] == ROWS * (TICKS + 1)
 
 
+def test_a_lake_that_never_rests_is_held_for_a_moment(lake: Lake) -> None:
+    lake.add(events(ROWS))
+    lake.enqueue(events(ROWS, start=ROWS))
+    picture = look(lake.database, lake.data, attempts=0)
+    assert (len(picture.files), picture.waiting.height) == (1, ROWS)
+    assert flush(lake.database, lake.data, NOW).rows == ROWS
+
+
 def test_a_scan_sees_each_processed_event_once_flushed_or_not(lake: Lake) -> None:
     done = Event()
     writer = Thread(target=write, args=(lake, done))

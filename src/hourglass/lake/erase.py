@@ -39,17 +39,18 @@ def erase(
 ) -> EraseReport:
     """Take persons out of every file of the lake: those of `erasures` that are not done yet, and those named here.
 
-    Call it after the transaction that removed them from PostgreSQL; it can be repeated, and does at the next call what
-    a crash left undone. Waits for other writers of the lake; raises Unavailable when that takes too long or the lake
-    cannot be written.
+    Call it after the transaction that removed them from PostgreSQL, and now and then: it does what a crash left undone,
+    and costs nothing when there is nothing to do. Waits for other writers of the lake; raises Unavailable when that
+    takes too long or the lake cannot be written.
     """
     started = monotonic()
+    with database.transaction() as tx:
+        if not (identity_ids or profile_ids or store.open_erasures(tx)):
+            return EraseReport()
     with waiting_for(database, Lock.APPEND, Lock.REWRITE) as connection:
         open_ = store.open_erasures(connection)
         people = {*profile_ids, *(erasure.profile_id for erasure in open_)}
         identifiers = {*identity_ids, *(number for erasure in open_ for number in erasure.identity_ids)}
-        if not people and not identifiers:
-            return EraseReport()
         try:
             rows = _rewrite(connection, data, people, identifiers, now)
             renew_snapshots(database, data, now)

@@ -30,7 +30,7 @@ MAX_FRAMES = 10_000
 
 
 class FlushReport(Struct, frozen=True, kw_only=True):
-    """What one flush did; `more` says that the queue held more than one append should take."""
+    """What one flush did; `more` says that something still waits: more than one append takes, or somebody else is at it."""
 
     rows: int = 0
     files: int = 0
@@ -51,7 +51,7 @@ def flush(
             return FlushReport()
     with holding(database, Lock.APPEND) as connection:
         if connection is None:
-            return FlushReport()
+            return FlushReport(more=True)
         return flush_locked(connection, data, now, max_rows=max_rows, max_bytes=max_bytes)
 
 

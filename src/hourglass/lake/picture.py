@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars as pl
+from deltalake import DeltaTable
 from msgspec import Struct
 
-from hourglass.kernel import Unavailable
 from hourglass.lake import store
+from hourglass.lake.lock import Lock, waiting_for
 from hourglass.lake.queue import unpack
 from hourglass.lake.table import DataFile, data_files, find_table, last_batch
-from hourglass.postgres import Database
+from hourglass.postgres import Database, Transaction
 
-_ATTEMPTS = 20
+_ATTEMPTS = 3
 
 
 class Picture(Struct, frozen=True, kw_only=True):
@@ -23,16 +24,27 @@ class Picture(Struct, frozen=True, kw_only=True):
     waiting: pl.DataFrame
 
 
-def look(database: Database, data: Path) -> Picture:
-    """The lake as of now, including what is not flushed yet; raises Unavailable when it will not hold still.
+def look(database: Database, data: Path, *, attempts: int = _ATTEMPTS) -> Picture:
+    """The lake as of now, including what is not flushed yet.
 
-    Nobody is locked out: when an append came between, this looks again.
+    Nobody is locked out as long as no append comes between; when that happened `attempts` times, flushing has to wait
+    for a moment. Raises Unavailable when the database is away.
     """
-    for _ in range(_ATTEMPTS):
+    for _ in range(attempts):
         written = last_batch(find_table(data))
         with database.transaction() as tx:
-            payloads = store.frames_not_in(tx, written)
+            waiting = _waiting(tx, written)
         table = find_table(data)
         if last_batch(table) == written:
-            return Picture(files=[] if table is None else data_files(data, table), waiting=unpack(payloads))
-    raise Unavailable("The lake is written to all the time; try again.")
+            return Picture(files=_files(data, table), waiting=waiting)
+    with waiting_for(database, Lock.APPEND) as connection:
+        table = find_table(data)
+        return Picture(files=_files(data, table), waiting=_waiting(connection, last_batch(table)))
+
+
+def _waiting(tx: Transaction, written: int) -> pl.DataFrame:
+    return unpack(store.frames_not_in(tx, written))
+
+
+def _files(data: Path, table: DeltaTable | None) -> list[DataFile]:
+    return [] if table is None else data_files(data, table)
