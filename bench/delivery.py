@@ -65,7 +65,7 @@ def run(size: str) -> list[Row]:
             settings = Settings(data=data, smtp_url=sink.url, mail_from="Bazaar <shop@bazaar.example>")
             with metered() as meter:
                 asyncio.run(_ours(database, settings, sink, people))
-            limit = asyncio.run(_limit(sink, people))
+            limit = asyncio.run(bare_loop(sink, people))
             states = _states(database)
             database.close()
     assert states == {"sent": people}, states
@@ -129,7 +129,7 @@ def _states(database: Database) -> dict[str, int]:
         return dict(tx.execute(b"SELECT state, count(*) FROM messages GROUP BY state").fetchall())
 
 
-async def _limit(sink: Sink, count: int) -> float:
+async def bare_loop(sink: Sink, count: int) -> float:
     """The same number of mails of about the same size, ready-made, over as many connections; no database."""
     content = b"Subject: ready\r\n\r\n" + b"\r\n".join([b"x" * 76] * 130) + b"\r\n.\r\n"
 

@@ -45,7 +45,8 @@ def metered() -> Iterator[Meter]:
     yield meter
     meter.wall_s = time.perf_counter() - wall
     meter.cpu_s = _cpu() - cpu
-    meter.peak_mb = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
+    peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    meter.peak_mb = max(peaks) / 1024
 
 
 def _cpu() -> float:

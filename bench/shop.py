@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -21,38 +22,14 @@ CATEGORIES = ["shoes", "hats", "bags", "tea", "toys", "books", "garden", "kitche
 NAMES = ("Product Viewed", "Product Added", "Checkout Started", "Order Completed", "Products Searched")
 _WEIGHTS = (60, 18, 7, 6, 9)
 
-# People known by user id, e-mail and one device; their past events spread over a year.
-_PEOPLE = """
-INSERT INTO profiles (workspace_id, id, known, email, traits, first_seen_at, last_seen_at, events)
-SELECT 1, nextval('profile_ids'), true, 'p' || n || '@example.com',
-  jsonb_build_object('city', (ARRAY['Almaty','Astana','Moscow','Belgrade','London'])[1 + n %% 5], 'age', 18 + n %% 60),
-  %(now)s - interval '1 year', %(now)s - interval '1 day', 0
-FROM generate_series(1, %(people)s) AS n;
-INSERT INTO identities (workspace_id, kind, value, profile_id, first_seen_at)
-SELECT 1, kind, CASE kind WHEN 'email' THEN p.email WHEN 'user_id' THEN 'u' || p.id ELSE 'a' || p.id END, p.id, p.first_seen_at
-FROM profiles p CROSS JOIN (VALUES ('user_id'), ('email'), ('anonymous_id')) AS kinds (kind);
-INSERT INTO identity_links (workspace_id, low, high, kind, at)
-SELECT 1, least(a.id, b.id), greatest(a.id, b.id), CASE WHEN b.kind = 'email' THEN 'stated' ELSE 'device' END, a.first_seen_at
-FROM identities a JOIN identities b ON b.profile_id = a.profile_id AND b.kind <> 'user_id'
-WHERE a.kind = 'user_id';
-"""
-_PAST = """
-INSERT INTO event_names (workspace_id, name, first_seen_at) SELECT 1, unnest(%(names)s::text[]), %(now)s;
-INSERT INTO events (workspace_id, identity_id, name_id, at, seq, message_id, order_id, product_id, category, quantity, revenue, properties)
-SELECT 1, i.id, (SELECT id FROM event_names WHERE name = (%(names)s::text[])[CASE WHEN r < 60 THEN 1 WHEN r < 78 THEN 2 WHEN r < 85 THEN 3 WHEN r < 91 THEN 4 ELSE 5 END]),
-  %(now)s - (random() * interval '365 days'), 0, gen_random_uuid(), NULL, 'sku' || (random() * 5000)::int,
-  (%(categories)s::text[])[1 + (random() * 7)::int], 1, (random() * 9000)::bigint + 100, '{}'
-FROM identities i CROSS JOIN LATERAL (SELECT random() * 100 AS r, g FROM generate_series(1, %(each)s) AS g WHERE i.id IS NOT NULL) AS draws
-WHERE i.kind = 'user_id';
-ANALYZE;
-"""
+_FILLING = Path(__file__).with_name("shop.sql")
 
 
 def populate(database: Database, people: int, each: int) -> None:
     """Fill a fresh database with `people` and `each` past events of theirs."""
     values = {"now": NOW, "people": people, "each": each, "names": list(NAMES), "categories": CATEGORIES}
     with database.transaction() as tx:
-        for statement in (_PEOPLE + _PAST).split(";\n"):
+        for statement in _FILLING.read_text().split(";\n"):
             if statement.strip():
                 used = {name: value for name, value in values.items() if f"%({name})s" in statement}
                 tx.execute(statement.encode(), used)
@@ -71,7 +48,13 @@ def _segment(n: int) -> dict[str, Any]:
     category = CATEGORIES[n % len(CATEGORIES)]
     shapes: list[dict[str, Any]] = [
         {"event": "Order Completed", "op": "at_least", "value": 1 + n % 4, "within": f"{30 + n}d"},
-        {"event": "Order Completed", "measure": {"sum": "revenue"}, "op": "at_least", "value": 50 + n, "within": "180d"},
+        {
+            "event": "Order Completed",
+            "measure": {"sum": "revenue"},
+            "op": "at_least",
+            "value": 50 + n,
+            "within": "180d",
+        },
         {
             "all": [
                 {"event": "Product Viewed", "where": [{"property": "category", "value": category}], "within": "30d"},
@@ -79,7 +62,12 @@ def _segment(n: int) -> dict[str, Any]:
             ]
         },
         {"all": [{"trait": "city", "value": "Almaty"}, {"event": "Product Added", "within": f"{14 + n}d"}]},
-        {"any": [{"event": "Checkout Started", "within": "3d"}, {"trait": "age", "op": "more_than", "value": 60 + n % 15}]},
+        {
+            "any": [
+                {"event": "Checkout Started", "within": "3d"},
+                {"trait": "age", "op": "more_than", "value": 60 + n % 15},
+            ]
+        },
     ]
     return {"kind": "segment", "key": f"segment-{n}", "when": shapes[n % len(shapes)]}
 

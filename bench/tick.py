@@ -93,7 +93,7 @@ def _limit(database: Database, events: list[bytes]) -> float:
     for start in range(0, len(events), 5000):
         part = events[start : start + 5000]
         with database.transaction() as tx, tx.cursor().copy(b"COPY raw FROM STDIN") as copy:
-            copy.write("".join(f"{start + i}\t{e.decode().replace(chr(92), chr(92) * 2)}\n" for i, e in enumerate(part)))
+            copy.write(
+                "".join(f"{start + i}\t{e.decode().replace(chr(92), chr(92) * 2)}\n" for i, e in enumerate(part))
+            )
     return len(events) / (time.perf_counter() - started)
-
-
