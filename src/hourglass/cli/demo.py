@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Annotated
 
 import msgspec
@@ -11,10 +12,8 @@ from rich.console import Console
 from hourglass.app import KINDS, roles_for
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.demo import Around, Options, Say, run, serving
-from hourglass.kernel import SystemClock
+from hourglass.kernel import Settings, SystemClock
 from hourglass.web import create_key, create_login_link
-
-_INBOX_PORT = 2525
 
 
 def demo(
@@ -28,9 +27,7 @@ def demo(
     """Import the UCI Online Retail year, play its last week, and show it all on a page."""
     clock = SystemClock()
     with plainly(), opened(data) as (database, workspace, stated):
-        inbox = stated.inbox_port or _INBOX_PORT
-        smtp = stated.smtp_url or f"smtp://127.0.0.1:{inbox}"
-        settings = msgspec.structs.replace(stated, port=port or stated.port, inbox_port=inbox, smtp_url=smtp)
+        settings = _with_inbox(msgspec.structs.replace(stated, port=port or stated.port))
         around = Around(
             kinds=KINDS,
             serve=lambda: serving(settings, roles_for(settings, None)),
@@ -46,3 +43,16 @@ def demo(
             clock,
             Say(Console()),
         )
+
+
+def _with_inbox(settings: Settings) -> Settings:
+    """Mail of the demo goes to the development inbox, whatever else is set: its people are made up."""
+    port = settings.inbox_port or _free_port()
+    return msgspec.structs.replace(
+        settings, inbox_port=port, smtp_url=f"smtp://127.0.0.1:{port}", mail_from="Gift shop <shop@example.com>"
+    )
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        return door.getsockname()[1]

@@ -15,6 +15,7 @@ from hourglass.demo.goods import Shelf
 from hourglass.demo.people import Person, person
 from hourglass.demo.telling import Moment, Who
 from hourglass.demo.visits import Visit
+from hourglass.kernel import digest
 
 # Visits an hour, from midnight; at home in the evening people look around most.
 _VISITS = (5, 4, 3, 3, 3, 3, 5, 8, 12, 18, 18, 18, 20, 18, 18, 18, 18, 18, 22, 25, 25, 24, 18, 10)
@@ -43,7 +44,7 @@ class Crowd(Struct, frozen=True):
         hour = since.replace(minute=0, second=0, microsecond=0)
         while hour < until:
             for number in range(_VISITS[hour.hour]):
-                key = f"{hour:%Y%m%d%H}-{number}"
+                key = digest("crowd", hour.isoformat(), str(number)).hex[:10]
                 throw = dice(self.seed, "crowd", key)
                 at = hour + timedelta(seconds=between(throw, 0, 3600))
                 if since <= at < until:
@@ -67,7 +68,7 @@ class Crowd(Struct, frozen=True):
 
     def _regular(self, throw: Random) -> Who:
         if not self.regulars:
-            return Who(None, f"visitor-{throw.random():.12f}")
+            return _visitor(f"{throw.random():.12f}"[2:])
         she = person(pick(throw, self.regulars), self.seed)
         return Who(she.user_id, she.device)
 
@@ -97,7 +98,7 @@ class Crowd(Struct, frozen=True):
             yield from self._leaves_cart(key, throw, signed_up_at + timedelta(minutes=1), Who(she.user_id, device))
 
     def _newcomer(self, key: str, throw: Random) -> tuple[Person, str]:
-        she = person(f"new-{key}", self.seed)
+        she = person(f"n{key[:6]}", self.seed)
         point = throw.random()
         if self.regulars and point < _SAME_ADDRESS + _SAME_DEVICE:
             other = person(pick(throw, self.regulars), self.seed)
