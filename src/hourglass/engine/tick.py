@@ -43,11 +43,12 @@ class TickReport(Struct, frozen=True, kw_only=True):
 
 
 class Engine:
-    """Carries batches through the stages. It keeps compiled definitions and names, nothing about people."""
+    """Carries batches through the stages. What it remembers between ticks is a cache: it can be lost at any moment."""
 
     def __init__(self, worker: int = 0) -> None:
         self._worker = worker
         self._names = EventNames()
+        self._memory = profiles.Memory()
         self._audience = Audience(self._names)
         self._journeys = JourneyEngine(self._names)
 
@@ -68,7 +69,7 @@ class Engine:
         events, seqs, dropped = _decoded(chunks, now, workspace.currency, first_place)
         log.bury(tx, workspace.id, dropped, now)
         new = history.only_new(tx, workspace.id, events)
-        people = profiles.resolve(new, tx, workspace.id, now)
+        people = profiles.resolve(new, tx, workspace.id, now, self._memory)
         profiles.apply(new, people, tx, workspace.id, now)
         commerce.apply(new, people, tx, workspace)
         self._follow(tx, workspace, people, now)
