@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from hourglass.kernel import HourglassError, Malformed, NotFound, Unavailable
+from hourglass.kernel import HourglassError, Malformed, NotFound, Unavailable, WorkspaceId
 from hourglass.lake import query
 from hourglass.lake.answer import LakeRewritten
 from hourglass.lake.views import Limits
@@ -87,8 +87,8 @@ def test_an_identity_that_moved_brings_its_events_along(lake: Lake) -> None:
 def test_another_workspace_is_not_seen(lake: Lake) -> None:
     lake.add(events(3), events(4, start=3, workspace_id=2))
     assert ask(lake, "SELECT count(*) FROM events").item() == 3
-    with pytest.raises(NotFound, match="no workspace “shop”"):
-        query(lake.database, lake.data, "SELECT 1", workspace="shop")
+    with pytest.raises(NotFound, match="no workspace 9"):
+        query(lake.database, lake.data, "SELECT 1", workspace_id=WorkspaceId(9))
 
 
 # ── people of today ──────────────────────────────────────────────────────────

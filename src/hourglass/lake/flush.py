@@ -30,7 +30,7 @@ MAX_FRAMES = 10_000
 
 
 class FlushReport(Struct, frozen=True, kw_only=True):
-    """What one flush did; `more` says that something still waits: more than one append takes, or somebody else is at it."""
+    """What one flush did; `more`: something still waits, because it was too much for one append or another is at it."""
 
     rows: int = 0
     files: int = 0

@@ -43,12 +43,6 @@ SELECT pg_advisory_unlock_all();
 -- name: be_patient
 SELECT set_config('lock_timeout', :milliseconds::text, false);
 
--- name: workspace
-SELECT id, currency, zone FROM workspaces WHERE key = :key;
-
--- name: workspaces
-SELECT id FROM workspaces ORDER BY id;
-
 -- name: same_moment
 -- All that this transaction reads is from one moment.
 SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;

@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hourglass.kernel import WorkspaceId
 from hourglass.lake.answer import Answer
-from hourglass.lake.query import answering
+from hourglass.lake.query import FIRST, answering
 from hourglass.lake.views import Limits
 from hourglass.postgres import Database
 
@@ -31,11 +32,11 @@ def print_query(
     out: TextIO,
     *,
     csv: bool = False,
-    workspace: str = "default",
+    workspace_id: WorkspaceId = FIRST,
     limits: Limits | None = None,
 ) -> None:
     """Answer a query on a terminal or into a file; raises as `query` does."""
-    with answering(database, data, sql, workspace=workspace, limits=limits) as answer:
+    with answering(database, data, sql, workspace_id=workspace_id, limits=limits) as answer:
         if csv:
             _write_csv(answer, out)
         else:

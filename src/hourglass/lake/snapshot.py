@@ -16,7 +16,7 @@ from hourglass.lake.live import IDENTITIES, MESSAGES, ORDERS, PROFILES, LiveTabl
 from hourglass.lake.lock import Lock, holding
 from hourglass.lake.rewrite import forget_old_files
 from hourglass.lake.table import WRITER, folder_of
-from hourglass.postgres import Database, Transaction
+from hourglass.postgres import Database, Transaction, list_workspaces
 
 _TABLES = (PROFILES, ORDERS, MESSAGES, IDENTITIES)
 _PROPERTIES = {
@@ -63,8 +63,8 @@ def _take(database: Database, data: Path, now: datetime) -> SnapshotReport:
 
 def _all_workspaces(tx: Transaction, table: LiveTable) -> pl.DataFrame:
     frames = [
-        read_live(tx, table, workspace_id).select(pl.lit(workspace_id, pl.Int32).alias("workspace_id"), pl.all())
-        for workspace_id in store.workspace_ids(tx)
+        read_live(tx, table, workspace.id).select(pl.lit(workspace.id, pl.Int32).alias("workspace_id"), pl.all())
+        for workspace in list_workspaces(tx)
     ]
     # Currencies with three decimals in one workspace make the numbers of all a little longer.
     return pl.concat(frames, how="vertical_relaxed")

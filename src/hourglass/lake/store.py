@@ -9,19 +9,11 @@ from pathlib import Path
 import polars as pl
 from msgspec import Struct
 
-from hourglass.kernel import NotFound, WorkspaceId
+from hourglass.kernel import WorkspaceId
 from hourglass.lake.schema import EVENTS
 from hourglass.postgres import Queries, Transaction, read_frame
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
-
-
-class Home(Struct, frozen=True, kw_only=True):
-    """What the lake has to know of a workspace."""
-
-    id: WorkspaceId
-    currency: str
-    zone: str
 
 
 class Erasure(Struct, frozen=True, kw_only=True):
@@ -88,19 +80,6 @@ def release_locks(tx: Transaction) -> None:
 
 
 # ── people, live ─────────────────────────────────────────────────────────────
-def home(tx: Transaction, key: str) -> Home:
-    """A workspace by its key; raises NotFound."""
-    found = _queries.one(tx, "workspace", Home, key=key)
-    if found is None:
-        raise NotFound(f"There is no workspace “{key}”.")
-    return found
-
-
-def workspace_ids(tx: Transaction) -> list[WorkspaceId]:
-    """All workspaces."""
-    return [WorkspaceId(row[0]) for row in _queries.tuples(tx, "workspaces")]
-
-
 def same_moment(tx: Transaction) -> None:
     """Let everything this transaction reads be from one moment; to be said first."""
     _queries.execute(tx, "same_moment")

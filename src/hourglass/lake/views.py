@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 from msgspec import Struct
 
-from hourglass.kernel import exponent, unusual_exponents
+from hourglass.kernel import Workspace, exponent, unusual_exponents
 from hourglass.lake.answer import LakeRewritten
 from hourglass.lake.live import LiveTable
 from hourglass.lake.picture import Picture
 from hourglass.lake.schema import EVENT_COLUMNS, MONTH, month_of
-from hourglass.lake.store import Home
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -54,7 +53,7 @@ def load(connection: DuckDBPyConnection, table: LiveTable, frame: pl.DataFrame) 
     _copy(connection, f"main.{table.name}", frame, f"* REPLACE ({json})" if json else "*")
 
 
-def show_events(connection: DuckDBPyConnection, picture: Picture, moved: pl.DataFrame, home: Home) -> None:
+def show_events(connection: DuckDBPyConnection, picture: Picture, moved: pl.DataFrame, workspace: Workspace) -> None:
     """The view `events` of a workspace: files and queue, the person of today, money in major units.
 
     Raises LakeRewritten when a file is gone by now.
@@ -63,7 +62,7 @@ def show_events(connection: DuckDBPyConnection, picture: Picture, moved: pl.Data
 
     connection.execute("CREATE SCHEMA lake")
     columns = {name: f'stored."{name}"' for name in (*EVENT_COLUMNS, MONTH) if name != "workspace_id"}
-    columns["revenue"] = _revenue(home.currency)
+    columns["revenue"] = _revenue(workspace.currency)
     source = f"({_stored(connection, picture)}) AS stored"
     if moved.height:  # otherwise conditions on profile_id go down to the files
         _copy(connection, "lake.moved", moved)
@@ -72,7 +71,7 @@ def show_events(connection: DuckDBPyConnection, picture: Picture, moved: pl.Data
     chosen = ", ".join(f'{expression} AS "{name}"' for name, expression in columns.items())
     try:
         connection.execute(
-            f"CREATE VIEW main.events AS FROM {source} SELECT {chosen} WHERE stored.workspace_id = {home.id}"
+            f"CREATE VIEW main.events AS FROM {source} SELECT {chosen} WHERE stored.workspace_id = {workspace.id}"
         )
     except duckdb.IOException as error:
         raise LakeRewritten from error
