@@ -7,12 +7,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
-
-import pytest
 
 from hourglass.channels import Outcome, Outgoing, Receipt
 from hourglass.kernel import FixedClock, Settings
@@ -21,7 +19,7 @@ from hourglass.messages.claim import claim
 from hourglass.messages.delivery import Delivery
 from hourglass.messages.journal import Journal, living, orphans
 from hourglass.messages.recovery import mend
-from tests.channels.scripted_smtp import Script, smtp_server
+from tests.channels.scripted_smtp import Script
 from tests.messages.shop import NOW, Shop, until
 
 ACCEPTED = Receipt(outcome=Outcome.ACCEPTED, provider_id="abc", detail="250 Fine")
@@ -146,12 +144,6 @@ def test_a_journal_that_grew_large_can_be_cleared(tmp_path: Path) -> None:
     os.close(journal._handle)
     [(_, notes)] = orphans(tmp_path)
     assert (notes.worker, notes.begun, notes.answered, notes.complete) == (UUID(int=7), {5}, {}, True)
-
-
-@pytest.fixture
-async def mta() -> AsyncIterator[Script]:
-    async with smtp_server() as script:
-        yield script
 
 
 WORKER = """

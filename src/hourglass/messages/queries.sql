@@ -19,7 +19,8 @@ WHERE workspace_id = :workspace_id AND run_id = ANY(:run_ids::bigint[]) AND stat
 SELECT pg_notify('hourglass_outbox', '');
 
 -- name: claim
--- Due messages, oldest first, each to one worker only. all workspaces: one queue is served for everybody.
+-- Due messages, oldest first, each to one worker only.
+-- all workspaces: one queue is served for everybody.
 WITH due AS (
   SELECT id FROM messages WHERE state = 'queued' AND not_before <= :now AND channel = ANY(:channels::text[])
   ORDER BY not_before LIMIT :limit FOR UPDATE SKIP LOCKED)
@@ -51,11 +52,13 @@ WHERE m.workspace_id = o.workspace_id AND m.id = o.id AND m.claimed_by = :worker
 RETURNING m.workspace_id, m.id, m.profile_id, m.channel, m.template, m.topic, m.state, m.proof;
 
 -- name: held_by
--- What a worker had claimed and left without a word. all workspaces: a worker serves everybody.
+-- What a worker had claimed and left without a word.
+-- all workspaces: a worker serves everybody.
 SELECT workspace_id, id, attempts FROM messages WHERE state = 'claimed' AND claimed_by = :worker;
 
 -- name: give_up_abandoned
--- Claimed long ago by a worker whose journal nobody here can read. all workspaces: a worker serves everybody.
+-- Claimed long ago by a worker whose journal nobody here can read.
+-- all workspaces: a worker serves everybody.
 UPDATE messages SET state = 'unknown', reason = 'crashed_while_sending', sent_at = claimed_at
 WHERE state = 'claimed' AND claimed_at < :before AND claimed_by <> ALL(:living::uuid[]);
 
