@@ -14,7 +14,7 @@ _numbers = count(1)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long variants run only when asked for, by `-m long`; the browser's event loop stays to the end, so it comes last."""
+    """Long variants run when asked for, by `-m long`; the browser leaves its event loop running, so it comes last."""
     items.sort(key=lambda item: "e2e" in item.path.parts)
     if "long" not in config.option.markexpr:
         for item in items:
