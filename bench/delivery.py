@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
+from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+import uvloop
 
 from bench.row import Row, metered
 from bench.smtp_sink import Sink, smtp_sink
@@ -18,6 +21,7 @@ from hourglass.messages import TEMPLATE, OutboxRow, enqueue
 from hourglass.messages import run as deliver
 from hourglass.postgres import Database, EmbeddedServer, migrate
 
+T = TypeVar("T")
 SHOP = WorkspaceId(1)
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 CONNECTIONS = 8
@@ -64,8 +68,8 @@ def run(size: str) -> list[Row]:
             _populate(database, people)
             settings = Settings(data=data, smtp_url=sink.url, mail_from="Bazaar <shop@bazaar.example>")
             with metered() as meter:
-                asyncio.run(_ours(database, settings, sink, people))
-            limit = asyncio.run(bare_loop(sink, people))
+                _run(_ours(database, settings, sink, people))
+            limit = _run(bare_loop(sink, people))
             states = _states(database)
             database.close()
     assert states == {"sent": people}, states
@@ -81,6 +85,12 @@ def run(size: str) -> list[Row]:
             note=f"{people:,} queued cart mails with three lines; limit: bare loop over {CONNECTIONS} connections",
         )
     ]
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    """On the event loop that the roles use."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)
 
 
 def _populate(database: Database, people: int) -> None:

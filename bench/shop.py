@@ -94,11 +94,12 @@ def envelopes(people: int, count: int, seed: int = 7) -> Iterator[bytes]:
         who = known if draw.random() < 0.7 else {"anonymousId": f"a{person}" if draw.random() < 0.8 else f"new{n}"}
         body: dict[str, Any] = {"messageId": f"{seed}-{n}", "timestamp": at.isoformat(), **who}
         name = draw.choices(NAMES, _WEIGHTS)[0]
-        price = draw.randrange(100, 9000) / 100
+        sku = draw.randrange(5000)
+        price = (100 + sku * 37 % 8900) / 100
         properties: dict[str, Any] = {
-            "product_id": f"sku{draw.randrange(5000)}",
-            "category": draw.choice(CATEGORIES),
-            "name": "Nice thing",
+            "product_id": f"sku{sku}",
+            "category": CATEGORIES[sku % len(CATEGORIES)],
+            "name": f"Nice thing {sku}",
             "price": price,
             "quantity": 1,
             "currency": "EUR",
