@@ -20,7 +20,7 @@ def texts() -> list[tuple[str, str]]:
     for path in tracked():
         raw = path.read_bytes()
         if b"\0" not in raw:
-            found.append((named(path), raw.decode("utf-8")))
+            found.append((named(path), raw.decode("utf-8", errors="replace")))
     return found
 
 
