@@ -30,6 +30,10 @@ UPDATE login_links SET used_at = :now WHERE hash = :hash AND used_at IS NULL AND
 -- all workspaces: the user has one
 INSERT INTO sessions (hash, user_id, created_at, expires_at) VALUES (:hash, :user_id, :now, :expires_at);
 
+-- name: forget_sessions
+-- all workspaces: what is over is over
+DELETE FROM sessions WHERE expires_at <= :now;
+
 -- name: find_session
 -- all workspaces: the token itself is the proof
 SELECT u.id AS user_id, u.workspace_id, u.name, u.role, u.locale

@@ -28,6 +28,7 @@ class SessionUser(Struct, frozen=True, kw_only=True):
 def open_session(tx: Transaction, user_id: int, now: datetime) -> str:
     """A new session; the answer goes into the cookie."""
     token = new_token("")
+    queries.execute(tx, "forget_sessions", now=now)
     queries.execute(tx, "create_session", hash=token_hash(token), user_id=user_id, now=now, expires_at=now + VALID)
     return token
 
