@@ -10,7 +10,7 @@ from hourglass.messages.markup import before_body_end
 from hourglass.messages.tokens import Purpose, Signer
 
 # Upper-case tags were made lower-case when the template was compiled.
-_LINK = re.compile(r"""(<a\s(?:[^>]*?\s)?[hH][rR][eE][fF]\s*=\s*)(["'])(.*?)\2""", re.DOTALL)
+_LINK = re.compile(r"""(<a\s(?:[^>]*?\s)??[hH][rR][eE][fF]\s*=\s*)(["'])(.*?)\2""", re.DOTALL)
 _HARMLESS = re.compile(r"(?:https?|mailto|tel|sms|#|$)", re.IGNORECASE)
 _PIXEL = '<img src="{}" width="1" height="1" alt="" style="display:block;width:1px;height:1px;border:0">'
 
