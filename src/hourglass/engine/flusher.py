@@ -1,8 +1,9 @@
-"""Hands what the ticks processed on to the lake, and keeps its files few."""
+"""Hands what the ticks processed on to the lake, keeps its files few, and takes out who asked to be forgotten."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
@@ -12,7 +13,8 @@ from hourglass.kernel import Clock, Settings, Unavailable, monotonic
 from hourglass.postgres import Database
 
 _say = structlog.get_logger(__name__)
-_MAINTAIN_EVERY = 600.0
+_MAINTAIN_EVERY = 60.0
+_SNAPSHOT_EVERY = 3600.0
 _LOOK_ANYWAY = 30.0
 
 
@@ -25,29 +27,45 @@ class Flusher:
         self._clock = clock
         self._pause = settings.flush_seconds
         self._flushable = flushable
-        self._maintained = monotonic()
+        self._last: dict[str, float] = {}
 
     def run(self, stop: threading.Event) -> None:
         """Flush while there is something, then wait for the next tick."""
         self._flushable.set()
+        self._last = dict.fromkeys(("maintain", "snapshot"), monotonic())
         while not stop.is_set():
             self._flushable.wait(_LOOK_ANYWAY)
             self._flushable.clear()
             self._safely(self._flush)
-            if monotonic() - self._maintained > _MAINTAIN_EVERY:
-                self._maintained = monotonic()
-                self._safely(self._maintain)
+            self._safely(self._erase)
+            self._now_and_then("maintain", _MAINTAIN_EVERY, self._maintain)
+            self._now_and_then("snapshot", _SNAPSHOT_EVERY, self._snapshot)
             stop.wait(self._pause)
 
     def _flush(self) -> None:
-        while lake.flush(self._database, self._root, self._clock.now()).rows:
-            pass
+        report = lake.flush(self._database, self._root, self._clock.now())
+        while report.more and report.rows:
+            report = lake.flush(self._database, self._root, self._clock.now())
+        if report.more:
+            # Another process flushes at this moment; what it leaves is looked at in the next round.
+            self._flushable.set()
+
+    def _erase(self) -> None:
+        lake.erase(self._database, self._root, self._clock.now())
 
     def _maintain(self) -> None:
         lake.maintenance(self._database, self._root, self._clock.now())
 
-    def _safely(self, work: object) -> None:
-        assert callable(work)
+    def _snapshot(self) -> None:
+        """People, orders and messages as tables for readers outside."""
+        lake.snapshot(self._database, self._root, self._clock.now())
+
+    def _now_and_then(self, what: str, every: float, work: Callable[[], None]) -> None:
+        if monotonic() - self._last[what] > every:
+            self._last[what] = monotonic()
+            self._safely(work)
+
+    def _safely(self, work: Callable[[], None]) -> None:
         try:
             work()
         except Unavailable as error:
