@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -35,8 +35,8 @@ def stored(found: list[Chunk]) -> list[str]:
 
 
 @asynccontextmanager
-async def writing(url: str, data: Path, **settings: int) -> AsyncIterator[LogWriter]:
-    writer = LogWriter(url, SystemClock(), Settings(data=data, **settings))
+async def writing(url: str, data: Path, min_free_mb: int = 0) -> AsyncGenerator[LogWriter]:
+    writer = LogWriter(url, SystemClock(), Settings(data=data, min_free_mb=min_free_mb))
     await writer.start()
     yield writer
     await writer.close()

@@ -48,7 +48,7 @@ class _Files(SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         return str(BUILT / path.removeprefix("/sdk/") if path.startswith("/sdk/") else HERE / "page.html")
 
-    def log_message(self, *_: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         pass
 
 

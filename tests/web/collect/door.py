@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from base64 import b64encode
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -67,5 +68,6 @@ class Door:
     async def post(self, path: str, body: Any, key: str | None = WRITE, **headers: str) -> httpx.Response:
         """A call; anything that is not bytes goes as JSON."""
         content = body if isinstance(body, bytes) else msgspec.json.encode(body)
-        auth = None if key is None else (key, "")
-        return await self.client.post(path, content=content, auth=auth, headers=headers)
+        if key is not None:
+            headers["authorization"] = f"Basic {b64encode(f'{key}:'.encode()).decode()}"
+        return await self.client.post(path, content=content, headers=headers)
