@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -163,8 +162,8 @@ def text_anywhere(tx: Transaction, text: str) -> list[str]:
 
 def test_visitors_who_never_came_back_are_forgotten(shop: Database) -> None:
     with shop.transaction() as tx:
-        assert profiles.expire_visitors(tx, SHOP, date(2026, 3, 1)) == 0
-        assert profiles.expire_visitors(tx, SHOP, date(2026, 3, 2)) == 1
+        assert profiles.expire_visitors(tx, SHOP, moment(0)) == 0
+        assert profiles.expire_visitors(tx, SHOP, moment(10)) == 1
         assert tx.execute("SELECT count(*) FROM profiles").fetchone() == (2,)
         assert happen(tx, [track(9, None, "kiosk7")]).created
 

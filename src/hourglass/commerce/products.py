@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from hourglass.commerce.lines import currency_of, products_of, text, word
 from hourglass.events import Event
@@ -21,17 +21,20 @@ _REPEATED = timedelta(days=1)
 """That a product is still the same is written down once in so long: else every view of it would be a write."""
 
 
-class Product(Struct, frozen=True, kw_only=True):
-    """An article of the catalogue; `price` in minor units of `currency`."""
+_COLUMNS = ("ids", "names", "categories", "brands", "prices", "currencies", "images", "urls", "ats")
+
+
+class Product(NamedTuple):
+    """An article of the catalogue; `price` in minor units of `currency`. A plain tuple: a batch compares thousands."""
 
     id: str
-    name: str | None = None
-    category: str | None = None
-    brand: str | None = None
-    price: int | None = None
-    currency: str | None = None
-    image_url: str | None = None
-    url: str | None = None
+    name: str | None
+    category: str | None
+    brand: str | None
+    price: int | None
+    currency: str | None
+    image_url: str | None
+    url: str | None
     updated_at: datetime
 
 
@@ -45,12 +48,13 @@ class _Sighting(Struct, gc=False):
 
 def learn_products(events: Sequence[Event], tx: Transaction, workspace_id: WorkspaceId) -> None:
     """Bring the catalogue up to date; a field that the latest event leaves out keeps its value."""
-    seen = {product.id: product for product in _read(_latest(events))}
+    seen = _latest(events)
     if not seen:
         return
-    known = {one.id: one for one in _queries.rows(tx, "known", Product, workspace_id=workspace_id, ids=sorted(seen))}
-    news = [_joined(product, known.get(key)) for key, product in sorted(seen.items())]
-    _put(tx, workspace_id, [product for product in news if _is_news(product, known.get(product.id))])
+    rows = _queries.tuples(tx, "known", workspace_id=workspace_id, ids=sorted(seen))
+    known = {row[0]: Product(*row) for row in rows}
+    news = [_news(product, known.get(product.id)) for product in _read(seen)]
+    _put(tx, workspace_id, sorted(product for product in news if product is not None))
 
 
 def _latest(events: Sequence[Event]) -> dict[str, _Sighting]:
@@ -72,59 +76,40 @@ def _see(latest: dict[str, _Sighting], event: Event, told: Mapping[str, Any]) ->
     if known is None:
         latest[product_id] = _Sighting(event.at, told, currency_of(event))
     elif event.at >= known.at:
-        latest[product_id] = _Sighting(event.at, {**known.told, **told}, currency_of(event))
+        # What the later event leaves out stays as it was; most say the same fields again.
+        known.told = told if known.told.keys() <= told.keys() else {**known.told, **told}
+        known.at, known.currency = event.at, currency_of(event)
 
 
-def _read(sightings: Mapping[str, _Sighting]) -> Iterable[Product]:
+def _read(sightings: Mapping[str, _Sighting]) -> Iterator[Product]:
     for product_id, one in sightings.items():
-        told = one.told
-        price = to_minor(told.get("price"), one.currency)
+        told = one.told.get
+        price = to_minor(told("price"), one.currency)
         yield Product(
-            id=product_id,
-            name=text(told.get("name")),
-            category=text(told.get("category")),
-            brand=text(told.get("brand")),
-            price=price,
-            currency=None if price is None else one.currency,
-            image_url=text(told.get("image_url")),
-            url=text(told.get("url")),
-            updated_at=one.at,
+            product_id,
+            text(told("name")),
+            text(told("category")),
+            text(told("brand")),
+            price,
+            None if price is None else one.currency,
+            text(told("image_url")),
+            text(told("url")),
+            one.at,
         )
 
 
-def _joined(seen: Product, known: Product | None) -> Product:
+def _news(seen: Product, known: Product | None) -> Product | None:
+    """The product as it is to be written; None when it is what it was."""
     if known is None:
         return seen
     newer, older = (seen, known) if seen.updated_at >= known.updated_at else (known, seen)
-    filled = {
-        name: getattr(older, name)
-        for name in ("name", "category", "brand", "price", "currency", "image_url", "url")
-        if getattr(newer, name) is None
-    }
-    return structs.replace(newer, **filled) if filled else newer
-
-
-def _is_news(product: Product, known: Product | None) -> bool:
-    if known is None:
-        return True
-    same = structs.replace(product, updated_at=known.updated_at) == known
-    return not same or product.updated_at - known.updated_at > _REPEATED
+    fields = [new if new is not None else old for new, old in zip(newer[1:8], older[1:8], strict=True)]
+    if tuple(fields) == known[1:8] and newer.updated_at - known.updated_at <= _REPEATED:
+        return None
+    return Product._make((seen.id, *fields, newer.updated_at))
 
 
 def _put(tx: Transaction, workspace_id: WorkspaceId, products: Sequence[Product]) -> None:
-    if not products:
-        return
-    _queries.execute(
-        tx,
-        "put",
-        workspace_id=workspace_id,
-        ids=[one.id for one in products],
-        names=[one.name for one in products],
-        categories=[one.category for one in products],
-        brands=[one.brand for one in products],
-        prices=[one.price for one in products],
-        currencies=[one.currency for one in products],
-        images=[one.image_url for one in products],
-        urls=[one.url for one in products],
-        ats=[one.updated_at for one in products],
-    )
+    if products:
+        columns = dict(zip(_COLUMNS, map(list, zip(*products, strict=True)), strict=True))
+        _queries.execute(tx, "put", workspace_id=workspace_id, **columns)

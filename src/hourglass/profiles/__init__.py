@@ -4,6 +4,7 @@ from hourglass.profiles.apply import apply
 from hourglass.profiles.consent import EVERY_TOPIC, Consent, current, grant, withdraw
 from hourglass.profiles.erase import erase, expire_visitors
 from hourglass.profiles.export import export
+from hourglass.profiles.memory import Memory
 from hourglass.profiles.merge import Review, merge, reject, reviews, unmerge
 from hourglass.profiles.names import display_name, display_names
 from hourglass.profiles.people import People
@@ -20,6 +21,7 @@ __all__ = [
     "Absorbed",
     "Consent",
     "Item",
+    "Memory",
     "Money",
     "Move",
     "Overlap",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -35,13 +35,14 @@ def apply(
 ) -> None:
     """Bring the profiles of the batch up to date; `people.changed` learns who is told something new."""
     told, changed = _listen(events, people, tx, workspace_id)
-    region = graph.phone_region(tx, workspace_id) if told else None
-    portraits.count(tx, workspace_id, _visits(events, people), told, region)
+    portraits.count(tx, workspace_id, _visits(events, people))
+    if told:
+        portraits.write_profiles(tx, workspace_id, told, graph.phone_region(tx, workspace_id))
     people.changed |= changed
     people.changed |= consent.record(events, people.identity_ids, people.profile_ids, tx, workspace_id)
 
 
-def _visits(events: Sequence[Event], people: People) -> list[Visits]:
+def _visits(events: Sequence[Event], people: People) -> Visits:
     """Sorted by person, so that rows are written in the order in which they are held."""
     counts = dict.fromkeys(people.touched, 0)
     firsts: dict[int, datetime] = {}
@@ -55,7 +56,12 @@ def _visits(events: Sequence[Event], people: People) -> list[Visits]:
             firsts[profile] = at
         elif at > lasts[profile]:
             lasts[profile] = at
-    return [Visits(one, count, firsts[one], lasts[one]) for one, count in counts.items()]
+    ids = people.touched
+    return Visits(ids, list(counts.values()), _micros(firsts, ids), _micros(lasts, ids))
+
+
+def _micros(moments: Mapping[int, datetime], ids: Sequence[int]) -> list[int]:
+    return [round(moments[one].timestamp() * 1_000_000) for one in ids]
 
 
 def _listen(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -38,8 +38,8 @@ def erase(tx: Transaction, workspace_id: WorkspaceId, profile_id: int, now: date
     return identities
 
 
-def expire_visitors(tx: Transaction, workspace_id: WorkspaceId, before: date, most: int = 2000) -> int:
-    """Forget visitors not seen since that day (UTC), so many at a time; how many it were. Contacts never expire.
+def expire_visitors(tx: Transaction, workspace_id: WorkspaceId, before: datetime, most: int = 2000) -> int:
+    """Forget visitors not seen since that moment, so many at a time; how many it were. Contacts never expire.
 
     Their events leave the hot history; the lake keeps them.
     """

@@ -77,7 +77,8 @@ SELECT :workspace_id, id, :identities::bigint[], :now FROM unnest(:profiles::big
 
 -- name: stale_visitors
 -- Visitors of long ago whom nothing ties to the shop: no order, and nobody was ever absorbed into them.
-SELECT id FROM profiles p WHERE workspace_id = :workspace_id AND NOT known AND last_seen_on < :before::date
+SELECT id FROM profiles p WHERE workspace_id = :workspace_id AND NOT known AND last_seen_at < :before
   AND merged_into IS NULL
+  AND NOT EXISTS (SELECT FROM profiles a WHERE a.workspace_id = :workspace_id AND a.merged_into = p.id)
   AND NOT EXISTS (SELECT FROM orders o WHERE o.workspace_id = :workspace_id AND o.profile_id = p.id)
 ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED;

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
-
-from msgspec import Struct, field
 
 from hourglass.events import Event
 from hourglass.profiles.identifiers import (
@@ -22,53 +20,85 @@ from hourglass.profiles.identifiers import (
 )
 from hourglass.profiles.links import DEVICE, STATED
 
-Claim = tuple[Identifier, Identifier, str]
-"""Two identifiers named together, the first one known, and the kind of link that makes."""
+Claim = tuple[int, int, str]
+"""Two identifiers named together, by number, the first one known; and the kind of link that makes."""
 
 
-class Evidence(Struct, kw_only=True):
-    """A batch, read for identity only. Of repeated things the earliest moment is kept."""
+class Evidence:
+    """A batch, read for identity only. Identifiers are numbered in the order in which they turn up."""
 
-    subjects: list[Identifier] = field(default_factory=list[Identifier])
-    """Per event: the strongest identifier it names. It is stored under this one for ever."""
-    seen: dict[Identifier, datetime] = field(default_factory=dict[Identifier, datetime])
-    claims: dict[Claim, datetime] = field(default_factory=dict[Claim, datetime])
-    renamed: dict[tuple[Identifier, Identifier], datetime] = field(
-        default_factory=dict[tuple[Identifier, Identifier], datetime]
-    )
-    """An alias' previous id read as a user id, and who it is said to be: two known people, if there is such a user."""
+    def __init__(self) -> None:
+        self.names: list[Identifier] = []
+        self.subjects: list[int] = []
+        """Per event: the strongest identifier it names. It is stored under this one for ever."""
+        self.claims: dict[Claim, datetime] = {}
+        """With the earliest moment."""
+        self.renamed: dict[tuple[Identifier, int], datetime] = {}
+        """An alias' previous id read as a user id, and who it is said to be: two people, if there is such a user."""
+        self._numbers: dict[Identifier, int] = {}
+        self.users: dict[str, int | None] = {}
+        """Raw user id → its number; None: a placeholder."""
+        self.devices: dict[str, int | None] = {}
+        """Raw anonymous id → its number; None: blank."""
+        self.loose: set[int] = set()
+        """Devices whose id is a placeholder: they may hold events and are tied to nobody."""
 
-    def saw(self, name: Identifier, at: datetime) -> None:
-        """An event names this identifier."""
-        known = self.seen.get(name)
-        if known is None or at < known:
-            self.seen[name] = at
+    def number(self, name: Identifier) -> int:
+        """The number of an identifier, a new one at need."""
+        number = self._numbers.setdefault(name, len(self.names))
+        if number == len(self.names):
+            self.names.append(name)
+        return number
 
-    def claim(self, strong: Identifier, other: Identifier, kind: str, at: datetime) -> None:
+    def used(self) -> set[int]:
+        """The identifiers that hold an event or are tied to another; some placeholders do neither."""
+        return {end for claim in self.claims for end in claim[:2]}.union(self.subjects)
+
+    def claim(self, strong: int, other: int, kind: str, at: datetime) -> None:
         """An event names both."""
         key = (strong, other, kind)
         known = self.claims.get(key)
         if known is None or at < known:
             self.claims[key] = at
 
+    def user(self, raw: str) -> int | None:
+        """Number a user id that turns up for the first time."""
+        value = clean(raw)
+        number = None if value is None or is_junk(value) else self.number(Identifier(USER, value))
+        self.users[raw] = number
+        return number
 
-def gather(events: Sequence[Event], region: str | None) -> Evidence:
-    """Read a batch. `region` is the country of phone numbers that name none."""
+    def device(self, raw: str) -> int | None:
+        """The same for an anonymous id."""
+        value = clean(raw)
+        number = None if value is None else self.number(Identifier(ANONYMOUS, value))
+        if value is not None and number is not None and is_junk(value):
+            self.loose.add(number)
+        self.devices[raw] = number
+        return number
+
+
+def gather(events: Sequence[Event], region: Callable[[], str | None]) -> Evidence:
+    """Read a batch. `region` tells the country of phone numbers that name none."""
     evidence = Evidence()
+    users, devices, loose = evidence.users, evidence.devices, evidence.loose
+    subject, claim = evidence.subjects.append, evidence.claim
     for event in events:
-        user = _user(event.user_id)
-        anonymous = _anonymous(event)
+        raw_user, raw_device = event.user_id, event.anonymous_id
+        user = device = None
+        if raw_user is not None:
+            user = users[raw_user] if raw_user in users else evidence.user(raw_user)
+        if raw_device is not None:
+            device = devices[raw_device] if raw_device in devices else evidence.device(raw_device)
         traits = said(event)
-        if event.kind == "alias":
-            _alias(event, user, evidence)
-        elif not traits and (user is None or anonymous is None):
-            # Nearly every event: one name, nothing to link.
-            subject = user or anonymous or _nobody(event)
-            evidence.subjects.append(subject)
-            evidence.saw(subject, event.at)
-            continue
-        named = [user, *_addresses(traits, region), anonymous] if traits else [user, anonymous]
-        _together([name for name in named if name] or [_nobody(event)], event.at, evidence)
+        if traits or event.kind == "alias":
+            _read_all(event, user, device, traits, region, evidence)
+        elif user is None:
+            subject(_holder(event, evidence) if device is None else device)
+        else:
+            subject(user)
+            if device is not None and device not in loose:
+                claim(user, device, DEVICE, event.at)
     return evidence
 
 
@@ -80,53 +110,66 @@ def said(event: Event) -> dict[str, Any]:
     return traits if isinstance(traits, dict) else {}  # pyright: ignore[reportUnknownVariableType]
 
 
-def _together(named: Sequence[Identifier], at: datetime, evidence: Evidence) -> None:
+def first_seen(events: Sequence[Event], evidence: Evidence, wanted: Iterable[int]) -> dict[int, datetime]:
+    """When the batch first speaks of these identifiers: by its own events, or else at the claims that name them."""
+    missing = set(wanted)
+    seen: dict[int, datetime] = {}
+    moments = zip(evidence.subjects, (event.at for event in events), strict=True)
+    for number, at in (*moments, *_claimed(evidence)):
+        if number in missing:
+            seen[number] = min(at, seen.get(number, at))
+    return seen
+
+
+def _claimed(evidence: Evidence) -> Iterator[tuple[int, datetime]]:
+    for (one, other, _), at in evidence.claims.items():
+        yield one, at
+        yield other, at
+
+
+def _read_all(
+    event: Event,
+    user: int | None,
+    device: int | None,
+    traits: dict[str, Any],
+    region: Callable[[], str | None],
+    evidence: Evidence,
+) -> None:
     """The strongest name takes the event; each of the others is said to be the same person."""
-    strong = named[0]
+    if event.kind == "alias" and user is not None:
+        _alias(event, user, evidence)
+    found = (user, *(evidence.number(name) for name in _addresses(traits, region)), device)
+    named = [number for number in found if number is not None] or [_holder(event, evidence)]
+    strong, names = named[0], evidence.names
     evidence.subjects.append(strong)
-    for name in named:
-        evidence.saw(name, at)
-    if strong.known:
+    if names[strong].known:
         for other in named[1:]:
-            if other.known or not is_junk(other.value):
-                evidence.claim(strong, other, STATED if other.known else DEVICE, at)
+            if other not in evidence.loose:
+                evidence.claim(strong, other, STATED if names[other].known else DEVICE, event.at)
 
 
-def _alias(event: Event, user: Identifier | None, evidence: Evidence) -> None:
+def _alias(event: Event, user: int, evidence: Evidence) -> None:
     """`previousId` is the id of a visitor. If it is a user's too, two known people would become one: for review."""
     previous = clean(event.previous_id)
-    if user is None or previous is None or is_junk(previous) or previous == user.value:
+    if previous is None or is_junk(previous) or previous == evidence.names[user].value:
         return
-    before = Identifier(ANONYMOUS, previous)
-    evidence.saw(before, event.at)
-    evidence.claim(user, before, STATED, event.at)
+    evidence.claim(user, evidence.number(Identifier(ANONYMOUS, previous)), STATED, event.at)
     key = (Identifier(USER, previous), user)
     evidence.renamed[key] = min(event.at, evidence.renamed.get(key, event.at))
 
 
-def _user(value: str | None) -> Identifier | None:
-    value = clean(value)
-    return None if value is None or is_junk(value) else Identifier(USER, value)
-
-
-def _anonymous(event: Event) -> Identifier | None:
-    """The device; where there is none and the user id is a placeholder, that holds the event."""
-    value = clean(event.anonymous_id) or (
-        clean(event.user_id) if event.user_id and is_junk(event.user_id.strip()) else None
-    )
-    return None if value is None else Identifier(ANONYMOUS, value)
-
-
-def _addresses(traits: dict[str, Any], region: str | None) -> Iterable[Identifier]:
-    email = email_address(traits["email"]) if isinstance(traits.get("email"), str) else None
-    if email:
-        yield Identifier(EMAIL, email)
+def _addresses(traits: dict[str, Any], region: Callable[[], str | None]) -> Iterator[Identifier]:
+    email = traits.get("email")
+    address = email_address(email) if isinstance(email, str) else None
+    if address:
+        yield Identifier(EMAIL, address)
     phone = traits.get("phone")
-    number = phone_number(phone, region) if isinstance(phone, str | int) else None
+    number = phone_number(phone, region()) if isinstance(phone, str | int) else None
     if number:
         yield Identifier(PHONE, number)
 
 
-def _nobody(event: Event) -> Identifier:
-    """Only blanks where a name should be: the event is a visitor of its own."""
-    return Identifier(ANONYMOUS, f"event:{event.id}")
+def _holder(event: Event, evidence: Evidence) -> int:
+    """Blanks or a placeholder where a name should be: that holds the event, and ties nobody to anybody."""
+    value = clean(event.user_id) or f"event:{event.id}"
+    return evidence.number(Identifier(ANONYMOUS, value))

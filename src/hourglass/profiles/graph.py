@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
+
+from msgspec import Struct
 
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction
@@ -17,28 +20,46 @@ from hourglass.profiles.plan import Plan
 _queries = Queries(Path(__file__).with_name("graph.sql"))
 
 
+class Moment(Struct, frozen=True):
+    """A moment of the database: `snapshot` to ask later what has changed since, and the number of this transaction."""
+
+    snapshot: str
+    transaction: int
+    committed: bool
+    """Whether the earlier transaction that was asked about did commit."""
+
+
+class Held(NamedTuple):
+    """People nobody else can change before we commit."""
+
+    versions: dict[int, int]
+    """Person → the transaction that last changed who belongs to them; 0: none."""
+    changed: set[int]
+    """Those of them for whom that was after the moment asked about."""
+
+
 def phone_region(tx: Transaction, workspace_id: WorkspaceId) -> str | None:
     """The country of phone numbers that name none: `phone_region` of the workspace's settings (ISO 3166)."""
     return _queries.scalar(tx, "phone_region", workspace_id=workspace_id)
 
 
-def snapshot(tx: Transaction) -> str:
-    """This moment, to ask later what has changed since."""
-    return str(_queries.scalar(tx, "snapshot"))
+def moment(tx: Transaction, earlier: int = 0) -> Moment:
+    """Now. `earlier`: a transaction of which we want to know whether it committed."""
+    found = _queries.one(tx, "moment", Moment, earlier=earlier)
+    assert found is not None
+    return found
 
 
 def find(tx: Transaction, workspace_id: WorkspaceId, names: Iterable[Identifier]) -> dict[Identifier, Node]:
     """Those of the identifiers that are known, as they stand."""
-    by_kind: defaultdict[str, list[str]] = defaultdict(list)
-    for kind, value in names:
-        by_kind[kind].append(value)
+    by_kind: defaultdict[str, dict[str, Identifier]] = defaultdict(dict)
+    for name in names:
+        by_kind[name.kind][name.value] = name
     found: dict[Identifier, Node] = {}
-    for kind, values in by_kind.items():
-        values.sort()
-        for value, node_id, profile, home in _queries.tuples(
-            tx, "find", workspace_id=workspace_id, kind=kind, values=values
-        ):
-            name = Identifier(kind, value)
+    for kind, asked in by_kind.items():
+        rows = _queries.tuples(tx, "find", workspace_id=workspace_id, kind=kind, values=sorted(asked))
+        for value, node_id, profile, home in rows:
+            name = asked[value]
             found[name] = Node(id=node_id, name=name, profile_id=profile, home_id=home)
     return found
 
@@ -80,19 +101,17 @@ def new_profile_ids(tx: Transaction, count: int) -> list[int]:
 
 
 def hold(
-    tx: Transaction, workspace_id: WorkspaceId, profile_ids: Collection[int], since: str, *, wait: bool
-) -> bool | None:
-    """Keep these people as they are until commit. False: they changed since the snapshot. None: not all could be had.
+    tx: Transaction, workspace_id: WorkspaceId, profile_ids: Collection[int], since: Moment, *, wait: bool
+) -> Held:
+    """Keep these people as they are until commit. Who is missing is gone or, without waiting, held by somebody else.
 
     Waiting is safe only for the first of several calls in a transaction, as the order of ids is kept within a call.
     """
     if not profile_ids:
-        return True
+        return Held({}, set())
     query = "hold" if wait else "hold_free"
-    rows = _queries.tuples(tx, query, workspace_id=workspace_id, ids=sorted(profile_ids), since=since)
-    if len(rows) < len(profile_ids):
-        return None
-    return not any(changed for _, changed in rows)
+    rows = _queries.tuples(tx, query, workspace_id=workspace_id, ids=sorted(profile_ids), since=since.snapshot)
+    return Held({row[0]: row[1] for row in rows}, {row[0] for row in rows if row[2]})
 
 
 def links_of(tx: Transaction, workspace_id: WorkspaceId, pairs: Collection[Pair]) -> dict[Pair, datetime]:

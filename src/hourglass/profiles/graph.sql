@@ -1,9 +1,10 @@
 -- name: phone_region
 SELECT settings->>'phone_region' FROM workspaces WHERE id = :workspace_id;
 
--- name: snapshot
--- all workspaces: a moment of this database. What is not visible in it happened afterwards.
-SELECT pg_current_snapshot()::text;
+-- name: moment
+-- all workspaces: a moment of this database, this transaction, and whether an earlier one committed.
+SELECT pg_current_snapshot()::text AS snapshot, pg_current_xact_id()::text::bigint AS transaction,
+       coalesce(pg_xact_status(nullif(:earlier::bigint, 0)::text::xid8) = 'committed', false) AS committed;
 
 -- name: find
 -- One kind at a time: then the values are one walk along the index.
@@ -21,15 +22,16 @@ SELECT :workspace_id, * FROM unnest(:kinds::text[], :values::text[], :profiles::
 ON CONFLICT DO NOTHING RETURNING kind, value, id, profile_id;
 
 -- name: hold
--- Everybody concerned, in the order of ids; `changed` where somebody regrouped them after the snapshot.
-SELECT id, merged_into IS NOT NULL OR (regrouped_in IS NOT NULL
-           AND NOT pg_visible_in_snapshot(regrouped_in, :since::pg_snapshot)) AS changed
+-- Everybody concerned, in the order of ids; who last regrouped them, and whether that was after the snapshot.
+SELECT id, coalesce(regrouped_in::text::bigint, 0), merged_into IS NOT NULL OR (regrouped_in IS NOT NULL
+         AND NOT pg_visible_in_snapshot(regrouped_in, :since::pg_snapshot))
 FROM profiles WHERE workspace_id = :workspace_id AND id = ANY(:ids::bigint[])
 ORDER BY id FOR NO KEY UPDATE;
 
 -- name: hold_free
-SELECT id, merged_into IS NOT NULL OR (regrouped_in IS NOT NULL
-           AND NOT pg_visible_in_snapshot(regrouped_in, :since::pg_snapshot)) AS changed
+-- The same for those whom nobody else holds.
+SELECT id, coalesce(regrouped_in::text::bigint, 0), merged_into IS NOT NULL OR (regrouped_in IS NOT NULL
+         AND NOT pg_visible_in_snapshot(regrouped_in, :since::pg_snapshot))
 FROM profiles WHERE workspace_id = :workspace_id AND id = ANY(:ids::bigint[])
 ORDER BY id FOR NO KEY UPDATE SKIP LOCKED;
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from msgspec import Struct
 
 from hourglass.profiles.identifiers import STRENGTH, Identifier
 
 
-class Node(Struct, frozen=True, kw_only=True, gc=False):
+class Node(Struct, kw_only=True, gc=False):
     """An identity as it stands: its person now, and the one it began as."""
 
     id: int
@@ -17,6 +18,11 @@ class Node(Struct, frozen=True, kw_only=True, gc=False):
     profile_id: int
     home_id: int
     new: bool = False
+    version: int | None = None
+    """Where it was remembered: when its person was last regrouped then (0: never)."""
+    linked_to: int = 0
+    """One identity it is known to be linked with by evidence of the usual kind, since `linked_at`."""
+    linked_at: datetime | None = None
 
     @property
     def claim(self) -> tuple[bool, int, int]:

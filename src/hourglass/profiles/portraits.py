@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,12 +19,12 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Visits(NamedTuple):
-    """How often and when a batch saw a person."""
+    """How often and when a batch saw each person, as columns; moments are microseconds since 1970."""
 
-    profile_id: int
-    events: int
-    first_at: datetime
-    last_at: datetime
+    profile_ids: list[int]
+    counts: list[int]
+    firsts: list[int]
+    lasts: list[int]
 
 
 def of_identities(tx: Transaction, workspace_id: WorkspaceId, ids: Collection[int]) -> dict[int, Traits]:
@@ -47,16 +46,12 @@ def write_identities(tx: Transaction, workspace_id: WorkspaceId, told: Mapping[i
         _queries.execute(tx, "write_identities", workspace_id=workspace_id, ids=ids, traits=traits, times=times)
 
 
-def refold(tx: Transaction, workspace_id: WorkspaceId, profile_ids: Collection[int], region: str | None) -> None:
-    """After identities moved: these people are again exactly what their identities were told."""
-    if not profile_ids:
+def write_profiles(tx: Transaction, workspace_id: WorkspaceId, told: Mapping[int, Traits], region: str | None) -> None:
+    """What is known about these people from now on, and how to reach them by it."""
+    if not told:
         return
-    parts: defaultdict[int, list[Traits]] = defaultdict(list)
-    for profile, values, times in _queries.tuples(tx, "parts", workspace_id=workspace_id, ids=sorted(profile_ids)):
-        parts[profile].append(Traits(values=values, times=times))
-    whole = {profile: fold(parts[profile]) for profile in sorted(profile_ids)}
-    ids, traits, times = _columns(whole, list(whole))
-    contacts = [contact(one.values, region) for one in whole.values()]
+    ids, traits, times = _columns(told, sorted(told))
+    contacts = [contact(told[one].values, region) for one in ids]
     _queries.execute(
         tx,
         "write_profiles",
@@ -69,25 +64,19 @@ def refold(tx: Transaction, workspace_id: WorkspaceId, profile_ids: Collection[i
     )
 
 
-def count(
-    tx: Transaction,
-    workspace_id: WorkspaceId,
-    visits: Sequence[Visits],
-    told: Mapping[int, Traits],
-    region: str | None,
-) -> None:
-    """Add a batch to the people it touched; `told` has the new traits of those who have any."""
-    if not visits:
-        return
-    ids, counts, firsts, lasts = map(list, zip(*visits, strict=True))
-    space = {"workspace_id": workspace_id, "ids": ids, "counts": counts, "firsts": firsts, "lasts": lasts}
-    if not told:
-        _queries.execute(tx, "count_only", **space)
-        return
-    contacts = [contact(told[one].values, region) if one in told else (None, None) for one in ids]
-    _, traits, times = _columns(told, ids)
-    emails, phones = map(list, zip(*contacts, strict=True))
-    _queries.execute(tx, "count_events", **space, traits=traits, times=times, emails=emails, phones=phones)
+def refold(tx: Transaction, workspace_id: WorkspaceId, profile_ids: Collection[int], region: str | None) -> None:
+    """After identities moved: these people are again exactly what their identities were told."""
+    parts: defaultdict[int, list[Traits]] = defaultdict(list)
+    for profile, values, times in _queries.tuples(tx, "parts", workspace_id=workspace_id, ids=sorted(profile_ids)):
+        parts[profile].append(Traits(values=values, times=times))
+    write_profiles(tx, workspace_id, {profile: fold(parts[profile]) for profile in profile_ids}, region)
+
+
+def count(tx: Transaction, workspace_id: WorkspaceId, visits: Visits) -> None:
+    """Add a batch to the people it touched."""
+    if visits.profile_ids:
+        ids, counts, firsts, lasts = visits
+        _queries.execute(tx, "count", workspace_id=workspace_id, ids=ids, counts=counts, firsts=firsts, lasts=lasts)
 
 
 def contact(values: Mapping[str, Any], region: str | None) -> tuple[str | None, str | None]:
@@ -99,7 +88,7 @@ def contact(values: Mapping[str, Any], region: str | None) -> tuple[str | None, 
     )
 
 
-def _columns(told: Mapping[int, Traits], ids: list[int]) -> tuple[list[int], list[str | None], list[str | None]]:
-    traits = [_encode(told[one].values).decode() if one in told else None for one in ids]
-    times = [_encode(told[one].times).decode() if one in told else None for one in ids]
+def _columns(told: Mapping[int, Traits], ids: list[int]) -> tuple[list[int], list[str], list[str]]:
+    traits = [_encode(told[one].values).decode() for one in ids]
+    times = [_encode(told[one].times).decode() for one in ids]
     return ids, traits, times

@@ -21,24 +21,11 @@ FROM unnest(:ids::bigint[], :traits::text[], :times::text[], :emails::text[], :p
   AS new (id, traits, times, email, phone)
 WHERE p.workspace_id = :workspace_id AND p.id = new.id;
 
--- name: count_events
--- Every touched person once; who was told nothing new keeps their traits. Before the first event the times are provisional.
+-- name: count
+-- Every touched person once. Before the first event the times are provisional. Moments come as microseconds, because
+-- those are read several times faster than dates.
 UPDATE profiles p SET events = p.events + new.events,
-  first_seen_at = least(CASE WHEN p.events > 0 THEN p.first_seen_at END, new.first_at),
-  last_seen_at = greatest(CASE WHEN p.events > 0 THEN p.last_seen_at END, new.last_at),
-  traits = coalesce(new.traits::jsonb, p.traits), trait_times = coalesce(new.times::jsonb, p.trait_times),
-  email = CASE WHEN new.traits IS NULL THEN p.email ELSE new.email END,
-  phone = CASE WHEN new.traits IS NULL THEN p.phone ELSE new.phone END
-FROM unnest(:ids::bigint[], :counts::int[], :firsts::timestamptz[], :lasts::timestamptz[],
-            :traits::text[], :times::text[], :emails::text[], :phones::text[])
-  AS new (id, events, first_at, last_at, traits, times, email, phone)
-WHERE p.workspace_id = :workspace_id AND p.id = new.id;
-
--- name: count_only
--- The same where nobody was told anything: by far the most batches.
-UPDATE profiles p SET events = p.events + new.events,
-  first_seen_at = least(CASE WHEN p.events > 0 THEN p.first_seen_at END, new.first_at),
-  last_seen_at = greatest(CASE WHEN p.events > 0 THEN p.last_seen_at END, new.last_at)
-FROM unnest(:ids::bigint[], :counts::int[], :firsts::timestamptz[], :lasts::timestamptz[])
-  AS new (id, events, first_at, last_at)
+  first_seen_at = least(CASE WHEN p.events > 0 THEN p.first_seen_at END, to_timestamp(new.first_us * 1e-6::float8)),
+  last_seen_at = greatest(CASE WHEN p.events > 0 THEN p.last_seen_at END, to_timestamp(new.last_us * 1e-6::float8))
+FROM unnest(:ids::bigint[], :counts::int[], :firsts::bigint[], :lasts::bigint[]) AS new (id, events, first_us, last_us)
 WHERE p.workspace_id = :workspace_id AND p.id = new.id;

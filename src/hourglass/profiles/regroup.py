@@ -40,6 +40,8 @@ class Regrouped(Struct, kw_only=True):
     created: set[int] = field(default_factory=set[int])
     moved: list[Move] = field(default_factory=list[Move])
     absorbed: list[Absorbed] = field(default_factory=list[Absorbed])
+    settled: set[int] = field(default_factory=set[int])
+    """People who existed before and of whom the row says now that this transaction regrouped them."""
 
     @property
     def changed(self) -> set[int]:
@@ -58,13 +60,15 @@ def load(tx: Transaction, workspace_id: WorkspaceId, seeds: Collection[int]) -> 
 
 def hold_component(tx: Transaction, workspace_id: WorkspaceId, seeds: Collection[int]) -> Component:
     """Everything connected with these identities, held until commit. Raises Conflict when somebody else changes it."""
-    held: set[int] = set()
+    holding: set[int] = set()
     for _ in range(_ATTEMPTS):
-        since = graph.snapshot(tx)
+        since = graph.moment(tx)
         component = load(tx, workspace_id, seeds)
-        if graph.hold(tx, workspace_id, component.profiles - held, since, wait=not held):
+        needed = component.profiles - holding
+        held = graph.hold(tx, workspace_id, needed, since, wait=not holding)
+        if held.versions.keys() == needed and not held.changed:
             return component
-        held |= component.profiles
+        holding |= held.versions.keys()
     raise Conflict("These people are being changed by somebody else at this very moment; try again.")
 
 
@@ -85,11 +89,12 @@ def regroup(
     graph.carry_out(tx, workspace_id, plan, now, reason, author)
     ends = {plan.placed[one] for pair in new for one in pair[:2] if one in plan.placed}
     winners = {profile for move in plan.moves for profile in move[1:]} - {pair.loser for pair in plan.absorbed}
-    graph.settle_profiles(tx, workspace_id, plan, (ends | winners) - plan.born)
+    settled = (ends | winners) - plan.born
+    graph.settle_profiles(tx, workspace_id, plan, settled)
     if plan.moves:
         _retell(tx, workspace_id, plan)
         follow(tx, workspace_id, plan.moves, plan.absorbed)
-    return Regrouped(placed=plan.placed, created=plan.born, moved=plan.moves, absorbed=plan.absorbed)
+    return Regrouped(placed=plan.placed, created=plan.born, moved=plan.moves, absorbed=plan.absorbed, settled=settled)
 
 
 def _allowed(component: Component, new: Mapping[Pair, Link]) -> dict[Pair, Link]:

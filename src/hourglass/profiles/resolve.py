@@ -6,16 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import psycopg
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from hourglass.events import Event
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Transaction
 from hourglass.profiles import graph
-from hourglass.profiles.evidence import Evidence, gather
+from hourglass.profiles.evidence import Evidence, first_seen, gather
 from hourglass.profiles.homes import Node
-from hourglass.profiles.identifiers import USER, Identifier
-from hourglass.profiles.links import STATED, Link, Pair
+from hourglass.profiles.identifiers import USER
+from hourglass.profiles.links import DEVICE, STATED, Link, Pair
+from hourglass.profiles.memory import Memory
 from hourglass.profiles.people import People
 from hourglass.profiles.plan import joined
 from hourglass.profiles.regroup import Component, Regrouped, load, regroup
@@ -30,31 +31,40 @@ class Overlap(psycopg.errors.SerializationFailure):
 class _Held(Struct, kw_only=True):
     """What is known of a batch once nobody else can change it any more."""
 
-    nodes: dict[Identifier, Node]
+    nodes: dict[int, Node]
+    """By the number of the identifier."""
     news: dict[Pair, Link]
     component: Component
+    versions: dict[int, int]
 
 
-def resolve(events: Sequence[Event], tx: Transaction, workspace_id: WorkspaceId, now: datetime) -> People:
+def resolve(
+    events: Sequence[Event], tx: Transaction, workspace_id: WorkspaceId, now: datetime, memory: Memory | None = None
+) -> People:
     """The people of a batch: identities made, evidence recorded, visitors attached to those they turned out to be.
 
     Everybody touched is held until commit, so parallel workers take turns per person. Raises Overlap (a serialization
-    failure, to be tried again) when two workers regroup the same people.
+    failure, to be tried again) when two workers regroup the same people. `memory`: what this worker found before.
     """
     if not events:
         return People(identity_ids=[], profile_ids=[], touched=[])
-    evidence = gather(events, graph.phone_region(tx, workspace_id))
-    held = _hold(tx, workspace_id, evidence)
+    memory = memory or Memory()
+    evidence = gather(events, lambda: graph.phone_region(tx, workspace_id))
+    since = graph.moment(tx, memory.transaction)
+    memory.confirm(committed=since.committed)
+    nodes = _identities(tx, workspace_id, events, evidence, memory)
+    held = _hold(tx, workspace_id, evidence, nodes, memory, since)
     regrouped = Regrouped()
     if held.news:
         regrouped = regroup(tx, workspace_id, held.component, held.news, now=now, reason="evidence")
     alone = {node.profile_id for node in held.nodes.values() if node.new and node.id not in regrouped.placed}
     graph.add_profiles(tx, workspace_id, alone)
+    memory.note(since.transaction, workspace_id, _findings(held, regrouped, since.transaction))
     return _people(evidence, held.nodes, regrouped, alone)
 
 
-def _people(evidence: Evidence, nodes: Mapping[Identifier, Node], regrouped: Regrouped, alone: set[int]) -> People:
-    subjects = [nodes[name] for name in evidence.subjects]
+def _people(evidence: Evidence, nodes: Mapping[int, Node], regrouped: Regrouped, alone: set[int]) -> People:
+    subjects = [nodes[number] for number in evidence.subjects]
     placed = regrouped.placed
     profile_ids = [placed.get(node.id, node.profile_id) for node in subjects]
     return People(
@@ -68,53 +78,89 @@ def _people(evidence: Evidence, nodes: Mapping[Identifier, Node], regrouped: Reg
     )
 
 
-def _hold(tx: Transaction, workspace_id: WorkspaceId, evidence: Evidence) -> _Held:
-    """Find or make the identities and hold their people, and the people whom new evidence may concern.
-
-    What is read before it is held may have changed meanwhile. Then it is read again; more people are then held only if
-    nobody else has them, as waiting out of order could deadlock.
-    """
-    since = graph.snapshot(tx)
-    nodes = _identities(tx, workspace_id, evidence)
-    holding: set[int] = set()
-    for attempt in range(_ATTEMPTS):
-        news = _news(tx, workspace_id, evidence, nodes)
-        component = _component(tx, workspace_id, news, nodes)
-        needed = {node.profile_id for node in nodes.values() if not node.new} | component.profiles
-        outcome = graph.hold(tx, workspace_id, needed - holding, since, wait=attempt == 0)
-        if outcome:
-            return _Held(nodes=nodes, news=news, component=component)
-        if outcome is None and attempt:
-            break
-        holding |= needed
-        since = graph.snapshot(tx)
-        nodes = _again(tx, workspace_id, nodes)
-    raise Overlap("Another worker regroups the same people; the batch must be tried again.")
-
-
-def _identities(tx: Transaction, workspace_id: WorkspaceId, evidence: Evidence) -> dict[Identifier, Node]:
-    users = {before for before, _ in evidence.renamed}
-    nodes = graph.find(tx, workspace_id, evidence.seen.keys() | users)
-    missing = {name: at for name, at in evidence.seen.items() if name not in nodes}
-    if missing:
-        together = joined(missing, ((one, other) for one, other, _ in evidence.claims))
-        nodes |= graph.create(tx, workspace_id, missing, together)
+def _identities(
+    tx: Transaction, workspace_id: WorkspaceId, events: Sequence[Event], evidence: Evidence, memory: Memory
+) -> dict[int, Node]:
+    """The identities the batch speaks of: remembered, found or made."""
+    names, remembered = evidence.names, memory.of(workspace_id)
+    used = evidence.used()
+    nodes = {number: node for number in used if (node := remembered.get(names[number])) is not None}
+    unknown = used.difference(nodes)
+    if unknown:
+        found = graph.find(tx, workspace_id, [names[number] for number in unknown])
+        missing = [number for number in unknown if names[number] not in found]
+        if missing:
+            firsts = {names[number]: at for number, at in first_seen(events, evidence, missing).items()}
+            claims = ((names[one], names[other]) for one, other, _ in evidence.claims)
+            found |= graph.create(tx, workspace_id, firsts, joined(firsts, claims))
+        nodes.update({number: found[names[number]] for number in unknown})
     return nodes
 
 
-def _again(tx: Transaction, workspace_id: WorkspaceId, nodes: Mapping[Identifier, Node]) -> dict[Identifier, Node]:
+def _hold(
+    tx: Transaction,
+    workspace_id: WorkspaceId,
+    evidence: Evidence,
+    nodes: dict[int, Node],
+    memory: Memory,
+    since: graph.Moment,
+) -> _Held:
+    """Hold the people of the batch, and those whom new evidence may concern.
+
+    What was read before it is held may have changed meanwhile. Then it is read again; more people are then held only if
+    nobody else has them, as waiting out of order could deadlock.
+    """
+    versions: dict[int, int] = {}
+    for attempt in range(_ATTEMPTS):
+        news = _news(tx, workspace_id, evidence, nodes)
+        component = _component(tx, workspace_id, news, nodes)
+        needed = component.profiles.union([node.profile_id for node in nodes.values() if not node.new])
+        held = graph.hold(tx, workspace_id, needed - versions.keys(), since, wait=attempt == 0)
+        versions |= held.versions
+        if needed <= versions.keys() and not _outdated(nodes, component, held.changed, versions):
+            return _Held(nodes=nodes, news=news, component=component, versions=versions)
+        if attempt and not needed <= versions.keys():
+            break
+        since = graph.moment(tx)
+        nodes = _again(tx, workspace_id, evidence, nodes, memory)
+    raise Overlap("Another worker regroups the same people; the batch must be tried again.")
+
+
+def _outdated(
+    nodes: Mapping[int, Node],
+    component: Component,
+    changed: set[int],
+    versions: Mapping[int, int],
+) -> bool:
+    """Whether somebody was regrouped between being read, or remembered, and being held."""
+    if changed and not changed.isdisjoint(component.profiles):
+        return True
+    return any(
+        node.profile_id in changed if node.version is None else node.version != versions[node.profile_id]
+        for node in nodes.values()
+        if not node.new
+    )
+
+
+def _again(
+    tx: Transaction, workspace_id: WorkspaceId, evidence: Evidence, nodes: Mapping[int, Node], memory: Memory
+) -> dict[int, Node]:
     """The same identities as they stand now."""
-    made = {name: node for name, node in nodes.items() if node.new}
-    found = graph.find(tx, workspace_id, nodes.keys() - made.keys()) | made
-    if found.keys() != nodes.keys():
+    names = {number: evidence.names[number] for number, node in nodes.items() if not node.new}
+    memory.forget(workspace_id, names.values())
+    found = graph.find(tx, workspace_id, names.values())
+    if len(found) < len(names):
         raise Overlap("A person of this batch was removed meanwhile; the batch must be tried again.")
-    return found
+    made = {number: node for number, node in nodes.items() if node.new}
+    return made | {number: found[name] for number, name in names.items()}
 
 
 def _component(
-    tx: Transaction, workspace_id: WorkspaceId, news: Iterable[Pair], nodes: Mapping[Identifier, Node]
+    tx: Transaction, workspace_id: WorkspaceId, news: Iterable[Pair], nodes: Mapping[int, Node]
 ) -> Component:
     """All whom new evidence may concern; what this transaction made hangs on nothing yet."""
+    if not news:
+        return Component()
     new = {node.id: node for node in nodes.values() if node.new}
     ends = {end for pair in news for end in pair[:2]}
     component = load(tx, workspace_id, ends - new.keys())
@@ -123,20 +169,24 @@ def _component(
 
 
 def _news(
-    tx: Transaction, workspace_id: WorkspaceId, evidence: Evidence, nodes: Mapping[Identifier, Node]
+    tx: Transaction, workspace_id: WorkspaceId, evidence: Evidence, nodes: Mapping[int, Node]
 ) -> dict[Pair, Link]:
     """Links that are not recorded yet, or only of a later moment."""
     said: dict[Pair, datetime] = {}
+    asked: list[Pair] = []
     for (one, other, kind), at in evidence.claims.items():
-        _say(said, nodes[one].id, nodes[other].id, kind, at)
-    for (before, user), at in evidence.renamed.items():
-        if before in nodes:
-            _say(said, nodes[before].id, nodes[user].id, STATED, at)
-    made = {name.value: node.id for name, node in nodes.items() if node.new and name.kind == USER}
-    if made:
-        for value, other, at in graph.renamed(tx, workspace_id, list(made)):
-            _say(said, made[value], other, STATED, at)
-    recorded = _recorded(tx, workspace_id, said, nodes)
+        strong, weak = nodes[one], nodes[other]
+        if weak.linked_to == strong.id and weak.linked_at and weak.linked_at <= at and kind == _usual(weak):
+            continue
+        pair = _say(said, strong.id, weak.id, kind, at)
+        if not (strong.new or weak.new):
+            asked.append(pair)
+    asked += _say_renamed(tx, workspace_id, evidence, nodes, said)
+    if not said:
+        return {}
+    recorded = graph.links_of(tx, workspace_id, asked)
+    if recorded:
+        _learn(evidence, nodes, recorded)
     return {
         pair: Link(low=pair.low, high=pair.high, kind=pair.kind, at=at)
         for pair, at in said.items()
@@ -144,13 +194,54 @@ def _news(
     }
 
 
-def _recorded(
-    tx: Transaction, workspace_id: WorkspaceId, said: Mapping[Pair, datetime], nodes: Mapping[Identifier, Node]
-) -> dict[Pair, datetime]:
-    new = {node.id for node in nodes.values() if node.new}
-    return graph.links_of(tx, workspace_id, [pair for pair in said if pair.low not in new and pair.high not in new])
+def _say_renamed(
+    tx: Transaction,
+    workspace_id: WorkspaceId,
+    evidence: Evidence,
+    nodes: Mapping[int, Node],
+    said: dict[Pair, datetime],
+) -> list[Pair]:
+    """Aliases whose previous id turns out to be a user's: said now, or said before that user was known."""
+    pairs: list[Pair] = []
+    if evidence.renamed:
+        users = graph.find(tx, workspace_id, {before for before, _ in evidence.renamed})
+        for (before, user), at in evidence.renamed.items():
+            if before in users:
+                pairs.append(_say(said, users[before].id, nodes[user].id, STATED, at))
+    made = {node.name.value: node.id for node in nodes.values() if node.new and node.name.kind == USER}
+    if made:
+        for value, other, at in graph.renamed(tx, workspace_id, list(made)):
+            pairs.append(_say(said, made[value], other, STATED, at))
+    return pairs
 
 
-def _say(said: dict[Pair, datetime], one: int, other: int, kind: str, at: datetime) -> None:
-    pair = Pair(min(one, other), max(one, other), kind)
-    said[pair] = min(at, said.get(pair, at))
+def _learn(evidence: Evidence, nodes: Mapping[int, Node], recorded: Mapping[Pair, datetime]) -> None:
+    """Identities know one of their links from now on, so that it need not be looked up again."""
+    for one, other, kind in evidence.claims:
+        strong, weak = nodes[one], nodes[other]
+        at = recorded.get(Pair(min(strong.id, weak.id), max(strong.id, weak.id), kind))
+        if at is not None and kind == _usual(weak):
+            weak.linked_to, weak.linked_at = strong.id, at
+
+
+def _usual(weak: Node) -> str:
+    return STATED if weak.name.known else DEVICE
+
+
+def _say(said: dict[Pair, datetime], one: int, other: int, kind: str, at: datetime) -> Pair:
+    pair = Pair(one, other, kind) if one < other else Pair(other, one, kind)
+    known = said.get(pair)
+    if known is None or at < known:
+        said[pair] = at
+    return pair
+
+
+def _findings(held: _Held, regrouped: Regrouped, transaction: int) -> list[Node]:
+    """What is to be remembered: identities that were not, or that are different now."""
+    found: list[Node] = []
+    for node in held.nodes.values():
+        profile = regrouped.placed.get(node.id, node.profile_id)
+        version = transaction if profile in regrouped.settled else held.versions.get(profile, 0)
+        if node.version != version or node.profile_id != profile:
+            found.append(structs.replace(node, profile_id=profile, version=version, new=False))
+    return found

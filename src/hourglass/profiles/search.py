@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,9 @@ from hourglass.profiles.worth import Money, money
 
 _queries = Queries(Path(__file__).with_name("search.sql"))
 _PAGE = 50
-_START = (date.max, 2**63 - 1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_START = (datetime.max.replace(tzinfo=UTC), 2**63 - 1)
 
 
 class PeopleCounts(Struct, frozen=True, kw_only=True):
@@ -56,7 +58,6 @@ class _Found(Struct):
     phone: str | None
     traits: dict[str, Any]
     last_seen_at: datetime
-    last_seen_on: date
 
 
 def people_counts(tx: Transaction, workspace_id: WorkspaceId, today_start: datetime) -> PeopleCounts:
@@ -68,8 +69,8 @@ def people_counts(tx: Transaction, workspace_id: WorkspaceId, today_start: datet
 
 def search(tx: Transaction, workspace: Workspace, text: str = "", cursor: str | None = None) -> Page:
     """A page of people, those seen last first. `cursor` is the `next` of the page before."""
-    day, before = _read(cursor)
-    bounds = {"workspace_id": workspace.id, "before_day": day, "before_id": before, "most": _PAGE}
+    at, before = _read(cursor)
+    bounds = {"workspace_id": workspace.id, "before_at": at, "before_id": before, "most": _PAGE}
     text = text.strip()
     if text:
         found = _queries.rows(tx, "matching", _Found, **bounds, **_asked(text))
@@ -79,7 +80,7 @@ def search(tx: Transaction, workspace: Workspace, text: str = "", cursor: str | 
     last = found[-1] if len(found) == _PAGE else None
     return Page(
         people=[_row(one, *bought.get(one.id, (0, 0)), workspace.currency) for one in found],
-        next=None if last is None else f"{last.last_seen_on.isoformat()}_{last.id}",
+        next=None if last is None else f"{(last.last_seen_at - _EPOCH) // _MICROSECOND}_{last.id}",
     )
 
 
@@ -111,11 +112,11 @@ def _asked(text: str) -> dict[str, Any]:
     return {"kinds": list(starts), "starts": list(starts.values()), "pattern": f"%{escaped}%"}
 
 
-def _read(cursor: str | None) -> tuple[date, int]:
+def _read(cursor: str | None) -> tuple[datetime, int]:
     if not cursor:
         return _START
-    day, _, number = cursor.partition("_")
+    microseconds, _, number = cursor.partition("_")
     try:
-        return date.fromisoformat(day), int(number)
-    except ValueError:
+        return _EPOCH + int(microseconds) * _MICROSECOND, int(number)
+    except (ValueError, OverflowError):
         raise Malformed("This cursor is not one of ours; take `next` of the page before.", path="cursor") from None

@@ -4,10 +4,10 @@ SELECT count(*) FILTER (WHERE known) AS known, count(*) FILTER (WHERE NOT known)
 FROM profiles WHERE workspace_id = :workspace_id AND merged_into IS NULL;
 
 -- name: recent
-SELECT id, known, email, phone, traits, last_seen_at, last_seen_on FROM profiles
+SELECT id, known, email, phone, traits, last_seen_at FROM profiles
 WHERE workspace_id = :workspace_id AND merged_into IS NULL AND known
-  AND (last_seen_on, id) < (:before_day::date, :before_id::bigint)
-ORDER BY last_seen_on DESC, id DESC LIMIT :most;
+  AND (last_seen_at, id) < (:before_at::timestamptz, :before_id::bigint)
+ORDER BY last_seen_at DESC, id DESC LIMIT :most;
 
 -- name: matching
 -- By the beginning of an identifier or a part of the name.
@@ -20,10 +20,10 @@ WITH hits AS (
     AND (traits->>'name' ILIKE :pattern OR email LIKE lower(:pattern)
       OR concat_ws(' ', coalesce(traits->>'firstName', traits->>'first_name'),
                         coalesce(traits->>'lastName', traits->>'last_name')) ILIKE :pattern))
-SELECT p.id, p.known, p.email, p.phone, p.traits, p.last_seen_at, p.last_seen_on FROM hits
+SELECT p.id, p.known, p.email, p.phone, p.traits, p.last_seen_at FROM hits
 JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = hits.id
-WHERE (p.last_seen_on, p.id) < (:before_day::date, :before_id::bigint)
-ORDER BY p.last_seen_on DESC, p.id DESC LIMIT :most;
+WHERE (p.last_seen_at, p.id) < (:before_at::timestamptz, :before_id::bigint)
+ORDER BY p.last_seen_at DESC, p.id DESC LIMIT :most;
 
 -- name: bought
 -- Orders and what stayed with the shop, in its own currency.
