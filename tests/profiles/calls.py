@@ -51,10 +51,10 @@ def alias(minutes: float, previous: str, user: str) -> Event:
     return call("alias", minutes, name="Alias Stated", previous_id=previous, user_id=user)
 
 
-def happen(tx: Transaction, events: Sequence[Event]) -> profiles.People:
+def happen(tx: Transaction, events: Sequence[Event], memory: profiles.Memory | None = None) -> profiles.People:
     """A tick, as far as people are concerned: resolved, told, and the events kept."""
     now = moment(100_000)
-    people = profiles.resolve(events, tx, SHOP, now)
+    people = profiles.resolve(events, tx, SHOP, now, memory)
     profiles.apply(events, people, tx, SHOP, now)
     for event, identity in zip(events, people.identity_ids, strict=True):
         tx.execute(
