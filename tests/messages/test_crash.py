@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
+
+import pytest
 
 from hourglass.channels import Outcome, Outgoing, Receipt
 from hourglass.kernel import FixedClock, Settings
@@ -146,6 +150,38 @@ def test_a_journal_that_grew_large_can_be_cleared(tmp_path: Path) -> None:
     assert (notes.worker, notes.begun, notes.answered, notes.complete) == (UUID(int=7), {5}, {}, True)
 
 
+@contextmanager
+def room_for(path: Path, octets: int) -> Generator[None]:
+    """A disk that has so many bytes left for this file; the system itself cuts the write off."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + octets, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@contextmanager
+def full_disk(handle: int) -> Generator[None]:
+    """A disk on which this open file finds no room at all."""
+    kept, full = os.dup(handle), os.open("/dev/full", os.O_WRONLY)
+    os.dup2(full, handle)
+    yield
+    os.dup2(kept, handle)
+    os.close(kept)
+    os.close(full)
+
+
+def test_half_a_note_is_taken_back(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, UUID(int=7))
+    with room_for(journal._path, octets=12), pytest.raises(OSError, match="No space left"):
+        journal.begin([4])
+    journal.begin([5])
+    os.close(journal._handle)
+    [(_, notes)] = orphans(tmp_path)
+    assert notes.begun == {5}
+
+
 WORKER = """
 import asyncio, sys
 from pathlib import Path
@@ -202,6 +238,20 @@ class Stubborn:
 
     async def close(self) -> None:
         return None
+
+
+async def test_what_cannot_be_noted_does_not_leave_until_there_is_room(shop: Shop, data: Path) -> None:
+    sender, stop = Stubborn(), asyncio.Event()
+    ids = [shop.queue(shop.person(f"p{number}@customers.example")) for number in range(10)]
+    worker = Delivery(shop.database, FixedClock(NOW), Settings(data=data), {"email": sender})
+    with full_disk(worker._journal._handle):
+        task = asyncio.create_task(worker.run(stop))
+        await until(lambda: not worker._outlets["email"].open and shop.states() == {"queued": 10})
+        assert sender.sent == []
+    await until(lambda: shop.states() == {"sent": 10})
+    assert sorted(sender.sent) == ids
+    stop.set()
+    await task
 
 
 async def test_an_outage_of_postgresql_loses_no_outcome(shop: Shop, data: Path) -> None:

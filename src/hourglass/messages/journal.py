@@ -10,6 +10,8 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from errno import ENOSPC
 from pathlib import Path
 from uuid import UUID
 
@@ -60,8 +62,9 @@ class Journal:
         self._path = folder / f"{worker}.journal"
         self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         fcntl.flock(self._handle, fcntl.LOCK_EX)
-        self._start = self._write(_Head(worker, _boot()))
-        self._size = self._start
+        self._size = 0
+        self._write(_Head(worker, _boot()))
+        self._start = self._size
         os.fsync(self._handle)
 
     @property
@@ -70,14 +73,14 @@ class Journal:
         return self._size > _LARGE
 
     def begin(self, ids: list[int]) -> None:
-        """These messages are about to be handed over."""
-        self._size += self._write(_Begun(ids))
+        """These messages are about to be handed over. Raises OSError when that cannot be noted: then they must not."""
+        self._write(_Begun(ids))
 
     def answer(self, ids: Iterable[int], receipts: Sequence[Receipt]) -> None:
-        """This is what the provider said."""
+        """This is what the provider said. On a full disk it goes unnoted; PostgreSQL will be told all the same."""
         for id_, one in zip(ids, receipts, strict=True):
-            note = _Answered(id_, one.outcome, one.provider_id, one.detail, one.invalid_address)
-            self._size += self._write(note)
+            with suppress(OSError):
+                self._write(_Answered(id_, one.outcome, one.provider_id, one.detail, one.invalid_address))
 
     def clear(self) -> None:
         """Forget everything; only when each answer was recorded."""
@@ -89,8 +92,13 @@ class Journal:
         self._path.unlink(missing_ok=True)
         os.close(self._handle)
 
-    def _write(self, note: Struct) -> int:
-        return os.write(self._handle, msgspec.json.encode(note) + b"\n")
+    def _write(self, note: Struct) -> None:
+        line = msgspec.json.encode(note) + b"\n"
+        written = os.write(self._handle, line)
+        if written < len(line):
+            os.ftruncate(self._handle, self._size)  # half a line would make the next one unreadable
+            raise OSError(ENOSPC, os.strerror(ENOSPC), str(self._path))
+        self._size += written
 
 
 def living(folder: Path) -> list[UUID]:

@@ -106,7 +106,12 @@ class Outlet:
         if not parcels:
             return
         ids = [parcel.attempt.id for parcel in parcels]
-        self._journal.begin(ids)
+        try:
+            self._journal.begin(ids)
+        except OSError as error:  # what leaves unnoted could leave twice
+            self._waiting.extendleft(reversed(parcels))
+            self._go_to_rest(f"The journal cannot be written: {error}")
+            return
         receipts = await self._send([parcel.message for parcel in parcels])
         self._journal.answer(ids, receipts)
         for parcel, receipt in zip(parcels, receipts, strict=True):
@@ -128,5 +133,5 @@ class Outlet:
         if self.open:
             self._rest = min(_LONGEST_REST, max(_FIRST_REST, self._rest * 2))
             self._awake_at = asyncio.get_running_loop().time() + self._rest
-            _say.warning("provider_unreachable", why=why, seconds=self._rest)
+            _say.warning("provider_rests", why=why, seconds=self._rest)
         self.give_back()
