@@ -1,0 +1,84 @@
+"""A full disk: 503 with Retry-After, nothing half stored, and recovery by itself once there is room."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.crash.books import settle
+from tests.crash.crowd import Crowd
+from tests.crash.shop import DEFINITIONS
+from tests.live import Live
+from tests.mailbox import Mailbox
+from tests.waiting import until
+
+_DISK_MB = 400
+_MEGABYTE = b"\0" * 1_000_000
+
+
+def test_below_the_least_free_space_nothing_is_accepted(data: Path) -> None:
+    with Live(data, min_free_mb=1_000_000_000) as live:
+        event = {"event": "Product Viewed", "userId": "anna"}
+        answer = httpx.post(f"{live.url}/v1/track", json=event, auth=(live.write_key, ""), timeout=20)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+        assert "disk" in answer.json()["error"]
+        assert live.rows("SELECT (SELECT count(*) FROM event_log) + (SELECT count(*) FROM event_ids)") == [(0,)]
+        assert live.healthy(), "only the door for events is closed"
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A small disk that can be filled."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = _run("mount", "-t", "tmpfs", "-o", f"size={_DISK_MB}m,mode=0711", "tmpfs", str(folder))
+    if mounted:
+        pytest.skip(f"no small disk to fill: mounting a tmpfs needs root ({mounted})")
+    yield folder
+    _run("umount", "--lazy", str(folder))
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("min_free_mb", [64, 0], ids=["stopped in time", "filled to the brim"])
+def test_a_disk_that_fills_up_and_is_freed_loses_nothing(disk: Path, mailbox: Mailbox, min_free_mb: int) -> None:
+    ballast = disk / "ballast"
+    with Live(disk / "data", smtp_url=mailbox.url, flush_seconds=0.2, min_free_mb=min_free_mb) as live:
+        live.define(*DEFINITIONS)
+        with Crowd(live, seed=5) as crowd:
+            until(lambda: len(mailbox.mails) > 5, 60)
+            _fill(ballast)
+            before = crowd.repeats
+            until(lambda: crowd.repeats > before + 50 or not _room(disk), 60)
+            until(lambda: crowd.repeats > before + 50, 60)
+            ballast.unlink()
+            live.await_health()
+            before = crowd.progress()
+            until(lambda: crowd.progress() > before + 100, 60)
+        settle(live, crowd, mailbox)
+
+
+def _fill(ballast: Path) -> None:
+    """Write until nothing more goes in."""
+    with suppress(OSError), ballast.open("wb", buffering=0) as file:
+        while file.write(_MEGABYTE):
+            pass
+
+
+def _room(disk: Path) -> int:
+    found = os.statvfs(disk)
+    return found.f_bavail * found.f_frsize
+
+
+def _run(*command: str) -> str:
+    """Empty when it worked, else what it said."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except FileNotFoundError as error:
+        return str(error)
+    return "" if done.returncode == 0 else done.stderr.strip() or "it failed"

@@ -1,0 +1,41 @@
+"""SIGKILL at random moments under load: what was acknowledged is in exactly once, and no message leaves twice.
+
+The short variant runs with all tests; the long one, of fifty kills in some minutes, by
+
+    .venv/bin/pytest tests/crash/test_kills.py -m long
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from tests.crash.books import settle
+from tests.crash.conftest import Tell
+from tests.crash.crowd import Crowd
+from tests.crash.kills import EVERYTHING, ROLES, rampage
+from tests.live import Live
+from tests.mailbox import Mailbox
+
+SEED = 2611
+
+
+@pytest.mark.timeout(300)
+def test_six_kills_lose_nothing_and_repeat_nothing(live: Live, mailbox: Mailbox, tell: Tell) -> None:
+    chance = Random(SEED)
+    victims = [*ROLES, EVERYTHING, "engine"]
+    chance.shuffle(victims)
+    with Crowd(live, SEED) as crowd:
+        killed = rampage(live, crowd, victims, chance)
+    tell({"killed": dict(killed), **settle(live, crowd, mailbox)})
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+def test_fifty_kills_lose_nothing_and_repeat_nothing(live: Live, mailbox: Mailbox, tell: Tell) -> None:
+    chance = Random(SEED)
+    victims = chance.choices([*ROLES, EVERYTHING], weights=[11, 14, 14, 7, 4], k=50)
+    with Crowd(live, SEED) as crowd:
+        killed = rampage(live, crowd, victims, chance)
+    tell({"killed": dict(killed), **settle(live, crowd, mailbox)})
