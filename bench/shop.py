@@ -46,25 +46,25 @@ def define(database: Database, segments: int, journeys: int) -> None:
 
 def _segment(n: int) -> dict[str, Any]:
     category = CATEGORIES[n % len(CATEGORIES)]
+    often = 1 + n // 5
     shapes: list[dict[str, Any]] = [
-        {"event": "Order Completed", "op": "at_least", "value": 1 + n % 4, "within": f"{30 + n}d"},
-        {
-            "event": "Order Completed",
-            "measure": {"sum": "revenue"},
-            "op": "at_least",
-            "value": 50 + n,
-            "within": "180d",
-        },
+        {"event": "Order Completed", "value": often, "within": f"{30 + n}d"},
+        {"event": "Order Completed", "measure": {"sum": "revenue"}, "value": 50 * (n + 1), "within": "180d"},
         {
             "all": [
-                {"event": "Product Viewed", "where": [{"property": "category", "value": category}], "within": "30d"},
+                {
+                    "event": "Product Viewed",
+                    "where": [{"property": "category", "value": category}],
+                    "value": often,
+                    "within": "30d",
+                },
                 {"not": {"event": "Order Completed", "within": f"{7 + n}d"}},
             ]
         },
-        {"all": [{"trait": "city", "value": "Almaty"}, {"event": "Product Added", "within": f"{14 + n}d"}]},
+        {"all": [{"trait": "city", "value": "Almaty"}, {"event": "Product Added", "value": often, "within": "60d"}]},
         {
             "any": [
-                {"event": "Checkout Started", "within": "3d"},
+                {"event": "Checkout Started", "value": often, "within": "30d"},
                 {"trait": "age", "op": "more_than", "value": 60 + n % 15},
             ]
         },

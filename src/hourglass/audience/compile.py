@@ -12,7 +12,7 @@ Frames that go in:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import reduce
 from typing import Any
 
@@ -36,7 +36,9 @@ from hourglass.audience.operators import OPERATORS, Operator
 from hourglass.history import MONEY
 
 Leaf = Trait | Did | InSegment | HasConsent
-_INSTANT = timedelta(microseconds=1)
+_AT = "at_us"
+_MOMENT = pl.Datetime("us", "UTC")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Needs(Struct, frozen=True, kw_only=True):
@@ -74,8 +76,8 @@ class Compiled(Struct, frozen=True, kw_only=True):
         )
         due = [pl.col(f"due:{column}") for leaf, column in did.items() if leaf.within]
         answers = [self._tree(condition, pl).alias(key) for key, condition in self.conditions.items()]
-        moment = pl.min_horizontal(due) if due else pl.lit(None, pl.Datetime("us", "UTC"))
-        return facts.select(pl.col("subject"), *answers, moment.alias("due")).collect()
+        moment = pl.min_horizontal(due) if due else pl.lit(None, pl.Int64)
+        return facts.select(pl.col("subject"), *answers, moment.cast(_MOMENT).alias("due")).collect()
 
     def _measured(
         self, events: pl.LazyFrame, did: Mapping[Did, str], now: datetime, names: Mapping[str, Any] | None
@@ -86,7 +88,9 @@ class Compiled(Struct, frozen=True, kw_only=True):
             for leaf, column in did.items()
             for expression in _aggregates(leaf, column, wanted[leaf.event], now, self.minor_digits, pl)
         ]
-        return events.filter(pl.col("at") <= now).group_by("subject").agg(columns)
+        # Moments as microseconds: a literal number costs nothing, a literal moment a small query of its own.
+        timed = events.with_columns(pl.col("at").dt.timestamp("us").alias(_AT))
+        return timed.filter(pl.col(_AT) <= _micros(now)).group_by("subject").agg(columns)
 
     def _truth(self, leaf: Leaf, column: str, x: Any) -> Any:
         match leaf:
@@ -138,15 +142,15 @@ def _aggregates(leaf: Did, column: str, name: Any, now: datetime, minor_digits: 
     if leaf.where:
         hit = hit & matches(leaf.where, minor_digits, x)
     if leaf.within:
-        hit = hit & (x.col("at") >= now - leaf.within)
+        hit = hit & (x.col(_AT) >= _micros(now - leaf.within))
     if leaf.since:
-        hit = hit & (x.col("at") >= leaf.since)
+        hit = hit & (x.col(_AT) >= _micros(leaf.since))
     if leaf.until:
-        hit = hit & (x.col("at") < leaf.until)
+        hit = hit & (x.col(_AT) < _micros(leaf.until))
     made = [_measure(leaf, hit, minor_digits, x).alias(f"measure:{column}")]
     if leaf.within:
-        oldest = x.when(hit).then(x.col("at")).otherwise(None).min()
-        made.append((oldest + leaf.within + _INSTANT).alias(f"due:{column}"))
+        oldest = x.when(hit).then(x.col(_AT)).otherwise(None).min()
+        made.append((oldest + _span(leaf.within) + 1).alias(f"due:{column}"))
     return made
 
 
@@ -162,6 +166,14 @@ def _measure(leaf: Did, hit: Any, minor_digits: int, x: Any) -> Any:
     total = {"sum": number.sum, "avg": number.mean, "min": number.min, "max": number.max}[kind]()
     answer = total / 10**minor_digits if name in MONEY else total
     return answer if kind != "sum" else x.when(hit.sum() > 0).then(answer).otherwise(None)
+
+
+def _micros(moment: datetime) -> int:
+    return _span(moment - _EPOCH)
+
+
+def _span(span: timedelta) -> int:
+    return span // timedelta(microseconds=1)
 
 
 def _property(name: str, minor_digits: int, x: Any) -> Any:

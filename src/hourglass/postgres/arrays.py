@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,13 +14,18 @@ _encode = msgspec.json.Encoder().encode
 
 
 def array_literal(values: list[Any]) -> str | list[Any]:
-    """`[1, None]` → `{1,NULL}`, for a parameter with a cast such as `:ids::bigint[]`; unknown kinds stay as they are."""
+    """`[1, None]` → `{1,NULL}`, for a parameter with a cast (`:ids::bigint[]`); unknown kinds stay as they are."""
     kinds = set(map(type, values))
     kinds.discard(type(None))
     if len(kinds) > 1:
         return values
     write = _WRITERS.get(kinds.pop()) if kinds else _bare
     return values if write is None else write(values)
+
+
+def literal_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a statement, its lists as literals."""
+    return {name: array_literal(value) if type(value) is list else value for name, value in parameters.items()}
 
 
 def _bare(values: list[Any]) -> str:

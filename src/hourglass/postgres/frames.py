@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg import sql
 from psycopg.types.numeric import Int8BinaryLoader
 
+from hourglass.postgres.arrays import literal_parameters
 from hourglass.postgres.database import Transaction
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def read_frame(
     with tx.cursor(binary=True) as cursor:
         # A time stays the integer it is on the wire; making Python objects of it would take most of the time.
         cursor.adapters.register_loader("timestamptz", Int8BinaryLoader)
-        cursor.execute(query.encode(), parameters)
+        cursor.execute(query.encode(), literal_parameters(parameters))
         batches: list[pl.DataFrame] = []
         while rows := cursor.fetchmany(_BATCH):
             columns = zip(wire.items(), zip(*rows, strict=True), strict=True)

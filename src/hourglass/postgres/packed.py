@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from hourglass.postgres.arrays import literal_parameters
 from hourglass.postgres.database import Transaction
 from hourglass.postgres.frames import EPOCH_US, read_frame
 
@@ -38,7 +39,7 @@ def read_packed(
     import polars as pl
 
     with tx.cursor(binary=True) as cursor:
-        cursor.execute(_packing(query, list(schema.values())).encode(), parameters)
+        cursor.execute(_packing(query, list(schema.values())).encode(), literal_parameters(parameters))
         result = cursor.pgresult
         assert result is not None
         values = [result.get_value(0, field) for field in range(result.nfields)]

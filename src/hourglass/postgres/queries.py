@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from hourglass.postgres.arrays import array_literal
+from hourglass.postgres.arrays import literal_parameters
 from hourglass.postgres.database import Transaction
 from hourglass.postgres.sql_file import read_sql_file
 
@@ -26,15 +26,15 @@ class Queries:
 
     def execute(self, tx: Transaction, name: str, /, **parameters: Any) -> int:
         """Run it; the number of rows it touched."""
-        return tx.execute(self._sql[name], _packed(parameters)).rowcount
+        return tx.execute(self._sql[name], literal_parameters(parameters)).rowcount
 
     def tuples(self, tx: Transaction, name: str, /, **parameters: Any) -> list[tuple[Any, ...]]:
         """All rows as tuples."""
-        return tx.execute(self._sql[name], _packed(parameters), binary=True).fetchall()
+        return tx.execute(self._sql[name], literal_parameters(parameters), binary=True).fetchall()
 
     def rows(self, tx: Transaction, name: str, into: type[T], /, **parameters: Any) -> list[T]:
         """All rows, each made into a struct by column name."""
-        cursor = tx.execute(self._sql[name], _packed(parameters), binary=True)
+        cursor = tx.execute(self._sql[name], literal_parameters(parameters), binary=True)
         columns = [column.name for column in cursor.description or ()]
         return msgspec.convert([dict(zip(columns, row, strict=True)) for row in cursor], list[into])
 
@@ -44,9 +44,5 @@ class Queries:
 
     def scalar(self, tx: Transaction, name: str, /, **parameters: Any) -> Any:
         """The first column of the first row, or None."""
-        row = tx.execute(self._sql[name], _packed(parameters), binary=True).fetchone()
+        row = tx.execute(self._sql[name], literal_parameters(parameters), binary=True).fetchone()
         return None if row is None else row[0]
-
-
-def _packed(parameters: dict[str, Any]) -> dict[str, Any]:
-    return {name: array_literal(value) if type(value) is list else value for name, value in parameters.items()}
