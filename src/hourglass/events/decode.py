@@ -85,14 +85,14 @@ def _opened(chunk: bytes) -> list[tuple[Envelope, bytes] | Dropped]:
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         return [Dropped(envelope=chunk, reason="not_json", detail=str(error))]
     try:
-        pairs: list[tuple[Envelope, bytes] | Dropped] = list(zip(_envelopes(chunk), raws, strict=True))
+        pairs = list(zip(_envelopes(chunk), raws, strict=True))
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         return [_one(raw) for raw in raws]
     if has_huge_numbers(chunk):
-        for pair in pairs:
-            assert not isinstance(pair, Dropped)
-            _tame(pair[0])
-    return pairs
+        for envelope, raw in pairs:
+            if has_huge_numbers(raw):
+                _tame(envelope)
+    return [*pairs]
 
 
 def _one(raw: bytes) -> tuple[Envelope, bytes] | Dropped:

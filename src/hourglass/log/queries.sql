@@ -12,10 +12,10 @@ SELECT pg_notify('hourglass_log', '');
 COPY event_log (workspace_id, partition, received_at, events, payload) FROM STDIN (FORMAT binary);
 
 -- name: claim
--- The oldest chunks of some partitions, until they hold enough events; gone when the transaction commits.
+-- The oldest few chunks of some partitions, until they hold enough events; gone when the transaction commits.
 -- all workspaces: an engine worker serves all of them.
 WITH oldest AS (
-  SELECT seq, events FROM event_log WHERE partition = ANY (:partitions::smallint[]) ORDER BY seq LIMIT :max_events
+  SELECT seq, events FROM event_log WHERE partition = ANY (:partitions::smallint[]) ORDER BY seq LIMIT :at_once
 ), ahead AS (
   SELECT seq, sum(events) OVER (ORDER BY seq) - events AS before FROM oldest
 ), mine AS (

@@ -13,6 +13,8 @@ from hourglass.kernel import WorkspaceId
 from hourglass.log.chunk import Chunk, partition_of, slices
 from hourglass.postgres import Queries, Transaction
 
+_AT_ONCE = 256
+"""Chunks looked at in one go: however long the log is, nobody sorts all of it."""
 queries = Queries(Path(__file__).with_name("queries.sql"))
 
 
@@ -41,12 +43,16 @@ def append(
 
 def claim(tx: Transaction, partitions: Sequence[int], max_events: int) -> list[Chunk]:
     """Take the oldest chunks out of the log, oldest first: at least one, more until they hold `max_events`."""
-    rows = queries.tuples(tx, "claim", partitions=list(partitions), max_events=max_events)
-    return [
-        Chunk(seq=seq, workspace_id=workspace_id, partition=partition, received_at=received_at, events=events,
-              payload=payload)
-        for seq, workspace_id, partition, received_at, events, payload in rows
-    ]  # fmt: skip
+    chunks: list[Chunk] = []
+    left = max_events
+    while left > 0:
+        rows = queries.tuples(tx, "claim", partitions=list(partitions), max_events=left, at_once=_AT_ONCE)
+        some = [Chunk(**dict(zip(Chunk.__struct_fields__, row, strict=True))) for row in rows]
+        chunks += some
+        left -= sum(chunk.events for chunk in some)
+        if len(some) < _AT_ONCE:
+            break
+    return chunks
 
 
 def backlog(tx: Transaction) -> Backlog:
