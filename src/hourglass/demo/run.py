@@ -17,10 +17,10 @@ from hourglass.demo.options import Around, Options
 from hourglass.demo.progress import Progress
 from hourglass.demo.retail import read_retail
 from hourglass.demo.say import Say
-from hourglass.demo.settle import settle
+from hourglass.demo.settle import settle, what_failed
 from hourglass.demo.store import keep, standing
 from hourglass.demo.story import Story, tell
-from hourglass.kernel import Clock, Settings, Workspace
+from hourglass.kernel import Clock, HourglassError, Settings, Workspace
 from hourglass.postgres import Database
 
 
@@ -42,10 +42,12 @@ def run(
         say.links(link, f"{address}/inbox")
         story = tell(read_retail(), progress.dates, progress.seed)
         progress = _history(database, workspace, story, progress.of(story), settings, say)
+        _look_back(database, workspace, options, say)
         week = story.without_history()
         del story
         asyncio.run(_week(database, workspace, week, progress, options, address, key, clock, say))
         settle(database, say, "Last events")
+        _look_back(database, workspace, options, say)
         say.line("The story is told up to the present.")
         if not options.until_caught_up:
             say.line("The server stays; stop it with Ctrl-C.")
@@ -62,6 +64,15 @@ def _history(
             )
     settle(database, say, "History, processed")
     return progress
+
+
+def _look_back(database: Database, workspace: Workspace, options: Options, say: Say) -> None:
+    """What went wrong behind the demo's back is told; where nobody watches, the demo has failed."""
+    failed = what_failed(database, workspace.id)
+    if failed and options.until_caught_up:
+        raise HourglassError(failed)
+    if failed:
+        say.line(failed)
 
 
 async def _week(
@@ -85,6 +96,8 @@ async def _week(
 @contextmanager
 def _stoppable(database: Database, workspace: Workspace, clock: Clock, say: Say) -> Generator[None]:
     """Ctrl-C and SIGTERM end the demo; its clock stands still until the next start."""
+    # Said outright: a shell starts background jobs with Ctrl-C switched off, and asyncio would then not hear it either.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _as_interrupt)
     try:
         yield

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 
 from hourglass.demo.say import Say
-from hourglass.log import backlog
+from hourglass.kernel import WorkspaceId
+from hourglass.log import backlog, letters
 from hourglass.postgres import Database
 
 _GLANCE = 0.2
@@ -28,3 +29,12 @@ def settle(database: Database, say: Say, title: str) -> None:
 def _waiting(database: Database) -> int:
     with database.transaction() as tx:
         return backlog(tx).events
+
+
+def what_failed(database: Database, workspace_id: WorkspaceId) -> str | None:
+    """A sentence about events that could not be processed, with the newest reason; None when all is well."""
+    with database.transaction() as tx:
+        newest = letters(tx, workspace_id, limit=1)
+    if not newest:
+        return None
+    return f"Not every event could be processed; they wait as dead letters on the admin page. {newest[0].detail}"
