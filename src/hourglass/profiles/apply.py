@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -56,12 +56,14 @@ def _visits(events: Sequence[Event], people: People) -> Visits:
             firsts[profile] = at
         elif at > lasts[profile]:
             lasts[profile] = at
+    first_us = {one: _micros(at) for one, at in firsts.items()}
+    last_us = {one: first_us[one] if at is firsts[one] else _micros(at) for one, at in lasts.items()}
     ids = people.touched
-    return Visits(ids, list(counts.values()), _micros(firsts, ids), _micros(lasts, ids))
+    return Visits(ids, list(counts.values()), [first_us[one] for one in ids], [last_us[one] for one in ids])
 
 
-def _micros(moments: Mapping[int, datetime], ids: Sequence[int]) -> list[int]:
-    return [round(moments[one].timestamp() * 1_000_000) for one in ids]
+def _micros(at: datetime) -> int:
+    return round(at.timestamp() * 1_000_000)
 
 
 def _listen(

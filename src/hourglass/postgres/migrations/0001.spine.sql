@@ -204,7 +204,7 @@ CREATE TABLE products (
   url           text,
   updated_at    timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, id)
-);
+) WITH (fillfactor = 70);
 
 CREATE TABLE orders (
   workspace_id  integer NOT NULL,
