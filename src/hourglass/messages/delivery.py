@@ -7,8 +7,8 @@ once, and after a crash only the few under way are in doubt (see journal.py).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
 from itertools import islice
 from random import Random, SystemRandom
 from uuid import uuid4
@@ -20,7 +20,7 @@ from hourglass.kernel import Clock, Settings
 from hourglass.messages.attempts import Attempt, Patience, resolve
 from hourglass.messages.candidate import Candidate
 from hourglass.messages.held import Held
-from hourglass.messages.intake import Intake
+from hourglass.messages.intake import Intake, Taken
 from hourglass.messages.journal import Journal
 from hourglass.messages.outcome import Resolved
 from hourglass.messages.outlet import Outlet
@@ -83,7 +83,8 @@ class Delivery:
         """Deliver until told to stop. An unforeseen error ends it, in order, and is raised."""
         jobs = [
             self._recorder.run(),
-            self._listen(),
+            self._hear_new(),
+            self._hear_withheld(),
             self._mend(),
             *(outlet.run() for outlet in self._outlets.values()),
         ]
@@ -103,24 +104,25 @@ class Delivery:
     async def _work(self) -> None:
         while not self._stopping:
             try:
-                if not await self._once():
-                    await self._sleep()
+                self._wake.clear()
+                taken = await self._once()
+                if taken is not None and not taken.claims:
+                    await self._sleep(taken.next_due)
             except PASSING as error:
                 _say.warning("delivery_waits", reason=str(error))
                 await asyncio.sleep(_REST / 4)
 
-    async def _once(self) -> int:
-        """Claim and prepare what is due; how many messages that were."""
+    async def _once(self) -> Taken | None:
+        """Claim and prepare what is due; None when it is time to stop."""
         # Not more than two batches in hand, and nothing at all while the journal is cleared.
         await self._held.at_most(0 if self._journal.large else self._batch)
         if self._stopping:
-            return 0
+            return None
         if self._journal.large:
             self._journal.clear()
-        claims = await self._intake.claim(self._open(), self._batch)
-        if claims:
-            await self._prepare(await self._intake.candidates(claims, self._recorder.put))
-        return len(claims)
+        taken = await self._intake.take(self._open(), self._batch, self._recorder.put)
+        await self._prepare(taken.candidates)
+        return taken
 
     async def _prepare(self, candidates: Sequence[Candidate]) -> None:
         results = prepare(candidates, self._signer, self._settings.base_url(), self._clock.now())
@@ -132,12 +134,8 @@ class Delivery:
                     self._outlets[one[0]].put(one[1])
             await asyncio.sleep(0)
 
-    async def _sleep(self) -> None:
+    async def _sleep(self, due: datetime | None) -> None:
         """Until somebody wakes us or something falls due."""
-        self._wake.clear()
-        if self._stopping:
-            return
-        due = await self._intake.next_due(self._open())
         pause = _REST if due is None else min(_REST, max(0.002, (due - self._clock.now()) / timedelta(seconds=1)))
         try:
             await asyncio.wait_for(self._wake.wait(), pause)
@@ -161,16 +159,24 @@ class Delivery:
     def _written(self, resolved: Sequence[Resolved]) -> None:
         self._held.release(one.id for one in resolved)
 
-    async def _listen(self) -> None:
-        """New messages, and messages withheld after we claimed them."""
-        listener = AsyncListener(self._database.url, "hourglass_outbox")
+    async def _hear_new(self) -> None:
+        await self._hear("hourglass_outbox", self._awake)
+
+    async def _hear_withheld(self) -> None:
+        """Messages may be withheld after we claimed them. On a line of its own: it is rare, new messages are not."""
+        await self._hear("hourglass_withheld", self._withdraw)
+
+    async def _hear(self, channel: str, act: Callable[[], Awaitable[None]]) -> None:
+        listener = AsyncListener(self._database.url, channel)
         try:
             while True:
                 if await listener.wait(_MEND):
-                    self._wake.set()
-                    await self._withdraw()
+                    await act()
         finally:
             await listener.close()
+
+    async def _awake(self) -> None:
+        self._wake.set()
 
     async def _withdraw(self) -> None:
         try:

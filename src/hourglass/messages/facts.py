@@ -18,6 +18,10 @@ from hourglass.profiles import EVERY_TOPIC, current
 _queries = Queries(Path(__file__).with_name("facts.sql"))
 
 
+class _Home(Workspace, frozen=True, kw_only=True):
+    definitions_stamp: int
+
+
 def load(
     tx: Transaction, claims: Sequence[Claim], library: Library, addresses: Mapping[str, str], now: datetime
 ) -> list[Candidate]:
@@ -25,23 +29,29 @@ def load(
     mine: dict[WorkspaceId, list[Claim]] = defaultdict(list)
     for claim in claims:
         mine[WorkspaceId(claim.workspace_id)].append(claim)
-    workspaces = {one.id: one for one in _queries.rows(tx, "workspaces", Workspace, ids=list(mine))}
     found: dict[int, Candidate] = {}
     for workspace_id, its in mine.items():
-        library.refresh(tx, workspace_id)
-        candidates = _candidates(tx, workspaces[workspace_id], its, library, addresses)
-        _permissions(tx, workspace_id, candidates)
+        candidates = _candidates(tx, workspace_id, its, library, addresses)
+        _consents(tx, workspace_id, candidates)
+        _suppressions(tx, workspace_id, candidates)
         _recent(tx, workspace_id, candidates, now)
         _goods(tx, workspace_id, candidates)
+        _products(tx, workspace_id, candidates)
         found |= {one.claim.id: one for one in candidates}
     return [found[claim.id] for claim in claims]
 
 
 def _candidates(
-    tx: Transaction, workspace: Workspace, claims: Sequence[Claim], library: Library, addresses: Mapping[str, str]
+    tx: Transaction,
+    workspace_id: WorkspaceId,
+    claims: Sequence[Claim],
+    library: Library,
+    addresses: Mapping[str, str],
 ) -> list[Candidate]:
     ids = sorted({claim.profile_id for claim in claims})
-    people = {one.asked: one for one in _queries.rows(tx, "people", Person, workspace_id=workspace.id, ids=ids)}
+    [workspace] = _queries.rows(tx, "workspace", _Home, workspace_id=workspace_id)
+    people = {one.asked: one for one in _queries.rows(tx, "people", Person, workspace_id=workspace_id, ids=ids)}
+    library.refresh(tx, workspace_id, workspace.definitions_stamp)
     policy, zone = _policy(workspace), workspace.tz()
     products: dict[str, Product] = {}
     return [
@@ -59,28 +69,32 @@ def _candidates(
     ]
 
 
-def _permissions(tx: Transaction, workspace_id: WorkspaceId, candidates: Sequence[Candidate]) -> None:
-    """Consents for marketing, suppressions for everything."""
-    people = _ids(one for one in candidates if one.claim.marketing)
-    consents = current(tx, workspace_id, people) if people else []
-    words = {(one.profile_id, one.channel, one.topic): one for one in consents}
-    pairs = sorted({(one.claim.channel, one.address.lower()) for one in candidates if one.address})
-    suppressed = {
-        (channel, address): reason
-        for channel, address, reason in _queries.tuples(
-            tx,
-            "suppressions",
-            workspace_id=workspace_id,
-            channels=[pair[0] for pair in pairs],
-            addresses=[pair[1] for pair in pairs],
-        )
-    }
+def _consents(tx: Transaction, workspace_id: WorkspaceId, candidates: Sequence[Candidate]) -> None:
+    """The last word on the topic or on all topics of the channel; only marketing asks."""
+    asking = [one for one in candidates if one.claim.marketing and one.person]
+    if not asking:
+        return
+    words = {(one.profile_id, one.channel, one.topic): one for one in current(tx, workspace_id, _ids(asking))}
+    for one in asking:
+        assert one.person is not None
+        said = [words.get((one.person.id, one.claim.channel, topic)) for topic in (one.claim.topic, EVERY_TOPIC)]
+        last = max((word for word in said if word), key=lambda word: (word.at, word.topic), default=None)
+        one.consent = None if last is None else last.granted
+
+
+def _suppressions(tx: Transaction, workspace_id: WorkspaceId, candidates: Sequence[Candidate]) -> None:
+    """Asked about every message, whatever its class."""
+    addresses = sorted({(one.claim.channel, one.address.lower()) for one in candidates if one.address})
+    rows = _queries.tuples(
+        tx,
+        "suppressions",
+        workspace_id=workspace_id,
+        channels=[channel for channel, _ in addresses],
+        addresses=[address for _, address in addresses],
+    )
+    reasons = {(channel, address): reason for channel, address, reason in rows}
     for one in candidates:
-        one.suppressed = suppressed.get((one.claim.channel, (one.address or "").lower()))
-        if one.person is not None:
-            said = [words.get((one.person.id, one.claim.channel, topic)) for topic in (one.claim.topic, EVERY_TOPIC)]
-            last = max((word for word in said if word), key=lambda word: (word.at, word.topic), default=None)
-            one.consent = None if last is None else last.granted
+        one.suppressed = reasons.get((one.claim.channel, (one.address or "").lower()))
 
 
 def _recent(tx: Transaction, workspace_id: WorkspaceId, candidates: Sequence[Candidate], now: datetime) -> None:
@@ -104,21 +118,24 @@ def _recent(tx: Transaction, workspace_id: WorkspaceId, candidates: Sequence[Can
 
 
 def _goods(tx: Transaction, workspace_id: WorkspaceId, candidates: Sequence[Candidate]) -> None:
-    """Carts and orders, the one the entry event named or else the person's own, and the products in them."""
-    for query, property_name, attribute in (("carts", "cart_id", "cart"), ("orders", "order_id", "order")):
-        asking = [one for one in candidates if one.person and one.template and attribute in one.template.needs]
+    """Carts and orders, the one the entry event named or else the person's own, where a template speaks of them."""
+    for query, thing in (("carts", "cart"), ("orders", "order")):
+        asking = [one for one in candidates if _speaks_of(one, thing)]
         if not asking:
             continue
-        named = sorted({str(one.claim.fact(property_name)) for one in asking if one.claim.fact(property_name)})
-        rows = _queries.rows(tx, query, Basket, workspace_id=workspace_id, ids=named, profile_ids=_ids(asking))
-        by_id = {row.id: row for row in rows}
-        by_person = {row.profile_id: row for row in rows}
+        named = sorted({str(name) for one in asking if (name := one.claim.fact(f"{thing}_id"))})
+        found = _queries.rows(tx, query, Basket, workspace_id=workspace_id, ids=named, profile_ids=_ids(asking))
+        by_id = {basket.id: basket for basket in found}
+        by_person = {basket.profile_id: basket for basket in found}
         for one in asking:
             assert one.person is not None
-            wanted = by_id.get(str(one.claim.fact(property_name))) or by_person.get(one.person.id)
+            wanted = by_id.get(str(one.claim.fact(f"{thing}_id"))) or by_person.get(one.person.id)
             # A shop reuses no cart number for two people; whoever states a stranger's gets nothing of it.
-            setattr(one, attribute, wanted if wanted and wanted.profile_id == one.person.id else None)
-    _products(tx, workspace_id, candidates)
+            setattr(one, thing, wanted if wanted and wanted.profile_id == one.person.id else None)
+
+
+def _speaks_of(one: Candidate, thing: str) -> bool:
+    return one.person is not None and one.template is not None and thing in one.template.needs
 
 
 def _products(tx: Transaction, workspace_id: WorkspaceId, candidates: Sequence[Candidate]) -> None:
@@ -126,7 +143,8 @@ def _products(tx: Transaction, workspace_id: WorkspaceId, candidates: Sequence[C
     ids = sorted({product_id for basket in baskets for line in basket.lines if (product_id := product_of(line))})
     if ids:
         found = _queries.rows(tx, "products", Product, workspace_id=workspace_id, ids=ids)
-        candidates[0].products.update({product.id: product for product in found})  # one dict for the whole workspace
+        # One dict serves all candidates of the workspace.
+        candidates[0].products.update({product.id: product for product in found})
 
 
 def _ids(candidates: Iterable[Candidate]) -> list[int]:

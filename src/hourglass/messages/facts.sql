@@ -39,6 +39,5 @@ CROSS JOIN LATERAL (SELECT * FROM orders o WHERE o.workspace_id = :workspace_id 
 SELECT id, name, category, price, currency, image_url, url FROM products
 WHERE workspace_id = :workspace_id AND id = ANY(:ids::text[]);
 
--- name: workspaces
--- all workspaces: those whose messages were claimed.
-SELECT id, key, name, currency, zone, locale, settings FROM workspaces WHERE id = ANY(:ids::int[]);
+-- name: workspace
+SELECT id, key, name, currency, zone, locale, settings, definitions_stamp FROM workspaces WHERE id = :workspace_id;

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
+from msgspec import Struct
 
 from hourglass.kernel import Clock
 from hourglass.messages.attempts import Attempt
@@ -25,8 +26,16 @@ _say = structlog.get_logger(__name__)
 _PAUSE = 0.25
 
 
+class Taken(Struct, frozen=True, kw_only=True):
+    """What one look into the outbox brought: messages, or when there will be some."""
+
+    claims: list[Claim]
+    candidates: list[Candidate]
+    next_due: datetime | None = None
+
+
 class Intake:
-    """Reads for one worker; every method is one transaction in a thread."""
+    """Reads for one worker; every look is one transaction in a thread."""
 
     def __init__(self, database: Database, clock: Clock, worker: UUID, held: Held) -> None:
         self._database = database
@@ -36,37 +45,48 @@ class Intake:
         self._library = Library()
         self._addresses = address_kinds()
 
-    async def claim(self, channels: Sequence[str], limit: int) -> list[Claim]:
-        """Due messages that are this worker's from now on."""
-        return await asyncio.to_thread(self._claim, channels, limit)
+    async def take(self, channels: Sequence[str], limit: int, odd: Callable[[Resolved], None]) -> Taken:
+        """Due messages that are this worker's from now on, with their facts.
 
-    async def candidates(self, claims: Sequence[Claim], odd: Callable[[Resolved], None]) -> list[Candidate]:
-        """The facts, for all at once; where one message breaks that, one by one, and the odd one fails alone."""
+        Where one message breaks the reading of facts, they are read one by one, and `odd` hears of the one that fails.
+        """
         try:
-            return await self._loaded(claims)
+            return await asyncio.to_thread(self._take, channels, limit)
+        except PASSING:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever one message breaks, the others go on
-            if len(claims) > 1:
-                return [candidate for one in claims for candidate in await self.candidates([one], odd)]
-            _say.exception("message_cannot_be_prepared", message=claims[0].id)
-            attempt = Attempt(workspace_id=claims[0].workspace_id, id=claims[0].id, number=claims[0].attempts)
-            odd(attempt.becomes("failed", self._clock.now(), "render_failed", str(error)))
-            return []
-
-    async def next_due(self, channels: Sequence[str]) -> datetime | None:
-        """When the next message falls due."""
-        return await asyncio.to_thread(self._next_due, channels)
+            _say.warning("messages_taken_one_by_one", reason=str(error))
+            claims = await asyncio.to_thread(self._claim, channels, limit)
+            alone = [await self._alone(one, odd) for one in claims]
+            return Taken(claims=claims, candidates=[candidate for one in alone for candidate in one])
 
     async def withheld_meanwhile(self) -> set[int]:
         """Which messages in hand must not leave any more."""
         return await asyncio.to_thread(self._withheld) if self._held else set()
 
-    async def _loaded(self, claims: Sequence[Claim]) -> list[Candidate]:
-        """They are claimed already, so an outage is waited out."""
+    async def _alone(self, one: Claim, odd: Callable[[Resolved], None]) -> list[Candidate]:
         while True:
             try:
-                return await asyncio.to_thread(self._load, claims)
-            except PASSING:
+                return await asyncio.to_thread(self._load, one)
+            except PASSING:  # it is claimed already, so an outage is waited out
                 await asyncio.sleep(_PAUSE)
+            except Exception as error:  # noqa: BLE001 - it is told to `odd`, with its trace in the log
+                _say.exception("message_cannot_be_prepared", message=one.id)
+                attempt = Attempt(workspace_id=one.workspace_id, id=one.id, number=one.attempts)
+                odd(attempt.becomes("failed", self._clock.now(), "render_failed", str(error)))
+                return []
+
+    def _take(self, channels: Sequence[str], limit: int) -> Taken:
+        now = self._clock.now()
+        with self._database.transaction() as tx:
+            claims = claim(tx, self._worker, channels, limit, now)
+            taken = Taken(
+                claims=claims,
+                candidates=load(tx, claims, self._library, self._addresses, now),
+                next_due=None if claims else next_due(tx, channels),
+            )
+        self._held.take(claims)
+        return taken
 
     def _claim(self, channels: Sequence[str], limit: int) -> list[Claim]:
         with self._database.transaction() as tx:
@@ -74,13 +94,9 @@ class Intake:
         self._held.take(claims)
         return claims
 
-    def _load(self, claims: Sequence[Claim]) -> list[Candidate]:
+    def _load(self, one: Claim) -> list[Candidate]:
         with self._database.transaction() as tx:
-            return load(tx, claims, self._library, self._addresses, self._clock.now())
-
-    def _next_due(self, channels: Sequence[str]) -> datetime | None:
-        with self._database.transaction() as tx:
-            return next_due(tx, channels)
+            return load(tx, [one], self._library, self._addresses, self._clock.now())
 
     def _withheld(self) -> set[int]:
         with self._database.transaction() as tx:

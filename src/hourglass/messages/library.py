@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from hourglass.definitions import live, stamp
+from hourglass.definitions import live
 from hourglass.kernel import Malformed, WorkspaceId
 from hourglass.messages.compile import Compiled, compile_template
 from hourglass.messages.template import Template, read
@@ -23,9 +23,8 @@ class Library:
     def __init__(self) -> None:
         self._shelves: dict[WorkspaceId, _Shelf] = {}
 
-    def refresh(self, tx: Transaction, workspace_id: WorkspaceId) -> None:
-        """Notice what was saved since the last time."""
-        newest = stamp(tx, workspace_id)
+    def refresh(self, tx: Transaction, workspace_id: WorkspaceId, newest: int) -> None:
+        """Notice what was saved since the last time; `newest` is the stamp of the workspace's definitions."""
         shelf = self._shelves.get(workspace_id)
         if shelf is None or shelf.stamp != newest:
             self._shelves[workspace_id] = _Shelf(stamp=newest, templates=_templates(tx, workspace_id), compiled={})

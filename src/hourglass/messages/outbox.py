@@ -64,5 +64,5 @@ def cancel(tx: Transaction, workspace_id: WorkspaceId, run_ids: Sequence[RunId],
         return 0
     withheld = _queries.execute(tx, "cancel", workspace_id=workspace_id, run_ids=list(run_ids), reason=reason)
     if withheld:
-        _queries.tuples(tx, "notify_outbox")
+        _queries.tuples(tx, "notify_withheld")
     return withheld

@@ -18,6 +18,9 @@ WHERE workspace_id = :workspace_id AND run_id = ANY(:run_ids::bigint[]) AND stat
 -- name: notify_outbox
 SELECT pg_notify('hourglass_outbox', '');
 
+-- name: notify_withheld
+SELECT pg_notify('hourglass_withheld', '');
+
 -- name: claim
 -- Due messages, oldest first, each to one worker only.
 -- all workspaces: one queue is served for everybody.
