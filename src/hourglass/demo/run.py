@@ -43,9 +43,7 @@ def run(
         story = tell(read_retail(), progress.dates, progress.seed)
         progress = _history(database, workspace, story, progress.of(story), settings, say)
         _look_back(database, workspace, options, say)
-        week = story.without_history()
-        del story
-        asyncio.run(_week(database, workspace, week, progress, options, address, key, clock, say))
+        asyncio.run(_week(database, workspace, story, progress, options, address, key, clock, say))
         settle(database, say, "Last events")
         _look_back(database, workspace, options, say)
         say.line("The story is told up to the present.")

@@ -9,7 +9,6 @@ from itertools import chain
 from operator import attrgetter
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from hourglass.demo.before_order import cart_of, glimpses, visits_before
 from hourglass.demo.crowd import Crowd
@@ -47,10 +46,6 @@ class Story(Struct, frozen=True):
     def at(self, moment: Moment) -> datetime:
         """When it happens in the demo."""
         return self.shift.here(moment.at)
-
-    def without_history(self) -> Story:
-        """What is left to play, with the memory of the rest given back."""
-        return replace(self, history=())
 
     @property
     def generated_share(self) -> float:
