@@ -16,8 +16,9 @@ from hourglass.profiles.links import LIMITS, Link, Pair
 from hourglass.profiles.plan import Absorbed, Move, Plan, draw
 
 _ATTEMPTS = 3
-MOST = 20_000
-"""Identities that are looked at together at most."""
+MOST = 2000
+"""Identities that are looked at together at most. In a crowd around shared devices that is larger, new evidence is
+weighed against people as they stand: there, and only there, the order in which events come may matter."""
 
 
 class Component(Struct, kw_only=True):
@@ -50,11 +51,11 @@ class Regrouped(Struct, kw_only=True):
         return (both | self.created) - {pair.loser for pair in self.absorbed}
 
 
-def load(tx: Transaction, workspace_id: WorkspaceId, seeds: Collection[int]) -> Component:
-    """Everything that evidence connects with these identities."""
+def load(tx: Transaction, workspace_id: WorkspaceId, seeds: Collection[int], most: int = MOST) -> Component:
+    """Everything that evidence connects with these identities; of a larger crowd only who they are now."""
     if not seeds:
         return Component()
-    nodes, links = graph.reach(tx, workspace_id, seeds, MOST)
+    nodes, links = graph.reach(tx, workspace_id, seeds, most)
     return Component(nodes=nodes, links=links)
 
 
