@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,6 +23,7 @@ from hourglass.postgres import Database, EmbeddedServer, migrate
 
 PEOPLE = 100_000
 PARTITIONS = 4
+WORKERS = os.cpu_count() or 1
 
 
 @contextmanager
@@ -37,26 +41,48 @@ def fresh_shop(people: int, each: int, segments: int, journeys: int) -> Iterator
 
 
 def run(size: str) -> list[Row]:
-    """Events a second, one worker and then two sharing the partitions (threads of one process count as one core)."""
+    """Events a second by as many workers as the machine has cores, as `engine_workers` would start them."""
     count = 60_000 if size == "small" else 300_000
     with fresh_shop(PEOPLE, 5 if size == "small" else 20, 50, 10) as (database, settings):
         limit = _limit(database, list(envelopes(PEOPLE, 50_000, seed=1)))
         settle(database, settings)
         _append(database, list(envelopes(PEOPLE, count, seed=2)))
         with metered() as meter:
-            done = work(database, settings)
+            spent = _by_processes(settings.database_url, WORKERS)
+        with database.transaction() as tx:
+            (left,) = tx.execute(b"SELECT count(*) FROM event_log").fetchone() or (0,)
+    assert not left, left
     return [
         Row(
             name="tick",
-            ours=done / meter.wall_s,
+            ours=count / spent,
             limit=limit,
             unit="events/s",
-            wall_s=meter.wall_s,
+            wall_s=spent,
             cpu_s=meter.cpu_s,
             peak_mb=meter.peak_mb,
-            note="one worker; 50 segments, 10 journeys, 100,000 people; limit: COPY into one indexed table",
+            note=f"{WORKERS} workers; 50 segments, 10 journeys, 100,000 people; limit: COPY into one indexed table",
         )
     ]
+
+
+def _by_processes(url: str, workers: int) -> float:
+    """Seconds until the last of them found the log empty, from the moment when all stood ready."""
+    command = [sys.executable, "-m", "bench.tick", url, str(workers)]
+    processes = [
+        subprocess.Popen([*command, str(number)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for number in range(workers)
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    started = time.perf_counter()
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.close()
+    for process in processes:
+        assert process.wait() == 0
+    return time.perf_counter() - started
 
 
 def settle(database: Database, settings: Settings) -> None:
@@ -67,16 +93,12 @@ def settle(database: Database, settings: Settings) -> None:
     worker.close()
 
 
-def work(database: Database, settings: Settings) -> int:
-    """Process all that the log holds; how many events that was."""
-    worker = EngineWorker(database, FixedClock(NOW + timedelta(seconds=1)), settings)
-    total = 0
-    while True:
-        report = worker.once()
-        total += report.events
-        if not report.events:
-            worker.close()
-            return total
+def work(database: Database, settings: Settings, number: int = 0) -> None:
+    """Process all that the worker's partitions hold."""
+    worker = EngineWorker(database, FixedClock(NOW + timedelta(seconds=1)), settings, number)
+    while worker.once().events:
+        pass
+    worker.close()
 
 
 def _append(database: Database, events: list[bytes]) -> None:
@@ -97,3 +119,15 @@ def _limit(database: Database, events: list[bytes]) -> float:
                 "".join(f"{start + i}\t{e.decode().replace(chr(92), chr(92) * 2)}\n" for i, e in enumerate(part))
             )
     return len(events) / (time.perf_counter() - started)
+
+
+def _main(url: str, workers: int, number: int) -> None:
+    """One worker as a process: ready, then wait for the start, then work."""
+    settings = Settings(data=Path(), database_url=url, partitions=PARTITIONS, engine_workers=workers)
+    print("ready", flush=True)
+    sys.stdin.read()
+    work(Database(url), settings, number)
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

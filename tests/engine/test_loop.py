@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -239,3 +240,16 @@ def test_two_workspaces_do_not_see_each_other(shop):
     shop.tick()
     assert shop.rows("SELECT DISTINCT workspace_id FROM profiles") == [(1,)]
     assert shop.rows("SELECT DISTINCT workspace_id FROM segment_members") == [(1,)]
+
+
+def test_visitors_who_never_came_back_are_forgotten_and_contacts_stay(shop):
+    from hourglass.engine import Upkeep
+
+    shop.send({"anonymousId": "a1", "event": "Product Viewed"}, ordered(user="anna"))
+    shop.tick()
+    shop.clock.advance(91 * DAY)
+    Upkeep(shop.database, shop.clock, shop.settings, threading.Event())._expire()
+    assert shop.rows("SELECT kind, value FROM identities") == [("user_id", "anna")]
+    shop.send({"anonymousId": "a1", "event": "Product Viewed"})
+    shop.tick()
+    assert shop.rows("SELECT count(*) FROM profiles") == [(2,)]

@@ -37,11 +37,11 @@ def roles_for(settings: Settings, wanted: list[str] | None) -> list[str]:
 
 
 def _engine(settings: Settings, database: Database, clock: Clock, stop: threading.Event, number: int) -> None:
-    from hourglass.engine import EngineWorker, Flusher
+    from hourglass.engine import EngineWorker, Upkeep
 
     worker = EngineWorker(database, clock, settings, number)
-    flusher = Flusher(database, clock, settings, worker.flushable)
-    beside = threading.Thread(target=flusher.run, args=(stop,), name="flusher")
+    upkeep = Upkeep(database, clock, settings, worker.flushable)
+    beside = threading.Thread(target=upkeep.run, args=(stop,), name="upkeep")
     beside.start()
     worker.run(stop)
     worker.flushable.set()

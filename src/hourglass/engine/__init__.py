@@ -1,7 +1,7 @@
 """The tick and the workers that run it."""
 
-from hourglass.engine.flusher import Flusher
 from hourglass.engine.tick import Engine, TickReport
+from hourglass.engine.upkeep import Upkeep
 from hourglass.engine.worker import EngineWorker
 
-__all__ = ["Engine", "EngineWorker", "Flusher", "TickReport"]
+__all__ = ["Engine", "EngineWorker", "TickReport", "Upkeep"]

@@ -36,6 +36,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Events one engine tick takes at most."""
     flush_seconds: float = 1.0
     """How long processed events may wait before the lake gets them."""
+    visitor_days: int = 90
+    """Days after which a visitor who never bought and never said who they are is forgotten; 0: never."""
     min_free_mb: int = 512
     """Below this much free disk the collect door answers 503 instead of accepting more."""
     rate_limit: int = 0

@@ -1,24 +1,26 @@
-"""Hands what the ticks processed on to the lake, keeps its files few, and takes out who asked to be forgotten."""
+"""What goes on beside the tick: events go on to the lake, its files stay few, the forgotten and the stale leave."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
 
-from hourglass import lake
+from hourglass import lake, profiles
 from hourglass.kernel import Clock, Settings, Unavailable, monotonic
-from hourglass.postgres import Database
+from hourglass.postgres import Database, list_workspaces
 
 _say = structlog.get_logger(__name__)
 _MAINTAIN_EVERY = 60.0
 _SNAPSHOT_EVERY = 3600.0
+_EXPIRE_EVERY = 600.0
 _LOOK_ANYWAY = 30.0
 
 
-class Flusher:
+class Upkeep:
     """A thread beside the tick; a repeat after a crash writes nothing twice (see lake/flush.py)."""
 
     def __init__(self, database: Database, clock: Clock, settings: Settings, flushable: threading.Event) -> None:
@@ -27,12 +29,13 @@ class Flusher:
         self._clock = clock
         self._pause = settings.flush_seconds
         self._flushable = flushable
+        self._visitor_days = settings.visitor_days
         self._last: dict[str, float] = {}
 
     def run(self, stop: threading.Event) -> None:
         """Flush while there is something, then wait for the next tick."""
         self._flushable.set()
-        self._last = dict.fromkeys(("maintain", "snapshot"), monotonic())
+        self._last = dict.fromkeys(("maintain", "snapshot", "expire"), monotonic())
         while not stop.is_set():
             self._flushable.wait(_LOOK_ANYWAY)
             self._flushable.clear()
@@ -40,6 +43,7 @@ class Flusher:
             self._safely(self._erase)
             self._now_and_then("maintain", _MAINTAIN_EVERY, self._maintain)
             self._now_and_then("snapshot", _SNAPSHOT_EVERY, self._snapshot)
+            self._now_and_then("expire", _EXPIRE_EVERY, self._expire)
             stop.wait(self._pause)
 
     def _flush(self) -> None:
@@ -59,6 +63,19 @@ class Flusher:
     def _snapshot(self) -> None:
         """People, orders and messages as tables for readers outside."""
         lake.snapshot(self._database, self._root, self._clock.now())
+
+    def _expire(self) -> None:
+        """Floods of visitors do not stay: a batch at a time, in transactions of their own."""
+        if not self._visitor_days:
+            return
+        before = self._clock.now() - timedelta(days=self._visitor_days)
+        with self._database.transaction() as tx:
+            workspaces = [workspace.id for workspace in list_workspaces(tx)]
+        for workspace_id in workspaces:
+            gone = 1
+            while gone:
+                with self._database.transaction() as tx:
+                    gone = profiles.expire_visitors(tx, workspace_id, before)
 
     def _now_and_then(self, what: str, every: float, work: Callable[[], None]) -> None:
         if monotonic() - self._last[what] > every:
