@@ -47,6 +47,7 @@ def test_merging_makes_one_person_of_two(shared_address: Database) -> None:
         done = profiles.merge(tx, SHOP, review.low, review.high, "ann", NOW)
         assert not profiles.reviews(tx, WORKSPACE)
         assert tx.execute("SELECT DISTINCT author, reason FROM identity_moves").fetchall() == [("ann", "merge")]
+        assert tx.execute("SELECT profile_id FROM rechecks").fetchall() == [(review.left.id,)]
     assert [tuple(pair) for pair in done.absorbed] == [(review.right.id, review.left.id)]
     assert people_of(shared_address) == {person("u:1", "u:2", "e:x@example.com", "a:a", "a:b")}
 

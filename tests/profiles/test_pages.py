@@ -169,12 +169,14 @@ def test_visitors_who_never_came_back_are_forgotten(shop: Database) -> None:
 
 
 def test_people_over_http(shop: Database) -> None:
+    followed: list[profiles.Regrouped] = []
     with shop.transaction() as tx:
         provided = {
             "tx": Provide(lambda: tx, sync_to_thread=False),
             "workspace": Provide(lambda: WORKSPACE, sync_to_thread=False),
             "clock": Provide(lambda: FixedClock(NOW), sync_to_thread=False),
             "actor_name": Provide(lambda: "ann", sync_to_thread=False),
+            "follow": Provide(lambda: lambda *told: followed.append(told[2]), sync_to_thread=False),
         }
         handlers = [PeopleController, MergesController]
         with create_test_client(handlers, dependencies=provided, exception_handlers={HourglassError: _say}) as client:
@@ -192,6 +194,7 @@ def test_people_over_http(shop: Database) -> None:
             low, high = ids(tx, "user_id:ann", "user_id:bob")
             assert client.post(f"/api/merge-reviews/{low}-{high}", json={"decision": "merge"}).status_code == 200
             assert client.post("/api/merges/undo", json={"low": low, "high": high}).status_code == 200
+            assert [len(one.moved) for one in followed] == [3, 3]
             assert client.post(f"/api/people/{ann}/erase").status_code == 200
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from litestar import Controller, get, post
@@ -19,7 +20,7 @@ from hourglass.profiles.regroup import Regrouped
 from hourglass.profiles.search import Page, search
 from hourglass.profiles.timeline import Timeline, timeline
 
-Follow = Callable[[Transaction, Workspace, Regrouped], None]
+Follow = Callable[[Transaction, Workspace, Regrouped, datetime], None]
 """What later stages keep per person goes along when people are merged by hand; the composition root provides it."""
 
 
@@ -100,7 +101,10 @@ class MergesController(Controller):
         """They are one person, or they are two."""
         low, high = _ends(pair)
         act = merge if data.decision == "merge" else reject
-        _follow(follow, tx, workspace, act(tx, workspace.id, low, high, actor_name, clock.now()))
+        now = clock.now()
+        regrouped = act(tx, workspace.id, low, high, actor_name, now)
+        if follow is not None:
+            follow(tx, workspace, regrouped, now)
         return {"done": True}
 
     @post("/merges/undo", status_code=200, sync_to_thread=True)
@@ -114,13 +118,11 @@ class MergesController(Controller):
         follow: Annotated[Follow | None, Dependency(default=None, skip_validation=True)],
     ) -> dict[str, bool]:
         """Take a merge back."""
-        _follow(follow, tx, workspace, unmerge(tx, workspace.id, data.low, data.high, actor_name, clock.now()))
+        now = clock.now()
+        regrouped = unmerge(tx, workspace.id, data.low, data.high, actor_name, now)
+        if follow is not None:
+            follow(tx, workspace, regrouped, now)
         return {"done": True}
-
-
-def _follow(follow: Follow | None, tx: Transaction, workspace: Workspace, regrouped: Regrouped) -> None:
-    if follow is not None:
-        follow(tx, workspace, regrouped)
 
 
 def _ends(pair: str) -> tuple[int, int]:

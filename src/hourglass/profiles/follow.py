@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from pathlib import Path
 
 from hourglass.kernel import WorkspaceId
@@ -25,3 +26,9 @@ def follow(tx: Transaction, workspace_id: WorkspaceId, moves: Collection[Move], 
         losers = sorted(pair.loser for pair in absorbed)
         _queries.execute(tx, "leave_segments", workspace_id=workspace_id, losers=losers)
         _queries.execute(tx, "drop_rechecks", workspace_id=workspace_id, losers=losers)
+
+
+def recheck(tx: Transaction, workspace_id: WorkspaceId, changed: Collection[int], now: datetime) -> None:
+    """Outside of a tick nobody looks at those who were regrouped; the next one does."""
+    if changed:
+        _queries.execute(tx, "recheck", workspace_id=workspace_id, ids=sorted(changed), now=now)

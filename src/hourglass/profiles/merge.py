@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 
 from hourglass.kernel import Conflict, NotFound, Workspace, WorkspaceId
 from hourglass.postgres import Queries, Transaction
+from hourglass.profiles.follow import recheck
 from hourglass.profiles.links import MERGE, Link, Pair
 from hourglass.profiles.names import display_name
 from hourglass.profiles.regroup import Component, Regrouped, hold_component, regroup
@@ -105,7 +106,7 @@ def merge(tx: Transaction, workspace_id: WorkspaceId, low: int, high: int, by: s
     anchors = _anchors(tx, workspace_id, [one, other])
     pair = Pair(min(anchors.values()), max(anchors.values()), MERGE)
     link = Link(low=pair.low, high=pair.high, kind=MERGE, at=now, author=by)
-    return regroup(tx, workspace_id, component, {pair: link}, now=now, reason="merge", author=by)
+    return _regroup(tx, workspace_id, component, {pair: link}, now, "merge", by)
 
 
 def unmerge(tx: Transaction, workspace_id: WorkspaceId, low: int, high: int, by: str, now: datetime) -> Regrouped:
@@ -116,7 +117,7 @@ def unmerge(tx: Transaction, workspace_id: WorkspaceId, low: int, high: int, by:
     if link is None or link.state == "undone":
         raise NotFound(f"{low} and {high} were not merged by anybody.")
     undone = structs.replace(link, state="undone", author=by)
-    return regroup(tx, workspace_id, component, {pair: undone}, now=now, reason="unmerge", author=by)
+    return _regroup(tx, workspace_id, component, {pair: undone}, now, "unmerge", by)
 
 
 def reject(tx: Transaction, workspace_id: WorkspaceId, low: int, high: int, by: str, now: datetime) -> Regrouped:
@@ -130,7 +131,21 @@ def reject(tx: Transaction, workspace_id: WorkspaceId, low: int, high: int, by: 
     }
     if not between:
         raise NotFound(f"Nothing is to be decided between {low} and {high}.")
-    return regroup(tx, workspace_id, component, between, now=now, reason="reject", author=by)
+    return _regroup(tx, workspace_id, component, between, now, "reject", by)
+
+
+def _regroup(
+    tx: Transaction,
+    workspace_id: WorkspaceId,
+    component: Component,
+    decided: Mapping[Pair, Link],
+    now: datetime,
+    reason: str,
+    by: str,
+) -> Regrouped:
+    regrouped = regroup(tx, workspace_id, component, decided, now=now, reason=reason, author=by)
+    recheck(tx, workspace_id, regrouped.changed, now)
+    return regrouped
 
 
 def _people(component: Component, low: int, high: int) -> tuple[int, int]:
