@@ -1,4 +1,12 @@
-import type { Condition, Journey, JourneyRow, Segment, SegmentRow, StepCount } from "../src/api/types.ts";
+import type {
+  Condition,
+  Journey,
+  JourneyDocument,
+  JourneyRow,
+  Segment,
+  SegmentRow,
+  StepCount,
+} from "../src/api/types.ts";
 import { JOURNEYS } from "./live.ts";
 
 export const LIST: JourneyRow[] = JOURNEYS.map((each, nth) => ({
@@ -19,31 +27,28 @@ const STEPS: StepCount[] = [
   { path: "steps[3].branch[1].else[0]", kind: "send", waiting: 0, done: 58 },
 ];
 
+const DOCUMENT: JourneyDocument = {
+  description: "A warm hello after signing up, and a few ideas two days later to those who have not bought yet.",
+  entry: { event: "Signed Up" },
+  exit_when: { any: [{ event: "Order Refunded" }, { event: "Order Cancelled" }] },
+  goal: { event: "Order Completed", within: "3d" },
+  steps: [
+    { wait: "10m", jitter: "5m" },
+    { send: { channel: "email", template: "welcome" } },
+    { wait: "2d" },
+    {
+      branch: [
+        { when: { event: "Order Completed", within: "2d" }, do: [{ exit: "bought" }] },
+        { else: [{ send: { channel: "email", template: "welcome-ideas" } }] },
+      ],
+    },
+  ],
+};
+
 export function journey(key: string): Journey | null {
   const row = LIST.find((each) => each.key === key);
   if (!row) return null;
-  return {
-    key,
-    name: row.name ?? key,
-    state: row.state,
-    version: row.version,
-    step_counts: STEPS,
-    description: "A warm hello after signing up, and a few ideas two days later to those who have not bought yet.",
-    entry: { event: "Signed Up" },
-    exit_when: { any: [{ event: "Order Refunded" }, { event: "Order Cancelled" }] },
-    goal: { event: "Order Completed", within: "3d" },
-    steps: [
-      { wait: "10m", jitter: "5m" },
-      { send: { channel: "email", template: "welcome" } },
-      { wait: "2d" },
-      {
-        branch: [
-          { when: { event: "Order Completed", within: "2d" }, do: [{ exit: "bought" }] },
-          { else: [{ send: { channel: "email", template: "welcome-ideas" } }] },
-        ],
-      },
-    ],
-  };
+  return { ...row, steps: STEPS, definition: DOCUMENT };
 }
 
 const segment = (key: string, name: string, members: number, description: string, when: Condition): Sketch => ({

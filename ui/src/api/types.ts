@@ -127,19 +127,16 @@ export type JourneyRow = JourneyCount & {
   goal?: number | null;
 };
 export type StepCount = { path: string; kind: string; waiting: number; done: number };
-/** The journey's document as its author wrote it, and the people on each of its steps. */
-export type Journey = {
-  key: string;
-  name?: string;
+/** A journey as its author wrote it. */
+export type JourneyDocument = {
   description?: string;
-  state: string;
-  version: number;
   entry?: unknown;
   exit_when?: Condition;
   goal?: unknown;
   steps: unknown;
-  step_counts: StepCount[];
 };
+/** One journey in numbers, its document, and the people on each of its steps. */
+export type Journey = JourneyRow & { definition: JourneyDocument; steps: StepCount[] };
 
 /** A condition tree is data to draw here, never to evaluate; the server owns its meaning. */
 export type Condition = { [key: string]: unknown };

@@ -15,24 +15,25 @@ const LOOK = { size: 17, stroke: 1.7, "aria-hidden": true } as const;
 export function Drawing({ journey }: { journey: Journey }) {
   const { t } = useTranslation();
   const speaker = useSpeaker();
+  const { entry, steps, goal, exit_when } = journey.definition;
   return (
     <div className={css.drawing}>
       <div>
         <Edge kind="entry" icon={<IconDoorEnter {...LOOK} />} name={t("journeys.entry")}>
-          {entryInWords(journey.entry, speaker)}
+          {entryInWords(entry, speaker)}
         </Edge>
-        <Steps steps={placed(journey.steps, journey.step_counts)} />
+        <Steps steps={placed(steps, journey.steps)} />
         <Edge kind="end" icon={<IconFlag {...LOOK} />} name={t("journeys.end")} />
       </div>
       <div className={css.rules}>
-        {journey.goal != null && (
+        {goal != null && (
           <Rule icon={<IconTargetArrow {...LOOK} />} name={t("journeys.aim")}>
-            <span>{goalInWords(journey.goal, speaker)}</span>
+            <span>{goalInWords(goal, speaker)}</span>
           </Rule>
         )}
-        {journey.exit_when != null && (
+        {exit_when != null && (
           <Rule icon={<IconLogout {...LOOK} />} name={t("journeys.exit")}>
-            <ConditionText condition={journey.exit_when} />
+            <ConditionText condition={exit_when} />
           </Rule>
         )}
       </div>

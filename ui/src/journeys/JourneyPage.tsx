@@ -16,9 +16,8 @@ export function JourneyPage() {
   const { t } = useTranslation();
   const { key } = useParams({ from: "/inside/journeys/$key" });
   const journey = useQuery(queries.journey(key));
-  const numbers = useQuery(queries.journeys()).data?.find((each) => each.key === key);
   return (
-    <Page title={journey.data?.name ?? key} lead={journey.data?.description} aside={<Back />}>
+    <Page title={journey.data?.name ?? key} lead={journey.data?.definition.description} aside={<Back />}>
       <Answer of={journey}>
         {(found) => (
           <>
@@ -29,7 +28,7 @@ export function JourneyPage() {
                   {t("journeys.version", { version: found.version })}
                 </span>
               </Group>
-              {numbers && <JourneyNumbers journey={numbers} />}
+              <JourneyNumbers journey={found} />
             </Panel>
             <Panel title={t("journeys.steps")}>
               <Drawing journey={found} />
