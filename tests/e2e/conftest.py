@@ -8,8 +8,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, StorageState, sync_playwright
 
+from hourglass.web.pages import STATIC
 from tests.e2e.browsing import DESKTOP, PHONE, Visitor, find_chromium, launch, meet
 from tests.e2e.live_server import LiveServer
+from tests.e2e.shop import open_shop
+from tests.live import Live, free_port
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,12 +23,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def live_server() -> LiveServer:
-    """A server that runs already, named by HOURGLASS_E2E_URL and HOURGLASS_E2E_LINK (a sign-in link)."""
+def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """A server of our own or, to look at a demo, the one that HOURGLASS_E2E_URL and HOURGLASS_E2E_LINK name."""
     url, link = os.environ.get("HOURGLASS_E2E_URL"), os.environ.get("HOURGLASS_E2E_LINK")
-    if not url or not link:
-        pytest.skip("no server to look at: HOURGLASS_E2E_URL and HOURGLASS_E2E_LINK are not set")
-    return LiveServer(base_url=url.rstrip("/"), new_link=lambda: link)
+    if url and link:
+        yield LiveServer(base_url=url.rstrip("/"), new_link=lambda: link)
+        return
+    if not (STATIC / "index.html").is_file():
+        pytest.skip("the admin page is not built: make ui")
+    inbox = free_port()
+    data = tmp_path_factory.mktemp("e2e")
+    with Live(data, inbox_port=inbox, smtp_url=f"smtp://127.0.0.1:{inbox}", flush_seconds=0.2) as live:
+        open_shop(live)
+        yield LiveServer(base_url=live.url, new_link=live.new_link)
 
 
 @pytest.fixture(scope="session")
