@@ -43,12 +43,7 @@ class Line(Struct, kw_only=True, omit_defaults=True, gc=False):
 
 
 encode_lines = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(list[Line]).decode
-
-
-def read_lines(value: Any) -> list[Line]:
-    """Lines as they stand in a row."""
-    return _decode(msgspec.json.encode(value))
+"""Lines as a row keeps them."""
 
 
 def line_of(told: Mapping[str, Any], currency: str, at: float = 0.0) -> Line | None:

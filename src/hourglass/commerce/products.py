@@ -48,7 +48,7 @@ def learn_products(events: Sequence[Event], tx: Transaction, workspace_id: Works
         currencies=[None if price is None else one.currency for one, price in zip(sightings, prices, strict=True)],
         images=[text(one.get("image_url")) for one in told],
         urls=[text(one.get("url")) for one in told],
-        ats=[one.at for one in sightings],
+        moments=[round(one.at.timestamp() * 1_000_000) for one in sightings],
     )
 
 

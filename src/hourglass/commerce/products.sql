@@ -4,9 +4,10 @@
 -- that parallel workers wait for each other and never deadlock.
 INSERT INTO products AS p (workspace_id, id, name, category, brand, price, currency, image_url, url, updated_at)
 SELECT :workspace_id, new.*
-FROM unnest(:ids::text[], :names::text[], :categories::text[], :brands::text[], :prices::bigint[], :currencies::text[],
-            :images::text[], :urls::text[], :ats::timestamptz[])
-  AS new (id, name, category, brand, price, currency, image_url, url, at)
+FROM (SELECT id, name, category, brand, price, currency, image_url, url, to_timestamp(at_us * 1e-6::float8) AS at
+      FROM unnest(:ids::text[], :names::text[], :categories::text[], :brands::text[], :prices::bigint[],
+                  :currencies::text[], :images::text[], :urls::text[], :moments::bigint[])
+        AS told (id, name, category, brand, price, currency, image_url, url, at_us)) new
 LEFT JOIN products old ON old.workspace_id = :workspace_id AND old.id = new.id
 WHERE old.id IS NULL OR new.at > old.updated_at + interval '1 day'
   OR CASE WHEN new.at >= old.updated_at

@@ -158,11 +158,6 @@ def _reached(
     return sorted({row[0] for row in rows}.union(seeds))
 
 
-def members(tx: Transaction, workspace_id: WorkspaceId, profile_ids: Collection[int]) -> list[int]:
-    """The identities of these people."""
-    return [row[0] for row in _queries.tuples(tx, "members", workspace_id=workspace_id, profiles=sorted(profile_ids))]
-
-
 def put_links(tx: Transaction, workspace_id: WorkspaceId, links: Collection[Link]) -> None:
     """Record evidence, or what became of it; of a link known already the earlier moment stays."""
     if not links:

@@ -68,9 +68,6 @@ WHERE workspace_id = :workspace_id AND id = ANY(:ids::bigint[]);
 SELECT low, high, kind, at, state, reason FROM identity_links
 WHERE workspace_id = :workspace_id AND low = ANY(:ids::bigint[]) AND high = ANY(:ids::bigint[]);
 
--- name: members
-SELECT id FROM identities WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
-
 -- name: put_links
 INSERT INTO identity_links (workspace_id, low, high, kind, at, state, reason, author)
 SELECT :workspace_id, * FROM unnest(

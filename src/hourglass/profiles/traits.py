@@ -23,10 +23,6 @@ class Traits(Struct, kw_only=True):
     values: dict[str, Any] = field(default_factory=dict[str, Any])
     times: dict[str, float] = field(default_factory=dict[str, float])
 
-    def copy(self) -> Traits:
-        """The same, to be changed apart."""
-        return Traits(values=dict(self.values), times=dict(self.times))
-
 
 class Heard(NamedTuple):
     """What telling did: whether any value is another now, and by how many seconds what stands became more recent."""
