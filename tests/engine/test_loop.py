@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.engine.shop import TEMPLATE
+from tests.engine.shop import TEMPLATE, Shop
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CART = {
@@ -66,6 +66,21 @@ def test_an_order_before_the_cart_does_not(shop):
     shop.send(ordered(), added())
     shop.tick()
     assert shop.runs() == [("cart", "waiting", None, "c1")]
+
+
+def test_time_passes_only_as_far_as_the_log_is_read(database):
+    shop = Shop(database, tick_events=1)
+    shop.define(TEMPLATE, CART)
+    shop.send(added())
+    shop.tick()
+    shop.clock.advance(HOUR / 2)
+    shop.send(added(user="boris", cart="c2"), ordered())
+    shop.tick(HOUR / 2)
+    assert shop.messages() == [], "the engine was away; the order stood in the log before the reminder fell due"
+    shop.tick(HOUR)
+    assert shop.messages() == [("hello", "queued", None)]
+    assert shop.runs() == [("cart", "exited", "exit_condition", "c1"), ("cart", "finished", None, "c2")]
+    shop.worker.close()
 
 
 def test_an_order_takes_back_what_is_queued_and_not_sent(shop):

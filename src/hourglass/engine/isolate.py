@@ -32,14 +32,16 @@ def process_singly(
         now = clock.now()
         for chunk in log.claim(tx, partitions, _MOST):
             workspace = workspace_of(tx, chunk.workspace_id)
+            moment = min(now, chunk.received_at)  # what the next chunk tells may end what falls due after it
             for place, envelope in enumerate(_envelopes.decode(chunk.payload)):
                 single = msgspec.structs.replace(chunk, payload=b"[" + bytes(envelope) + b"]", events=1)
                 try:
                     with tx.transaction():
-                        total = total.plus(engine.tick(tx, workspace, [single], now, wake=False, first_place=place))
+                        total = total.plus(engine.tick(tx, workspace, [single], moment, wake=False, first_place=place))
                 except (psycopg.OperationalError, Unavailable):
                     raise
                 except Exception as error:  # noqa: BLE001 - whatever one event breaks, the log goes on
+                    engine.forget()
                     _say.exception("event_failed", seq=chunk.seq, place=place)
                     letter = Dropped(
                         envelope=bytes(envelope), reason="failed", detail=f"{type(error).__name__}: {error}"

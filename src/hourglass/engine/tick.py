@@ -104,6 +104,10 @@ class Engine:
         moments = (self._audience.next_due(tx, workspace), self._journeys.next_due(tx, workspace))
         return min((moment for moment in moments if moment), default=None)
 
+    def forget(self) -> None:
+        """A part of the transaction was rolled back: what was learned in it never came to be."""
+        self._memory.confirm(committed=False)
+
     def _follow(self, tx: Transaction, workspace: Workspace, people: profiles.People, now: datetime) -> None:
         """What hung on an absorbed visitor goes on with the person."""
         if people.moved:

@@ -3,7 +3,7 @@
 from hourglass.log.chunk import Chunk, partition_of
 from hourglass.log.dead_letters import Letter, bury, count_letters, letters, replay
 from hourglass.log.gather import Piece
-from hourglass.log.store import Backlog, append, backlog, claim, wake
+from hourglass.log.store import Backlog, append, backlog, claim, oldest, wake
 from hourglass.log.writer import LogWriter
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "claim",
     "count_letters",
     "letters",
+    "oldest",
     "partition_of",
     "replay",
     "wake",

@@ -27,6 +27,10 @@ WITH oldest AS (
 )
 SELECT seq, workspace_id, partition, received_at, events, payload FROM gone ORDER BY seq;
 
+-- name: oldest
+-- all workspaces: while something older waits, time stands still for everybody.
+SELECT received_at FROM event_log ORDER BY seq LIMIT 1;
+
 -- name: backlog
 -- all workspaces: how far behind the whole server is, and what is processed but not in the lake's files yet.
 SELECT coalesce(sum(events), 0)::bigint AS events, min(received_at) AS oldest,

@@ -55,6 +55,11 @@ def claim(tx: Transaction, partitions: Sequence[int], max_events: int) -> list[C
     return chunks
 
 
+def oldest(tx: Transaction) -> datetime | None:
+    """When the oldest chunk that still waits was received; None when nothing waits."""
+    return queries.scalar(tx, "oldest")
+
+
 def backlog(tx: Transaction) -> Backlog:
     """How many events wait, and since when the oldest does."""
     (row,) = queries.rows(tx, "backlog", Backlog)
