@@ -71,6 +71,13 @@ class Live:
         """Another one-time link."""
         return _LINK.findall(self.command("login-link"))[0]
 
+    def twin(self, data: Path, **settings: object) -> Live:
+        """Another installation that begins as a copy of this one, keys included; this one must be stopped."""
+        other = Live(data, **settings)
+        subprocess.run(["cp", "-a", f"{self.data}/.", str(data)], check=True)
+        other.write_key, other.admin_key = self.write_key, self.admin_key
+        return other
+
     def command(self, *words: str) -> str:
         """Run `hourglass ...` on this folder; what it printed. Fails when it fails."""
         done = subprocess.run(

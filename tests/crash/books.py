@@ -48,7 +48,10 @@ class Books:
 
     def wrong(self) -> list[str]:
         """Everything that is not as it must be."""
-        checks = (self.client, self.stuck, self.events, self.people, self.orders, self.runs, self.messages, self.mails)
+        checks = (
+            self.client, self.stuck, self.events, self.people, self.orders, self.segments, self.runs, self.messages,
+            self.mails,
+        )  # fmt: skip
         return [sentence for check in checks for sentence in check()]
 
     def client(self) -> list[str]:
@@ -119,6 +122,15 @@ class Books:
         return _told(
             "are orders that differ", (id_ for id_ in found.keys() | wanted if found.get(id_) != wanted.get(id_))
         )
+
+    def segments(self) -> list[str]:
+        """Who ordered is in the segment of buyers, and nobody else."""
+        rows = self._rows(
+            "SELECT i.value FROM segment_members m JOIN identities i ON i.profile_id = m.profile_id "
+            "AND i.kind = 'user_id'"
+        )
+        buyers = {one.user_id for one in self._customers.values() if one.order}
+        return _told("are not where they belong", {row[0] for row in rows} ^ buyers)
 
     def runs(self) -> list[str]:
         """Each customer went through each journey once, and what a run decided is what the outbox holds."""

@@ -48,9 +48,17 @@ def mailbox() -> Iterator[Mailbox]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Live:
+    """A stopped server with the marketing of the shop; each test kills a copy of its own."""
+    with Live(tmp_path_factory.mktemp("model") / "data") as made:
+        made.define(*DEFINITIONS)
+        assert made.write_key.startswith("hg_w_")
+    return made
+
+
 @pytest.fixture
-def live(data: Path, mailbox: Mailbox) -> Iterator[Live]:
-    """A server with the journeys of the shop, whose lake is written often."""
-    with Live(data, smtp_url=mailbox.url, flush_seconds=0.2) as running:
-        running.define(*DEFINITIONS)
+def live(model: Live, data: Path, mailbox: Mailbox) -> Iterator[Live]:
+    """A server whose lake is written often."""
+    with model.twin(data, smtp_url=mailbox.url, flush_seconds=0.2) as running:
         yield running

@@ -22,20 +22,17 @@ def rampage(live: Live, crowd: Crowd, victims: Sequence[str], chance: Random) ->
     killed: Counter[str] = Counter()
     for victim in victims:
         before = crowd.progress()
-        until(lambda victim=victim, before=before: crowd.progress() > before and _runs(live, victim), _RECOVERY)
+        until(lambda victim=victim, before=before: crowd.progress() > before and _names(live, victim), _RECOVERY)
         time.sleep(chance.uniform(0, _LONGEST))
-        _kill(live, victim)
+        if victim == EVERYTHING:
+            live.kill_everything()
+            live.begin()
+        else:
+            live.kill(*_names(live, victim)[:1])
         killed[victim] += 1
     return killed
 
 
-def _runs(live: Live, victim: str) -> bool:
-    return victim in (live.pids() if victim != EVERYTHING else {EVERYTHING})
-
-
-def _kill(live: Live, victim: str) -> None:
-    if victim == EVERYTHING:
-        live.kill_everything()
-        live.begin()
-    else:
-        live.kill(victim)
+def _names(live: Live, victim: str) -> list[str]:
+    """Processes of this kind that run: with several engines, `engine:0` and `engine:1`."""
+    return [victim] if victim == EVERYTHING else [name for name in live.pids() if name.partition(":")[0] == victim]

@@ -1,4 +1,4 @@
-"""The marketing of the shop under fire: three journeys of three kinds."""
+"""The marketing of the shop under fire: a segment, and three journeys of three kinds."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ DEFINITIONS: tuple[dict[str, Any], ...] = (
     _template("welcome", "Welcome, {{ profile.firstName }}"),
     _template("confirmation", "Your order"),
     _template("cart", "You left something"),
+    {"kind": "segment", "key": "buyers", "name": "Buyers", "when": {"event": "Order Completed"}},
     {
         "kind": "journey",
         "key": "welcome",

@@ -7,6 +7,7 @@ The short variant runs with all tests; the long one, of fifty kills in some minu
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -33,9 +34,13 @@ def test_six_kills_lose_nothing_and_repeat_nothing(live: Live, mailbox: Mailbox,
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-def test_fifty_kills_lose_nothing_and_repeat_nothing(live: Live, mailbox: Mailbox, tell: Tell) -> None:
+@pytest.mark.parametrize("engines", [1, 2])
+def test_fifty_kills_lose_nothing_and_repeat_nothing(
+    model: Live, data: Path, mailbox: Mailbox, tell: Tell, engines: int
+) -> None:
     chance = Random(SEED)
     victims = chance.choices([*ROLES, EVERYTHING], weights=[11, 14, 14, 7, 4], k=50)
-    with Crowd(live, SEED) as crowd:
-        killed = rampage(live, crowd, victims, chance)
-    tell({"killed": dict(killed), **settle(live, crowd, mailbox)})
+    with model.twin(data, smtp_url=mailbox.url, flush_seconds=0.2, engine_workers=engines) as live:
+        with Crowd(live, SEED) as crowd:
+            killed = rampage(live, crowd, victims, chance)
+        tell({"killed": dict(killed), **settle(live, crowd, mailbox)})
