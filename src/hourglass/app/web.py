@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from hourglass import commerce, journeys
 from hourglass.app.kinds import KINDS
 from hourglass.audience.api import AudienceController
 from hourglass.definitions.api import DefinitionsController
 from hourglass.inbox.api import InboxController
 from hourglass.journeys.api import JourneysController
-from hourglass.kernel import Clock, Settings, SystemClock
+from hourglass.kernel import Clock, Settings, SystemClock, Workspace
 from hourglass.log import LogWriter
 from hourglass.postgres import Database, Queries, Transaction
+from hourglass.profiles import Regrouped
 from hourglass.profiles.api import MergesController, PeopleController
 from hourglass.web import CollectApp, KeyRing, serve
 from hourglass.web.api import (
@@ -61,11 +63,18 @@ async def serve_web(settings: Settings, database: Database, clock: Clock, stop: 
             *tracking_handlers(),
         ],
         demo=_demo(clock),
+        follow=_follow,
     )
     try:
         await serve(make_application(parts), settings.host, settings.port, stop())
     finally:
         await writer.close()
+
+
+def _follow(tx: Transaction, workspace: Workspace, regrouped: Regrouped, now: datetime) -> None:
+    """A merge by hand takes along what an automatic one does."""
+    commerce.follow(regrouped.moved, tx, workspace.id)
+    journeys.follow(tx, workspace, regrouped.absorbed, now)
 
 
 def _demo(clock: Clock) -> Callable[[Transaction], dict[str, Any] | None]:

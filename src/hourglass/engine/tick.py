@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hourglass import commerce, history, lake, log, messages, profiles
+from hourglass import commerce, history, journeys, lake, log, messages, profiles
 from hourglass.audience import Audience
 from hourglass.events import Dropped, Event, decode
 from hourglass.history import Batch, EventNames
@@ -72,7 +72,7 @@ class Engine:
         people = profiles.resolve(new, tx, workspace.id, now, self._memory)
         profiles.apply(new, people, tx, workspace.id, now)
         commerce.apply(new, people, tx, workspace)
-        self._follow(tx, workspace, people, now)
+        journeys.follow(tx, workspace, people.absorbed, now)
         batch = Batch(new, [seqs[event.id] for event in new], people.identity_ids, people.profile_ids)
         frame = history.store(tx, workspace, batch, self._names, now)
         lake.enqueue(tx, "events", frame)
@@ -107,12 +107,6 @@ class Engine:
     def forget(self) -> None:
         """A part of the transaction was rolled back: what was learned in it never came to be."""
         self._memory.confirm(committed=False)
-
-    def _follow(self, tx: Transaction, workspace: Workspace, people: profiles.People, now: datetime) -> None:
-        """What hung on an absorbed visitor goes on with the person."""
-        if people.moved:
-            commerce.follow(people.moved, tx, workspace.id)
-            self._journeys.follow(tx, workspace, people.absorbed, now)
 
 
 def _decoded(

@@ -2,6 +2,7 @@
 
 from hourglass.journeys.advance import Advanced, JourneyEngine
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
+from hourglass.journeys.follow import follow
 from hourglass.journeys.report import JourneyDetail, JourneyReport, StepReport, detail, report
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "JourneyReport",
     "StepReport",
     "detail",
+    "follow",
     "read_journey",
     "report",
 ]

@@ -62,15 +62,6 @@ class JourneyEngine:
         ledger.write(tx, workspace.id, now)
         return Advanced(entered=len(entering), moved=len(going), ended=len(ledger.ended), messages=len(ledger.messages))
 
-    def follow(self, tx: Transaction, workspace: Workspace, merged: Iterable[tuple[int, int]], now: datetime) -> None:
-        """The runs of an absorbed visitor go on with the person they turned out to be."""
-        pairs = list(merged)
-        if not pairs:
-            return
-        losers, winners = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-        _queries.execute(tx, "follow", workspace_id=workspace.id, losers=losers, winners=winners)
-        _queries.tuples(tx, "end_rest", workspace_id=workspace.id, losers=losers, now=now)
-
     def next_due(self, tx: Transaction, workspace: Workspace) -> datetime | None:
         """When the next run wakes."""
         moving = list(self._journeys.listening(tx, workspace).moving)

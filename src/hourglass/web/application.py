@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from litestar import Litestar, Request, Response, get
@@ -36,6 +36,8 @@ class Parts(Struct, frozen=True, kw_only=True):
     kinds: Kinds
     collect: ASGI
     controllers: Sequence[ControllerRouterHandler]
+    follow: Callable[..., None]
+    """Takes orders and runs along when people are merged by hand."""
     demo: Callable[[Transaction], dict[str, Any] | None]
     """How the demo's clock runs, where there is one."""
 
@@ -104,6 +106,7 @@ def _dependencies(parts: Parts) -> dict[str, Provide]:
         "actor": Provide(provide_actor, sync_to_thread=True),
         "workspace": Provide(provide_workspace, sync_to_thread=True),
         "actor_name": Provide(provide_actor_name, sync_to_thread=False),
+        "follow": Provide(lambda: parts.follow, sync_to_thread=False),
         "demo": Provide(parts.demo, sync_to_thread=True),
         "clock": Provide(lambda: parts.clock, sync_to_thread=False),
         "settings": Provide(lambda: parts.settings, sync_to_thread=False),
@@ -120,9 +123,10 @@ def _say_ours(_request: Request[Any, Any, Any], error: HourglassError) -> Respon
 
 def _say_invalid(_request: Request[Any, Any, Any], error: ValidationException) -> Response[Any]:
     """The framework's list of mistakes as our one sentence with its place."""
-    first = next(iter(error.extra or []), None)
-    if not isinstance(first, dict):
+    mistakes = cast("list[dict[str, Any]]", error.extra) if isinstance(error.extra, list) else []
+    if not mistakes:
         return Response({"error": error.detail}, status_code=400)
+    first = mistakes[0]
     return Response({"error": str(first.get("message")), "path": str(first.get("key", ""))}, status_code=400)
 
 
