@@ -6,7 +6,7 @@ import base64
 import json
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ _BATCH = 100
 
 
 @contextmanager
-def installation(people: int, **settings: object) -> Iterator[Live]:
+def installation(people: int, **settings: object) -> Generator[Live]:
     """Served, defined, and with `people` known by e-mail `p<n>@bench.example`."""
     with tempfile.TemporaryDirectory(prefix="hourglass-bench-") as folder, Live(Path(folder), **settings) as live:
         live.define(*DOCUMENTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from msgspec import Struct
@@ -38,7 +38,7 @@ class Meter(Struct):
 
 
 @contextmanager
-def metered() -> Iterator[Meter]:
+def metered() -> Generator[Meter]:
     """Measure what happens inside."""
     meter = Meter()
     wall, cpu = time.perf_counter(), _cpu()

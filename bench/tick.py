@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -27,7 +27,7 @@ WORKERS = os.cpu_count() or 1
 
 
 @contextmanager
-def fresh_shop(people: int, each: int, segments: int, journeys: int) -> Iterator[tuple[Database, Settings]]:
+def fresh_shop(people: int, each: int, segments: int, journeys: int) -> Generator[tuple[Database, Settings]]:
     """A server of its own with people, a past and definitions."""
     with tempfile.TemporaryDirectory(prefix="hourglass-bench-") as folder:
         data = Path(folder)

@@ -45,7 +45,7 @@ class Shop:
         for call in calls:
             self._sent += 1
             body = {"messageId": f"m{self._sent}", "timestamp": self.clock.now().isoformat(), **call}
-            kind = body.pop("type", "track")
+            kind: Any = body.pop("type", "track")
             with self.database.transaction() as tx:
                 log.append(tx, SHOP, [envelope(kind, body, historical=historical)], self.clock.now(), 1)
 

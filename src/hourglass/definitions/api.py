@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Controller, delete, get, put
 from litestar.params import QueryParameter
@@ -40,7 +40,7 @@ class DefinitionsController(Controller):
         kind: str,
         key: str,
         data: Document,
-        expected_version: int | None = QueryParameter(name="version", default=None, required=False),
+        expected_version: Annotated[int | None, QueryParameter(name="version")] = None,
     ) -> dict[str, Any]:
         """Save a new version; `?version=` is the one the author looked at."""
         document = {"kind": kind, "key": key, **data}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 _TELLING = ("name", "title", "product_id", "order_id", "cart_id", "query", "url", "path", "channel")
 
@@ -13,7 +13,7 @@ def summary(properties: Mapping[str, Any]) -> str:
     parts = [str(properties[name]) for name in _TELLING if properties.get(name)][:1]
     lines = properties.get("products")
     if isinstance(lines, list) and lines:
-        parts.append(f"× {len(lines)}")
+        parts.append(f"× {len(cast('list[Any]', lines))}")
     amount = properties.get("revenue") or properties.get("total") or properties.get("price")
     if amount:
         parts.append(f"{amount} {properties.get('currency') or ''}".strip())

@@ -94,7 +94,7 @@ def _correlate(value: object) -> str | None:
 
 def _reentry(value: object) -> Reentry:
     if value in ("once", "after_exit"):
-        return Reentry(mode=cast("Literal['once', 'after_exit']", value))
+        return Reentry(mode=value)
     if isinstance(value, dict) and list(cast("dict[str, Any]", value)) == ["after"]:
         span = str(cast("dict[str, Any]", value)["after"])
         return Reentry(mode="after", after=parse_duration(span, "reentry.after"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
@@ -25,7 +25,10 @@ def array_literal(values: list[Any]) -> str | list[Any]:
 
 def literal_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters of a statement, its lists as literals."""
-    return {name: array_literal(value) if type(value) is list else value for name, value in parameters.items()}
+    return {
+        name: array_literal(cast("list[Any]", value)) if type(value) is list else value
+        for name, value in parameters.items()
+    }
 
 
 def _bare(values: list[Any]) -> str:

@@ -37,6 +37,7 @@ def client(database: Database, data: Path) -> Iterator[Client]:
         collect=no_collect,
         controllers=[session, sign_in, sign_out],
         demo=no_demo,
+        follow=lambda *_: None,
     )
     with TestClient(make_application(parts), base_url="http://shop.test") as made:
         yield made
