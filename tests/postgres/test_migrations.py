@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -33,6 +36,25 @@ def test_a_second_time_changes_nothing(empty: str) -> None:
     assert migrate(empty) == []
     with connect(empty) as connection:
         assert connection.execute("SELECT id, key FROM workspaces").fetchall() == [(1, "renamed")]
+
+
+KILLED = """
+import os, signal, sys
+from hourglass.postgres import Queries, migrate
+note = Queries.execute
+def execute(self, tx, name, /, **values):
+    if name == "note_migration":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return note(self, tx, name, **values)
+Queries.execute = execute
+migrate(sys.argv[1])
+"""
+
+
+def test_one_that_was_killed_before_it_noted_what_it_did_has_done_nothing(empty: str) -> None:
+    assert subprocess.run([sys.executable, "-c", KILLED, empty], check=False).returncode == -signal.SIGKILL
+    assert migrate(empty)
+    assert migrate(empty) == []
 
 
 def test_one_holder_for_a_partition_until_it_leaves(database: Database) -> None:

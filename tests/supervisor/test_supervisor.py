@@ -43,7 +43,7 @@ try:
     Supervisor(unpack_settings(sys.stdin.buffer), {roles!r}, command=command, patience=1.0).run()
 except HourglassError as error:
     sys.exit(error.sentence)
-heavy = {{"psycopg", "polars", "litestar", "yoyo"}} & sys.modules.keys()
+heavy = {{"psycopg", "polars", "litestar"}} & sys.modules.keys()
 assert not heavy, heavy
 """
 

@@ -25,7 +25,6 @@ def serve(
 ) -> None:
     """Serve until stopped. The first start prints a one-time link to sign in by."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    logging.getLogger("yoyo").setLevel(logging.WARNING)
     with plainly():
         settings = read_settings(data=data, port=port, host=host)
         strange = set(role or ()) - ROLES.keys()

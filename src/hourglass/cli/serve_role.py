@@ -19,7 +19,6 @@ def serve_role(role: str) -> None:
 def serve_all(roles: list[str]) -> None:
     """Keep these roles running until asked to stop."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    logging.getLogger("yoyo").setLevel(logging.WARNING)
     try:
         Supervisor(unpack_settings(sys.stdin.buffer), roles).run()
     except HourglassError as error:

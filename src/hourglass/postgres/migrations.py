@@ -1,12 +1,15 @@
-"""Brings a database to the shape this version needs."""
+"""Brings a database to the shape this version needs.
+
+Each change is made in one transaction with the note that it was made, so whatever a crash interrupts, the next start
+goes on. (yoyo-migrations makes the change on one connection and the note on another.)
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 from hourglass.postgres.database import Transaction, connect
+from hourglass.postgres.outage import outage_as_unavailable
 from hourglass.postgres.queries import Queries
 
 _FOLDER = Path(__file__).with_name("migrations")
@@ -15,24 +18,17 @@ _QUERIES = Queries(Path(__file__).with_name("queries.sql"))
 
 def migrate(url: str) -> list[str]:
     """Apply what is missing and return its names; processes that start together wait for each other."""
-    with connect(url) as connection:
+    with outage_as_unavailable(), connect(url) as connection:
         _QUERIES.execute(connection, "wait_for_other_migrations")
-        applied = _apply(url)
+        _QUERIES.execute(connection, "keep_migrations")
+        done = {row[0] for row in _QUERIES.tuples(connection, "migrations")}
+        missing = [path for path in sorted(_FOLDER.glob("*.sql")) if path.stem not in done]
+        for path in missing:
+            with connection.transaction():
+                connection.execute(path.read_bytes())
+                _QUERIES.execute(connection, "note_migration", name=path.stem)
         _add_first_workspace(connection)
-    return applied
-
-
-def _apply(url: str) -> list[str]:
-    import yoyo  # only the process that migrates pays for it
-
-    library: Any = yoyo  # it has no types
-    backend = library.get_backend(f"postgresql+psycopg{url[len(urlsplit(url).scheme) :]}")
-    try:
-        pending = backend.to_apply(library.read_migrations(str(_FOLDER)))
-        backend.apply_migrations(pending)
-        return [migration.id for migration in pending]
-    finally:
-        backend.connection.close()
+        return [path.stem for path in missing]
 
 
 def _add_first_workspace(connection: Transaction) -> None:

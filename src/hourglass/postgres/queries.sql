@@ -2,6 +2,16 @@
 -- Held by the session, so a crash frees it. The number is only ours.
 SELECT pg_advisory_lock(7261, 0);
 
+-- name: keep_migrations
+CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now());
+
+-- name: migrations
+-- all workspaces: the shape of the database is everybody's
+SELECT name FROM migrations;
+
+-- name: note_migration
+INSERT INTO migrations (name) VALUES (:name);
+
 -- name: add_first_workspace
 INSERT INTO workspaces (key, name) SELECT 'default', 'Default' WHERE NOT EXISTS (SELECT FROM workspaces);
 
