@@ -91,7 +91,8 @@ def envelopes(people: int, count: int, seed: int = 7) -> Iterator[bytes]:
         person = 1 + draw.randrange(people)
         at = NOW - timedelta(seconds=draw.randrange(60))
         known = {"userId": f"u{person}", "anonymousId": f"a{person}"}
-        who = known if draw.random() < 0.7 else {"anonymousId": f"a{person}" if draw.random() < 0.8 else f"new{n}"}
+        # A browser that knows its user says so in every call; the others are visitors with a few events each.
+        who = known if draw.random() < 0.85 else {"anonymousId": f"visitor{seed}-{draw.randrange(count // 20)}"}
         body: dict[str, Any] = {"messageId": f"{seed}-{n}", "timestamp": at.isoformat(), **who}
         name = draw.choices(NAMES, _WEIGHTS)[0]
         sku = draw.randrange(5000)
