@@ -54,15 +54,34 @@ def test_it_comes_back_while_a_session_of_the_dead_one_is_still_there(own: Embed
     database.close()
 
 
-def test_a_pid_file_with_the_number_of_another_program_does_not_block(own: EmbeddedServer) -> None:
+@pytest.fixture
+def stranger(own: EmbeddedServer) -> Iterator[int]:
+    """Another program of the user that the server runs as."""
+    user = own.folder.stat().st_uid if os.geteuid() == 0 else None
+    program = subprocess.Popen(["cat"], stdin=subprocess.PIPE, user=user)
+    yield program.pid
+    program.communicate()
+
+
+@pytest.mark.parametrize("lock", ["postmaster.pid", ".s.PGSQL.5432.lock"])
+def test_a_lock_with_the_number_of_another_program_does_not_block(
+    own: EmbeddedServer, stranger: int, lock: str
+) -> None:
     kill(own)
-    path = own.folder / "postmaster.pid"
-    path.write_text("\n".join([str(os.getpid()), *path.read_text().split("\n")[1:]]))
+    path = own.folder / lock
+    path.write_text("\n".join([str(stranger), *path.read_text().split("\n")[1:]]))
     assert own.pid is None
     assert own.ensure_running()
     found = read_pid_file(own.folder)
     assert found is not None
-    assert found.pid != os.getpid()
+    assert found.pid not in (os.getpid(), stranger)
+
+
+@pytest.mark.parametrize("lock", ["postmaster.pid", ".s.PGSQL.5432.lock"])
+def test_an_empty_lock_does_not_block(own: EmbeddedServer, lock: str) -> None:
+    kill(own)
+    (own.folder / lock).write_text("")
+    assert own.ensure_running()
 
 
 def test_a_listener_hears_renews_itself_and_says_so(own: EmbeddedServer) -> None:

@@ -20,7 +20,7 @@ from hourglass.kernel import Unavailable, monotonic
 from hourglass.postgres.cluster import DATABASE, USER, ensure_cluster, serve_command
 from hourglass.postgres.installation import Owner
 from hourglass.postgres.probe import answers
-from hourglass.postgres.processes import living_server, process_exists, read_pid_file
+from hourglass.postgres.processes import disown, living_server, read_pid_file
 from hourglass.postgres.server_log import ServerLog
 
 COME_BACK_LATER = 75
@@ -178,10 +178,10 @@ class EmbeddedServer:
                 time.sleep(0.01)
 
     def _forget_stale_pid(self) -> None:
-        """After a crash the written id may belong to another program by now; PostgreSQL would refuse to start."""
-        written = read_pid_file(self.folder)
-        if written is not None and self.pid is None and process_exists(written.pid):
-            (self.folder / "postmaster.pid").unlink(missing_ok=True)
+        """After a crash the written process ids may be others' by now, and PostgreSQL would refuse to start."""
+        if self.pid is None:
+            disown(self.folder / "postmaster.pid")
+            disown(self._own_socket_folder() / f"{_SOCKET}.lock")
 
     def _socket_folder(self) -> Path:
         server = living_server(self.folder)

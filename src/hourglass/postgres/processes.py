@@ -32,15 +32,20 @@ def living_server(folder: Path) -> PidFile | None:
     return written if written is not None and str(folder) in _command_of(written.pid) else None
 
 
-def process_exists(pid: int) -> bool:
-    """Whether a process, be it a zombie, has this id."""
+def disown(lock_file: Path) -> None:
+    """Make a dead server's lock file stale in the eyes of the next one, whoever has its process id now.
+
+    The id of its parent, PostgreSQL takes for stale; unlike a missing file, that still lets it see whether sessions of
+    the dead server are using the memory.
+    """
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+        lines = lock_file.read_text().splitlines(keepends=True)
+    except OSError:
+        return
+    if lines:
+        lock_file.write_text("".join([f"{os.getpid()}\n", *lines[1:]]))
+    else:
+        lock_file.unlink()
 
 
 def _command_of(pid: int) -> str:
