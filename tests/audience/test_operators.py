@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from hourglass.audience import OPERATORS
-from hourglass.audience.compile import _compare
+from hourglass.audience.expressions import compare
 
 CASES = [(name, left, right, answer) for name, op in OPERATORS.items() for left, right, answer in op.examples]
 
@@ -16,7 +16,7 @@ def test_the_example_holds(name, left, right, answer):
     right = tuple(right) if isinstance(right, list) else right
     dtype = pl.Float64 if isinstance(left, int) else pl.String
     frame = pl.DataFrame({"left": pl.Series([left], dtype=dtype)})
-    got = frame.select(_compare(OPERATORS[name], pl.col("left"), right, pl))["left"][0]
+    got = frame.select(compare(OPERATORS[name], pl.col("left"), right, pl))["left"][0]
     assert got is answer
 
 

@@ -1,8 +1,9 @@
 """Who: the condition language, and segments that are live within a tick."""
 
 from hourglass.audience.ask import Asker
-from hourglass.audience.compile import Compiled, compile_conditions, matches
+from hourglass.audience.compile import Compiled, compile_conditions
 from hourglass.audience.condition import Condition, Did, Where, leaves
+from hourglass.audience.expressions import matches
 from hourglass.audience.operators import OPERATORS, Operator
 from hourglass.audience.parse import parse_condition, parse_where
 from hourglass.audience.preview import Preview, preview
