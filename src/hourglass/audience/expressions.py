@@ -33,7 +33,7 @@ def every(truths: list[Any]) -> Any:
 
 
 def aggregates(leaf: Did, column: str, name: Any, minor_digits: int, x: Any) -> list[Any]:
-    """What one leaf takes from a person's events: its measure, and in how many microseconds the window may change it."""
+    """What one leaf takes from a person's events: its measure, and when the passing of time may change it."""
     hit = x.col("event") == name
     if leaf.where:
         hit = hit & matches(leaf.where, minor_digits, x)
@@ -65,7 +65,7 @@ def _measure(leaf: Did, hit: Any, minor_digits: int, x: Any) -> Any:
 
 
 def micros(moment: datetime) -> int:
-    """A moment as microseconds since 1970: a literal number costs nothing, a literal moment a small query of its own."""
+    """Microseconds since 1970: a literal number costs nothing, a literal moment a small query of its own."""
     return _span(moment - _EPOCH)
 
 
