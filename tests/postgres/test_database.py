@@ -11,6 +11,7 @@ import pytest
 from hourglass.kernel import Unavailable
 from hourglass.postgres import Database, connect
 from hourglass.postgres.outage import is_outage
+from tests.waiting import until
 
 END_ALL_SESSIONS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() --"
 
@@ -57,6 +58,7 @@ def test_idle_connections_that_the_server_closed_are_not_handed_out(database: Da
         first = tx.info.backend_pid
     with connect(database.url) as admin:
         admin.execute(END_ALL_SESSIONS.replace("--", "AND pid <> pg_backend_pid()").encode())
+        until(lambda: not admin.execute(b"SELECT FROM pg_stat_activity WHERE pid = %s", [first]).fetchall())
     with database.transaction() as tx:
         assert tx.info.backend_pid != first
 
