@@ -244,7 +244,8 @@ def settle(live: Live, crowd: Crowd, mailbox: Mailbox) -> dict[str, Any]:
     with live.database() as database:
         until(lambda: not any(left_over(database).values()), _REST)
         books = Books(live, database, crowd, mailbox)
-        assert books.wrong() == []
+        wrong = books.wrong()
+        assert not wrong, "\n".join(wrong)
         return books.counts()
 
 

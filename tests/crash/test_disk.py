@@ -8,8 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
+from hourglass.kernel import Unavailable
 from tests.crash.books import settle
 from tests.crash.crowd import Crowd
 from tests.live import Live
@@ -52,6 +54,8 @@ def test_a_disk_that_fills_up_and_is_freed_loses_nothing(
         with Crowd(live, seed=5) as crowd:
             until(lambda: len(mailbox.mails) > 5, 60)
             _fill(ballast)
+            if not min_free_mb:
+                _let_postgres_fall(live)
             before = crowd.repeats
             until(lambda: crowd.repeats > before + 50, 60)
             ballast.unlink()
@@ -59,6 +63,16 @@ def test_a_disk_that_fills_up_and_is_freed_loses_nothing(
             before = crowd.progress()
             until(lambda: crowd.progress() > before + 100, 60)
         settle(live, crowd, mailbox)
+
+
+def _let_postgres_fall(live: Live) -> None:
+    """Without room for the next piece of its own log, PostgreSQL panics, and cannot even start."""
+    pid = live.pids()["postgres"]
+    with suppress(Unavailable, psycopg.Error):
+        while True:
+            live.rows("SELECT pg_switch_wal()")
+            live.rows("SELECT pg_logical_emit_message(true, 'test', 'x')")
+    until(lambda: live.pids().get("postgres") != pid, 30)
 
 
 def _fill(ballast: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from tests.crash.books import settle
 from tests.crash.conftest import Tell
 from tests.crash.crowd import Crowd
-from tests.crash.kills import EVERYTHING, ROLES, rampage
+from tests.crash.kills import EVERYTHING, ROLES, SESSION, rampage
 from tests.live import Live
 from tests.mailbox import Mailbox
 
@@ -25,7 +25,7 @@ SEED = 2611
 @pytest.mark.timeout(300)
 def test_six_kills_lose_nothing_and_repeat_nothing(live: Live, mailbox: Mailbox, tell: Tell) -> None:
     chance = Random(SEED)
-    victims = [*ROLES, EVERYTHING, "engine"]
+    victims = [*ROLES, SESSION, EVERYTHING]
     chance.shuffle(victims)
     with Crowd(live, SEED) as crowd:
         killed = rampage(live, crowd, victims, chance)
@@ -39,7 +39,7 @@ def test_fifty_kills_lose_nothing_and_repeat_nothing(
     model: Live, data: Path, mailbox: Mailbox, tell: Tell, engines: int
 ) -> None:
     chance = Random(SEED)
-    victims = chance.choices([*ROLES, EVERYTHING], weights=[11, 14, 14, 7, 4], k=50)
+    victims = chance.choices([*ROLES, SESSION, EVERYTHING], weights=[10, 13, 13, 5, 5, 4], k=50)
     with model.twin(data, smtp_url=mailbox.url, flush_seconds=0.2, engine_workers=engines) as live:
         with Crowd(live, SEED) as crowd:
             killed = rampage(live, crowd, victims, chance)
