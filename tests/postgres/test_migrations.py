@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from hourglass.postgres import Database, EmbeddedServer, connect, hold_partition, migrate, release_partition
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -41,8 +42,6 @@ def test_a_second_time_changes_nothing(empty: str) -> None:
 KILLED = """
 import os, signal, sys
 from hourglass.postgres import Queries, migrate
-from tests.waiting import until
-from tests.waiting import until
 note = Queries.execute
 def execute(self, tx, name, /, **values):
     if name == "note_migration":
