@@ -61,7 +61,7 @@ class EmbeddedServer:
         """Join the users of the server, start it if nobody did, and return its URL once it answers."""
         self.data.mkdir(parents=True, exist_ok=True)
         with self._alone():
-            self._run()
+            self._run(_START_PATIENCE)
             if self._users is None:
                 self._users = os.open(self.data / "postgres.users", os.O_RDWR | os.O_CREAT, 0o600)
                 fcntl.flock(self._users, fcntl.LOCK_SH)
@@ -71,13 +71,13 @@ class EmbeddedServer:
         """Whether a new connection really gets an answer."""
         return answers(self._socket_folder() / _SOCKET, USER, DATABASE, timeout)
 
-    def ensure_running(self) -> bool:
-        """Bring a dead server back; True when that was needed."""
+    def ensure_running(self, patience: float = _START_PATIENCE) -> bool:
+        """Bring a dead server back; True when that was needed. Raises Unavailable when it does not come in time."""
         if self.pid is not None and self.probe():
             self._log.trim()
             return False
         with self._alone():
-            return self._run()
+            return self._run(patience)
 
     def stop(self) -> None:
         """Leave; whoever is last shuts the server down."""
@@ -107,7 +107,7 @@ class EmbeddedServer:
         finally:
             os.close(handle)
 
-    def _run(self) -> bool:
+    def _run(self, patience: float) -> bool:
         if self.pid is not None:
             self._await_answer()
             return False
@@ -116,12 +116,12 @@ class EmbeddedServer:
             self._owner.prepare_binaries()
         ensure_cluster(self.folder, self._owner)
         self._owner.own(self._own_socket_folder())
-        self._launch_until_it_holds(self._owner)
+        self._launch_until_it_holds(self._owner, patience)
         return True
 
-    def _launch_until_it_holds(self, owner: Owner) -> None:
+    def _launch_until_it_holds(self, owner: Owner, patience: float) -> None:
         """Right after a SIGKILL the dead server's sessions may hold its memory for a moment, so try for a while."""
-        deadline, pause = monotonic() + _START_PATIENCE, 0.05
+        deadline, pause = monotonic() + patience, 0.05
         while True:
             self._forget_stale_pid()
             self._log.trim()

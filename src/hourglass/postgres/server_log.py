@@ -17,8 +17,8 @@ class ServerLog:
         self.path = path
 
     def trim(self) -> None:
-        """Put a long log aside. The server appends, so cutting the file under it is safe."""
-        with suppress(FileNotFoundError):
+        """Put a long log aside, if there is room. The server appends, so cutting the file under it is safe."""
+        with suppress(OSError):
             if self.path.stat().st_size > _LIMIT:
                 shutil.copyfile(self.path, self.path.with_suffix(".log.1"))
                 os.truncate(self.path, 0)

@@ -22,6 +22,8 @@ from hourglass.supervisor.wakeup import Wakeup
 _say = logging.getLogger(__name__)
 _GLANCE = 1.0
 _LOOK_CLOSELY = 10.0
+_TRY = 2.0
+"""How long to try to bring the database back before looking after the roles, and hearing signals, again."""
 
 
 def role_command(role: str) -> list[str]:
@@ -92,10 +94,10 @@ class Supervisor:
         if self._server.pid is not None and monotonic() < self._look_at:
             return
         try:
-            if self._server.ensure_running():
+            if self._server.ensure_running(_TRY):
                 _say.warning("PostgreSQL had ended; it runs again")
-        except HourglassError as error:
-            _say.error(error.sentence)
+        except (HourglassError, OSError) as error:  # a full disk, perhaps; it is tried again
+            _say.error("PostgreSQL cannot be brought back right now: %s", error)
         self._look_at = monotonic() + _LOOK_CLOSELY
 
     def _write(self) -> None:
