@@ -45,7 +45,6 @@ def event_frame(batch: Batch, workspace: Workspace) -> pl.DataFrame:
             "traits": _texts(_json(event.traits) for event in events),
             "context": _texts(_json(event.context) for event in events),
             "historical": pl.Series([event.historical for event in events], dtype=pl.Boolean),
-            "month": at.dt.strftime("%Y-%m"),
             "seq": pl.Series(batch.seqs, dtype=pl.Int64),
             "id": _texts(str(event.id) for event in events),
         }

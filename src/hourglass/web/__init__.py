@@ -11,13 +11,11 @@ if TYPE_CHECKING:
     from hourglass.web.auth.keys import create_key, find_key
     from hourglass.web.auth.links import create_login_link, first_login_link
     from hourglass.web.collect.app import CollectApp
-    from hourglass.web.probe import await_health
     from hourglass.web.server import serve
 
 __all__ = [
     "CollectApp",
     "KeyRing",
-    "await_health",
     "create_key",
     "create_login_link",
     "find_key",
@@ -30,7 +28,6 @@ _ROOMS = {
     "auth.keys": ("create_key", "find_key"),
     "auth.links": ("create_login_link", "first_login_link"),
     "collect.app": ("CollectApp",),
-    "probe": ("await_health",),
     "server": ("serve",),
 }
 

@@ -70,7 +70,6 @@ def _framework(parts: Parts) -> Litestar:
             title="Hourglass", version=__version__, path="/api/openapi", create_examples=False
         ),
         compression_config=CompressionConfig(backend="gzip", minimum_size=2000),
-        state=None,
     )
 
 
