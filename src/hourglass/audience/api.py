@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from litestar import Controller, get, post
+from litestar.di import NamedDependency as Given
+from litestar.params import JSONBody
 from msgspec import Struct
 
 from hourglass.audience.parse import parse_condition
@@ -41,12 +43,14 @@ class AudienceController(Controller):
     tags = ("audience",)
 
     @post("/preview", status_code=200, sync_to_thread=True)
-    def preview(self, tx: Transaction, workspace: Workspace, clock: Clock, data: Asked) -> Preview:
+    def preview(
+        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], data: JSONBody[Asked]
+    ) -> Preview:
         """How many people a condition means, and a few of them."""
         return preview(tx, workspace, data.condition, clock.now())
 
     @get("/segments", sync_to_thread=True)
-    def segments(self, tx: Transaction, workspace: Workspace, clock: Clock) -> list[SegmentRow]:
+    def segments(self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]) -> list[SegmentRow]:
         """Every segment with its members."""
         building = bool(_queries.scalar(tx, "waiting", workspace_id=workspace.id, now=clock.now()))
         return [

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from litestar import Controller, delete, get, put
-from litestar.params import QueryParameter
+from litestar.di import NamedDependency as Given
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from hourglass.definitions import store
 from hourglass.definitions.kinds import Document, Kinds
@@ -20,26 +21,30 @@ class DefinitionsController(Controller):
     tags = ("definitions",)
 
     @get("/{kind:str}", sync_to_thread=True)
-    def all_of(self, tx: Transaction, workspace: Workspace, kinds: Kinds, kind: str) -> list[dict[str, Any]]:
+    def all_of(
+        self, tx: Given[Transaction], workspace: Given[Workspace], kinds: Given[Kinds], kind: FromPath[str]
+    ) -> list[dict[str, Any]]:
         """Every document of a kind."""
         return [_body(found) for found in store.list_all(tx, workspace.id, kinds.named(kind).name)]
 
     @get("/{kind:str}/{key:str}", sync_to_thread=True)
-    def one(self, tx: Transaction, workspace: Workspace, kind: str, key: str) -> dict[str, Any]:
+    def one(
+        self, tx: Given[Transaction], workspace: Given[Workspace], kind: FromPath[str], key: FromPath[str]
+    ) -> dict[str, Any]:
         """The newest version."""
         return _body(store.find(tx, workspace.id, kind, key))
 
     @put("/{kind:str}/{key:str}", sync_to_thread=True)
     def save(
         self,
-        tx: Transaction,
-        workspace: Workspace,
-        kinds: Kinds,
-        clock: Clock,
-        actor_name: str,
-        kind: str,
-        key: str,
-        data: Document,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        kinds: Given[Kinds],
+        clock: Given[Clock],
+        actor_name: Given[str],
+        kind: FromPath[str],
+        key: FromPath[str],
+        data: JSONBody[Document],
         expected_version: Annotated[int | None, QueryParameter(name="version")] = None,
     ) -> dict[str, Any]:
         """Save a new version; `?version=` is the one the author looked at."""
@@ -59,7 +64,13 @@ class DefinitionsController(Controller):
 
     @put("/{kind:str}/{key:str}/state", sync_to_thread=True)
     def state(
-        self, tx: Transaction, workspace: Workspace, clock: Clock, kind: str, key: str, data: dict[str, str]
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        kind: FromPath[str],
+        key: FromPath[str],
+        data: JSONBody[dict[str, str]],
     ) -> dict[str, Any]:
         """Pause, resume, archive: `{"state": "paused"}`."""
         wanted = data.get("state")
@@ -68,12 +79,16 @@ class DefinitionsController(Controller):
         return _body(store.set_state(tx, workspace.id, kind, key, wanted, clock.now()))
 
     @get("/{kind:str}/{key:str}/history", sync_to_thread=True)
-    def versions(self, tx: Transaction, workspace: Workspace, kind: str, key: str) -> list[store.Version]:
+    def versions(
+        self, tx: Given[Transaction], workspace: Given[Workspace], kind: FromPath[str], key: FromPath[str]
+    ) -> list[store.Version]:
         """Every version, newest first."""
         return store.history(tx, workspace.id, kind, key)
 
     @delete("/{kind:str}/{key:str}", sync_to_thread=True)
-    def forget(self, tx: Transaction, workspace: Workspace, kind: str, key: str) -> None:
+    def forget(
+        self, tx: Given[Transaction], workspace: Given[Workspace], kind: FromPath[str], key: FromPath[str]
+    ) -> None:
         """Remove a document and its history."""
         store.remove(tx, workspace.id, kind, key)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from litestar import Controller, Response, delete, get
-from litestar.params import Parameter
+from litestar.di import NamedDependency as Given
+from litestar.params import FromPath, QueryParameter
 
 from hourglass.inbox import store
 from hourglass.inbox.mail import MailPage, OpenedMail, html_of, line, opened
@@ -30,27 +31,29 @@ class InboxController(Controller):
     tags = ("inbox",)
 
     @get("/", sync_to_thread=True)
-    def mails(self, tx: Transaction, workspace: Workspace, before: Annotated[int, Parameter(ge=1)] = _LAST) -> MailPage:
+    def mails(
+        self, tx: Given[Transaction], workspace: Given[Workspace], before: Annotated[int, QueryParameter(ge=1)] = _LAST
+    ) -> MailPage:
         """The latest mails; `before` is `next` of the page before."""
         del workspace  # asked for, so that only who is signed in may look
         mails = store.page(tx, before, _PAGE)
         return MailPage(mails=[line(mail) for mail in mails], next=str(mails[-1].id) if len(mails) == _PAGE else None)
 
     @get("/{mail_id:int}", sync_to_thread=True)
-    def one(self, tx: Transaction, workspace: Workspace, mail_id: int) -> OpenedMail:
+    def one(self, tx: Given[Transaction], workspace: Given[Workspace], mail_id: FromPath[int]) -> OpenedMail:
         """One mail with its parts."""
         del workspace
         return opened(store.find(tx, mail_id))
 
     @get("/{mail_id:int}/html", sync_to_thread=True, include_in_schema=False)
-    def page(self, tx: Transaction, workspace: Workspace, mail_id: int) -> Response[str]:
+    def page(self, tx: Given[Transaction], workspace: Given[Workspace], mail_id: FromPath[int]) -> Response[str]:
         """The HTML part alone, for a frame: no scripts, no forms, no reach into the admin page."""
         del workspace
         html = html_of(store.find(tx, mail_id))
         return Response(html or _NO_HTML, media_type="text/html; charset=utf-8", headers=_CAGE)
 
     @delete("/", sync_to_thread=True)
-    def clear(self, tx: Transaction, workspace: Workspace) -> None:
+    def clear(self, tx: Given[Transaction], workspace: Given[Workspace]) -> None:
         """Throw all mails away."""
         del workspace
         store.clear(tx)

@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 from litestar import Controller, get
+from litestar.di import NamedDependency as Given
+from litestar.params import FromPath
 
 from hourglass.journeys.report import JourneyReport, detail, report
 from hourglass.kernel import Workspace
@@ -19,12 +21,12 @@ class JourneysController(Controller):
     tags = ("journeys",)
 
     @get("/", sync_to_thread=True)
-    def all_journeys(self, tx: Transaction, workspace: Workspace) -> list[JourneyReport]:
+    def all_journeys(self, tx: Given[Transaction], workspace: Given[Workspace]) -> list[JourneyReport]:
         """Every journey with its numbers."""
         return report(tx, workspace.id)
 
     @get("/{key:str}", sync_to_thread=True)
-    def one(self, tx: Transaction, workspace: Workspace, key: str) -> dict[str, Any]:
+    def one(self, tx: Given[Transaction], workspace: Given[Workspace], key: FromPath[str]) -> dict[str, Any]:
         """One journey: its document, and how many people each step had and has."""
         found = detail(tx, workspace.id, key)
         return msgspec.structs.asdict(found.report) | {"definition": found.definition, "steps": found.steps}

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from litestar import Controller, get, post
-from litestar.params import Dependency, QueryParameter
+from litestar.di import NamedDependency as Given
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter, SkipValidation
 from msgspec import Struct
 
 from hourglass.kernel import Clock, Malformed, Workspace
@@ -46,31 +47,41 @@ class PeopleController(Controller):
     @get("/", sync_to_thread=True)
     def all_of_them(
         self,
-        tx: Transaction,
-        workspace: Workspace,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
         text: Annotated[str, QueryParameter(name="search")] = "",
-        cursor: str | None = None,
+        cursor: FromQuery[str | None] = None,
     ) -> Page:
         """A page of people, those seen last first."""
         return search(tx, workspace, text, cursor)
 
     @get("/{person_id:int}", sync_to_thread=True)
-    def one(self, tx: Transaction, workspace: Workspace, person_id: int) -> Person:
+    def one(self, tx: Given[Transaction], workspace: Given[Workspace], person_id: FromPath[int]) -> Person:
         """Everything about one person."""
         return look(tx, workspace, person_id)
 
     @get("/{person_id:int}/timeline", sync_to_thread=True)
-    def life(self, tx: Transaction, workspace: Workspace, person_id: int, before: str | None = None) -> Timeline:
+    def life(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        person_id: FromPath[int],
+        before: FromQuery[str | None] = None,
+    ) -> Timeline:
         """What happened to one person, newest first."""
         return timeline(tx, workspace.id, person_id, before)
 
     @get("/{person_id:int}/export", sync_to_thread=True)
-    def copy(self, tx: Transaction, workspace: Workspace, clock: Clock, person_id: int) -> dict[str, Any]:
+    def copy(
+        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], person_id: FromPath[int]
+    ) -> dict[str, Any]:
         """A copy of everything that is known, for the person."""
         return export(tx, workspace, person_id, clock.now())
 
     @post("/{person_id:int}/erase", status_code=200, sync_to_thread=True)
-    def forget(self, tx: Transaction, workspace: Workspace, clock: Clock, person_id: int) -> dict[str, bool]:
+    def forget(
+        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], person_id: FromPath[int]
+    ) -> dict[str, bool]:
         """Remove a person; the lake follows within a minute or so."""
         erase(tx, workspace.id, person_id, clock.now())
         return {"erased": True}
@@ -83,20 +94,20 @@ class MergesController(Controller):
     tags = ("people",)
 
     @get("/merge-reviews", sync_to_thread=True)
-    def waiting(self, tx: Transaction, workspace: Workspace) -> dict[str, list[Review]]:
+    def waiting(self, tx: Given[Transaction], workspace: Given[Workspace]) -> dict[str, list[Review]]:
         """Pairs of known people who may be one."""
         return {"reviews": reviews(tx, workspace)}
 
     @post("/merge-reviews/{pair:str}", status_code=200, sync_to_thread=True)
     def decide(
         self,
-        tx: Transaction,
-        workspace: Workspace,
-        clock: Clock,
-        actor_name: str,
-        pair: str,
-        data: Decision,
-        follow: Annotated[Follow | None, Dependency(default=None, skip_validation=True)],
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        actor_name: Given[str],
+        pair: FromPath[str],
+        data: JSONBody[Decision],
+        follow: Given[SkipValidation[Follow | None]] = None,
     ) -> dict[str, bool]:
         """They are one person, or they are two."""
         low, high = _ends(pair)
@@ -110,12 +121,12 @@ class MergesController(Controller):
     @post("/merges/undo", status_code=200, sync_to_thread=True)
     def undo(
         self,
-        tx: Transaction,
-        workspace: Workspace,
-        clock: Clock,
-        actor_name: str,
-        data: PairOf,
-        follow: Annotated[Follow | None, Dependency(default=None, skip_validation=True)],
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        actor_name: Given[str],
+        data: JSONBody[PairOf],
+        follow: Given[SkipValidation[Follow | None]] = None,
     ) -> dict[str, bool]:
         """Take a merge back."""
         now = clock.now()

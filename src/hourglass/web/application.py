@@ -10,6 +10,7 @@ from typing import Any, cast
 import structlog
 from litestar import Litestar, Request, Response, get
 from litestar.config.compression import CompressionConfig
+from litestar.di import NamedDependency as Given
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi import OpenAPIConfig
@@ -91,14 +92,17 @@ def _dependencies(parts: Parts) -> dict[str, Provide]:
             raise
         await asyncio.to_thread(unit.__exit__, None, None, None)
 
-    def provide_actor(request: Request[Any, Any, Any], tx: Transaction) -> Actor:
+    def provide_actor(request: Request[Any, Any, Any], tx: Given[Transaction]) -> Actor:
         return authenticate(request, tx, SystemClock().now())
 
-    def provide_workspace(tx: Transaction, actor: Actor) -> Workspace:
+    def provide_workspace(tx: Given[Transaction], actor: Given[Actor]) -> Workspace:
         return find_workspace(tx, actor.workspace_id)
 
-    def provide_actor_name(actor: Actor) -> str:
+    def provide_actor_name(actor: Given[Actor]) -> str:
         return actor.name
+
+    def provide_demo(tx: Given[Transaction]) -> dict[str, Any] | None:
+        return parts.demo(tx)
 
     return {
         "tx": Provide(provide_tx),
@@ -106,7 +110,7 @@ def _dependencies(parts: Parts) -> dict[str, Provide]:
         "workspace": Provide(provide_workspace, sync_to_thread=True),
         "actor_name": Provide(provide_actor_name, sync_to_thread=False),
         "follow": Provide(lambda: parts.follow, sync_to_thread=False),
-        "demo": Provide(parts.demo, sync_to_thread=True),
+        "demo": Provide(provide_demo, sync_to_thread=True),
         "clock": Provide(lambda: parts.clock, sync_to_thread=False),
         "settings": Provide(lambda: parts.settings, sync_to_thread=False),
         "kinds": Provide(lambda: parts.kinds, sync_to_thread=False),

@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import MediaType, Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.static_files import create_static_files_router  # pyright: ignore[reportUnknownVariableType]
 from litestar.types import ControllerRouterHandler
 
@@ -46,7 +47,7 @@ def _index() -> Response[str]:
 
 
 @get("/{rest:path}", include_in_schema=False, sync_to_thread=True)
-def _page(request: Request[Any, Any, Any], rest: str) -> Response[Any]:
+def _page(request: Request[Any, Any, Any], rest: FromPath[str]) -> Response[Any]:
     """Addresses like /people/12 are the page's own; files at the top (the icon) are served; the rest is not here."""
     path = request.url.path
     file = (STATIC / rest.lstrip("/")).resolve()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Controller, get
+from litestar.di import NamedDependency as Given
 
 from hourglass import log
 from hourglass.kernel import Clock, Workspace
@@ -19,13 +20,13 @@ class LiveController(Controller):
     tags = ("live",)
 
     @get("/", sync_to_thread=True)
-    def now(self, tx: Transaction, workspace: Workspace, clock: Clock) -> Live:
+    def now(self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]) -> Live:
         """The shop right now."""
         return live(tx, workspace, clock)
 
 
 @get("/health", sync_to_thread=True, tags=["health"])
-def health(tx: Transaction, clock: Clock) -> dict[str, Any]:
+def health(tx: Given[Transaction], clock: Given[Clock]) -> dict[str, Any]:
     """Status, and how far processing is behind what was accepted."""
     backlog = log.backlog(tx)
     return {

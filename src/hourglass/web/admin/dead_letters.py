@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 import msgspec
 from litestar import Controller, get, post
+from litestar.di import NamedDependency as Given
+from litestar.params import FromQuery, JSONBody
 from msgspec import Struct
 
 from hourglass import log
@@ -40,7 +42,9 @@ class DeadLettersController(Controller):
     tags = ("dead letters",)
 
     @get("/", sync_to_thread=True)
-    def open_letters(self, tx: Transaction, workspace: Workspace, before: int | None = None) -> dict[str, Any]:
+    def open_letters(
+        self, tx: Given[Transaction], workspace: Given[Workspace], before: FromQuery[int | None] = None
+    ) -> dict[str, Any]:
         """Those not replayed yet, newest first."""
         found = log.letters(tx, workspace.id, limit=_PAGE, **({} if before is None else {"before": before}))
         rows = [
@@ -62,7 +66,12 @@ class DeadLettersController(Controller):
 
     @post("/replay", status_code=200, sync_to_thread=True)
     def replay(
-        self, tx: Transaction, workspace: Workspace, clock: Clock, settings: Settings, data: Replay
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        settings: Given[Settings],
+        data: JSONBody[Replay],
     ) -> dict[str, int]:
         """Put them into the log again; a messageId still counts once."""
         ids = None if data.ids == "all" else data.ids

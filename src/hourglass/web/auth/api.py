@@ -6,6 +6,8 @@ from typing import Any
 
 from litestar import MediaType, Request, Response, get, post
 from litestar.datastructures import Cookie
+from litestar.di import NamedDependency as Given
+from litestar.params import FromQuery
 from litestar.response import Redirect
 
 from hourglass.kernel import Clock, SystemClock, Workspace
@@ -23,7 +25,7 @@ _USED = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="view
 
 
 @get("/login", include_in_schema=False, sync_to_thread=True)
-def sign_in(tx: Transaction, settings: Any, token: str = "") -> Response[Any]:
+def sign_in(tx: Given[Transaction], settings: Given[Any], token: FromQuery[str] = "") -> Response[Any]:
     """Use a one-time link: set the cookie and go to the first page."""
     now = SystemClock().now()
     user_id = use_login_link(tx, token, now)
@@ -42,7 +44,7 @@ def sign_in(tx: Transaction, settings: Any, token: str = "") -> Response[Any]:
 
 
 @post("/api/logout", status_code=200, sync_to_thread=True, tags=["session"])
-def sign_out(request: Request[Any, Any, Any], tx: Transaction, actor: Actor) -> Response[dict[str, bool]]:
+def sign_out(request: Request[Any, Any, Any], tx: Given[Transaction], actor: Given[Actor]) -> Response[dict[str, bool]]:
     """End the session of this browser."""
     del actor
     end_session(tx, request.cookies.get(COOKIE, ""))
@@ -51,7 +53,9 @@ def sign_out(request: Request[Any, Any, Any], tx: Transaction, actor: Actor) -> 
 
 
 @get("/api/session", sync_to_thread=True, tags=["session"])
-def session(actor: Actor, workspace: Workspace, clock: Clock, demo: dict[str, Any] | None) -> dict[str, Any]:
+def session(
+    actor: Given[Actor], workspace: Given[Workspace], clock: Given[Clock], demo: Given[dict[str, Any] | None]
+) -> dict[str, Any]:
     """Who is signed in where; `demo` says how fast its clock runs, or is null."""
     place = {name: getattr(workspace, name) for name in ("key", "name", "currency", "zone", "locale")}
     user = {"name": actor.name, "role": actor.role, "locale": actor.locale}

@@ -10,6 +10,8 @@ from urllib.parse import parse_qs
 
 import structlog
 from litestar import HttpMethod, Request, Response, get, post, route
+from litestar.di import NamedDependency as Given
+from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
@@ -52,7 +54,9 @@ def tracking_handlers() -> list[ControllerRouterHandler]:
 
 
 @route("/t/o/{name:str}", http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
-async def pixel(request: _Request, database: Database, clock: Clock, settings: Settings, name: str) -> Response[bytes]:
+async def pixel(
+    request: _Request, database: Given[Database], clock: Given[Clock], settings: Given[Settings], name: FromPath[str]
+) -> Response[bytes]:
     """A transparent picture; asking for it is an open."""
     token = _signer(settings.data).read(Purpose.OPEN, name.removesuffix(".gif"))
     if token is not None and request.method == HttpMethod.GET:
@@ -61,7 +65,9 @@ async def pixel(request: _Request, database: Database, clock: Clock, settings: S
 
 
 @route("/t/c/{signed:str}", http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
-async def click(request: _Request, database: Database, clock: Clock, settings: Settings, signed: str) -> Response[Any]:
+async def click(
+    request: _Request, database: Given[Database], clock: Given[Clock], settings: Given[Settings], signed: FromPath[str]
+) -> Response[Any]:
     """On to where the link led when we signed it; nobody else can make us redirect anywhere."""
     token = _signer(settings.data).read(Purpose.CLICK, signed)
     if token is None:
@@ -72,7 +78,9 @@ async def click(request: _Request, database: Database, clock: Clock, settings: S
 
 
 @get("/u/{signed:str}", include_in_schema=False)
-async def ask(request: _Request, database: Database, settings: Settings, signed: str) -> Response[str]:
+async def ask(
+    request: _Request, database: Given[Database], settings: Given[Settings], signed: FromPath[str]
+) -> Response[str]:
     """Show what would happen. A GET never acts: mail scanners follow every link."""
     token = _signer(settings.data).read(Purpose.UNSUBSCRIBE, signed)
     if token is None:
@@ -82,7 +90,9 @@ async def ask(request: _Request, database: Database, settings: Settings, signed:
 
 
 @post("/u/{signed:str}", include_in_schema=False, status_code=200, request_max_body_size=10_000)
-async def act(request: _Request, database: Database, clock: Clock, settings: Settings, signed: str) -> Response[str]:
+async def act(
+    request: _Request, database: Given[Database], clock: Given[Clock], settings: Given[Settings], signed: FromPath[str]
+) -> Response[str]:
     """Do it: the mail program's one click (RFC 8058) or the button of the page."""
     token = _signer(settings.data).read(Purpose.UNSUBSCRIBE, signed)
     if token is None:
@@ -95,7 +105,9 @@ async def act(request: _Request, database: Database, clock: Clock, settings: Set
 
 
 @get("/v/{signed:str}", include_in_schema=False)
-async def browse(request: _Request, database: Database, clock: Clock, settings: Settings, signed: str) -> Response[str]:
+async def browse(
+    request: _Request, database: Given[Database], clock: Given[Clock], settings: Given[Settings], signed: FromPath[str]
+) -> Response[str]:
     """The message as a page, where it can run nothing."""
     signer = _signer(settings.data)
     token = signer.read(Purpose.VIEW, signed)
