@@ -12,8 +12,8 @@ BIN := .venv/bin
 STAMPS := .venv/stamps
 PAGE := src/hourglass/web/static/.built
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-# dkimpy alone comes as source; it is built with the pinned setuptools, so nothing unpinned is ever fetched.
-INSTALL := $(PIP) install --quiet --require-hashes --no-build-isolation --only-binary :all: --no-binary dkimpy
+# dkimpy and pyspark alone come as source; they are built with the pinned setuptools, so nothing unpinned is ever fetched.
+INSTALL := $(PIP) install --quiet --require-hashes --no-build-isolation --only-binary :all: --no-binary dkimpy,pyspark
 # Node comes from PyPI (setup links it into .venv/bin), so a machine without it is enough.
 NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
