@@ -8,7 +8,9 @@ import polars as pl
 import pytest
 
 from hourglass.audience import compile_conditions, parse_condition
+from hourglass.kernel import Workspace, WorkspaceId
 
+SHOP = Workspace(id=WorkspaceId(1), key="shop", name="Shop", currency="EUR", zone="UTC", locale="en")
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PEOPLE = pl.DataFrame({"subject": [1, 2, 3], "trait:city": ["Almaty", None, "Astana"], "trait:age": ["30", "x", "41"]})
 
@@ -74,13 +76,13 @@ CASES = {
 
 @pytest.mark.parametrize(("document", "expected"), CASES.values(), ids=CASES.keys())
 def test_who_it_means(document, expected):
-    compiled = compile_conditions({"it": parse_condition(document)}, minor_digits=2)
+    compiled = compile_conditions({"it": parse_condition(document)}, SHOP)
     answers = compiled.evaluate(PEOPLE, EVENTS, NOW)
     assert sorted(answers.filter(pl.col("it"))["subject"]) == expected
 
 
 def test_all_at_once_is_the_same_as_one_by_one():
-    compiled = compile_conditions({key: parse_condition(case[0]) for key, case in CASES.items()}, minor_digits=2)
+    compiled = compile_conditions({key: parse_condition(case[0]) for key, case in CASES.items()}, SHOP)
     answers = compiled.evaluate(PEOPLE, EVENTS, NOW)
     got = {key: sorted(answers.filter(pl.col(key))["subject"]) for key in CASES}
     assert got == {key: case[1] for key, case in CASES.items()}
@@ -88,19 +90,19 @@ def test_all_at_once_is_the_same_as_one_by_one():
 
 def test_equal_leaves_are_computed_once():
     same = {"event": "Order Completed", "within": "30d"}
-    compiled = compile_conditions({"a": parse_condition(same), "b": parse_condition({"not": same})}, minor_digits=2)
+    compiled = compile_conditions({"a": parse_condition(same), "b": parse_condition({"not": same})}, SHOP)
     assert len(compiled.leaves) == 1
 
 
 def test_time_alone_flips_at_the_moment_it_says():
     lately = parse_condition({"event": "Order Completed", "within": "14d"})
-    compiled = compile_conditions({"it": lately}, minor_digits=2)
+    compiled = compile_conditions({"it": lately}, SHOP)
     due = dict(compiled.evaluate(PEOPLE, EVENTS, NOW).select("subject", "due").iter_rows())
     assert due[3] is None
     before, at = due[1] - timedelta(microseconds=1), due[1]
     # Subject 1's older order leaves first; the younger one still counts until its own moment.
     assert at == days(3) + timedelta(days=14, microseconds=1)
-    twice = compile_conditions({"it": parse_condition({"event": "Order Completed", "within": "14d", "value": 2})}, 2)
+    twice = compile_conditions({"it": parse_condition({"event": "Order Completed", "within": "14d", "value": 2})}, SHOP)
     holds = [
         dict(twice.evaluate(PEOPLE, EVENTS, moment).select("subject", "it").iter_rows())[1] for moment in (before, at)
     ]

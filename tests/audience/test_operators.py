@@ -6,7 +6,8 @@ import polars as pl
 import pytest
 
 from hourglass.audience import OPERATORS
-from hourglass.audience.expressions import compare
+from hourglass.audience.compare import compare
+from hourglass.audience.scope import Scope
 
 CASES = [(name, left, right, answer) for name, op in OPERATORS.items() for left, right, answer in op.examples]
 
@@ -16,7 +17,8 @@ def test_the_example_holds(name, left, right, answer):
     right = tuple(right) if isinstance(right, list) else right
     dtype = pl.Float64 if isinstance(left, int) else pl.String
     frame = pl.DataFrame({"left": pl.Series([left], dtype=dtype)})
-    got = frame.select(compare(OPERATORS[name], pl.col("left"), right, pl))["left"][0]
+    kind = "number" if isinstance(left, int) else "text"
+    got = frame.select(compare(name, pl.col("left"), kind, right, Scope()))["left"][0]
     assert got is answer
 
 

@@ -2,13 +2,15 @@
 
 from hourglass.audience.ask import Asker
 from hourglass.audience.compile import Compiled, compile_conditions
-from hourglass.audience.condition import Condition, Did, Where, leaves
-from hourglass.audience.expressions import matches
+from hourglass.audience.condition import Condition, leaves
+from hourglass.audience.leaves import Did, InSegment, Leaf
+from hourglass.audience.match import matching
 from hourglass.audience.operators import OPERATORS, Operator
-from hourglass.audience.parse import parse_condition, parse_where
+from hourglass.audience.parse import parse_condition
 from hourglass.audience.preview import Preview, preview
 from hourglass.audience.segments import SEGMENT
 from hourglass.audience.update import Audience, Moved
+from hourglass.audience.where import Where, read_where
 from hourglass.audience.words import describe
 
 __all__ = [
@@ -19,6 +21,8 @@ __all__ = [
     "Compiled",
     "Condition",
     "Did",
+    "InSegment",
+    "Leaf",
     "Moved",
     "Operator",
     "Preview",
@@ -26,8 +30,8 @@ __all__ = [
     "compile_conditions",
     "describe",
     "leaves",
-    "matches",
+    "matching",
     "parse_condition",
-    "parse_where",
     "preview",
+    "read_where",
 ]

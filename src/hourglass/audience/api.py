@@ -58,9 +58,15 @@ class AudienceController(Controller):
                 key=key,
                 name=name or key,
                 state=state,
-                words={locale: describe(parse_condition(condition), locale) for locale in ("en", "ru")},
+                words=_words(condition),
                 members=members,
                 building=building,
             )
             for key, name, condition, state, members in _queries.tuples(tx, "counts", workspace_id=workspace.id)
         ]
+
+
+def _words(condition: Any) -> dict[str, str]:
+    if condition is None:
+        return {"en": "a list, kept by hand", "ru": "список, который ведут вручную"}
+    return {locale: describe(parse_condition(condition), locale) for locale in ("en", "ru")}

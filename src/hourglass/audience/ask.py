@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from pathlib import Path
-from typing import LiteralString, cast
 
 import polars as pl
-from psycopg import sql
 
 from hourglass.audience.compile import Compiled
-from hourglass.history import EventNames, Wanted, read_history
+from hourglass.audience.facts import read_facts
+from hourglass.history import EventNames, Wanted, read_history, read_lines
 from hourglass.kernel import WorkspaceId
-from hourglass.postgres import Queries, Transaction, read_frame
-
-_queries = Queries(Path(__file__).with_name("queries.sql"))
-_COLUMNS = {"email": sql.SQL("coalesce(p.email, p.traits->>{})"), "phone": sql.SQL("coalesce(p.phone, p.traits->>{})")}
-_TRAIT = sql.SQL("p.traits->>{}")
+from hourglass.postgres import Transaction
 
 
 class Asker:
@@ -30,69 +24,41 @@ class Asker:
         self, tx: Transaction, workspace_id: WorkspaceId, compiled: Compiled, subjects: pl.DataFrame, now: datetime
     ) -> pl.DataFrame:
         """`subjects`: subject, profile_id and, where only later events count, after_seq."""
-        ids = subjects["profile_id"].unique().to_list()
-        people = subjects.join(self._people(tx, workspace_id, compiled, ids), on="profile_id", how="left")
-        names = self._names.ids(tx, workspace_id, compiled.needs.events, now)
-        events = subjects.join(self._events(tx, workspace_id, compiled, ids, names, now), on="profile_id")
-        if "after_seq" in subjects.columns:
-            events = events.filter(pl.col("seq") > pl.col("after_seq"))
-        return compiled.evaluate(people, events, now, names)
-
-    def _events(
-        self,
-        tx: Transaction,
-        workspace_id: WorkspaceId,
-        compiled: Compiled,
-        ids: list[int],
-        names: Mapping[str, int],
-        now: datetime,
-    ) -> pl.DataFrame:
-        windows = compiled.needs.events
-        widest = [window for window in windows.values() if window is not None]
-        since = now - max(widest) if widest and len(widest) == len(windows) else None
-        wanted = Wanted(
-            names=[names[name] for name in windows], since=since, properties=sorted(compiled.needs.properties)
-        )
-        return read_history(tx, workspace_id, ids, wanted)
-
-    def _people(self, tx: Transaction, workspace_id: WorkspaceId, compiled: Compiled, ids: list[int]) -> pl.DataFrame:
-        people = _traits(tx, workspace_id, sorted(compiled.needs.traits), ids)
-        if compiled.needs.segments:
-            people = people.join(
-                _members(tx, workspace_id, sorted(compiled.needs.segments), ids), on="profile_id", how="left"
-            )
-        if compiled.needs.consents:
-            people = people.join(
-                _consents(tx, workspace_id, sorted(compiled.needs.consents), ids), on="profile_id", how="left"
-            )
-        return people
+        needs, ids = compiled.needs, subjects["profile_id"].unique().to_list()
+        people = subjects.join(read_facts(tx, workspace_id, needs.people, ids), on="profile_id", how="left")
+        names = self._names.ids(tx, workspace_id, needs.events, now)
+        wanted = _wanted(compiled, names, needs.event_properties, now)
+        events = _told_of(subjects, read_history(tx, workspace_id, ids, wanted), compiled)
+        lines = None
+        if compiled.of_lines:
+            wanted = _wanted(compiled, names, sorted(needs.properties), now, compiled.of_lines)
+            lines = _told_of(subjects, read_lines(tx, workspace_id, ids, wanted), compiled)
+        return compiled.evaluate(people, events, now, names, lines)
 
 
-def _traits(tx: Transaction, workspace_id: WorkspaceId, names: list[str], ids: list[int]) -> pl.DataFrame:
-    if not names:
-        return pl.DataFrame({"profile_id": ids}, schema={"profile_id": pl.Int64})
-    columns = [_COLUMNS.get(name, _TRAIT).format(sql.Literal(name)) for name in names]
-    text = cast("LiteralString", _queries.sql("traits"))
-    statement = sql.SQL(text).format(columns=sql.SQL(", ").join(columns))
-    schema = {"profile_id": pl.Int64()} | {f"trait:{name}": pl.String() for name in names}
-    return read_frame(tx, statement.as_string(tx), {"workspace_id": workspace_id, "ids": ids}, schema)
+def _told_of(subjects: pl.DataFrame, events: pl.DataFrame, compiled: Compiled) -> pl.DataFrame:
+    """The events of each subject; of a run those after its entry."""
+    found = subjects.join(events, on="profile_id")
+    if "after_seq" in subjects.columns:
+        found = found.filter(pl.col("seq") > pl.col("after_seq"))
+    if compiled.needs.local:
+        found = found.with_columns(local_time(compiled.zone))
+    return found
 
 
-def _members(tx: Transaction, workspace_id: WorkspaceId, keys: list[str], ids: list[int]) -> pl.DataFrame:
-    rows = _queries.tuples(tx, "members_by_key", workspace_id=workspace_id, keys=keys, ids=ids)
-    return _flags(rows, [f"segment:{key}" for key in keys])
+def local_time(zone: str) -> pl.Expr:
+    """What the clock of the workspace showed at each event."""
+    return pl.col("at").dt.convert_time_zone(zone).dt.replace_time_zone(None).alias("local")
 
 
-def _consents(
-    tx: Transaction, workspace_id: WorkspaceId, wanted: list[tuple[str, str]], ids: list[int]
-) -> pl.DataFrame:
-    rows = _queries.tuples(tx, "consented", workspace_id=workspace_id, ids=ids)
-    return _flags(rows, [f"consent:{channel}:{topic}" for channel, topic in wanted])
-
-
-def _flags(rows: list[tuple[int, str]], columns: list[str]) -> pl.DataFrame:
-    """(profile id, column) pairs to a frame of truths."""
-    schema = {"profile_id": pl.Int64, "column": pl.String}
-    long = pl.DataFrame(rows, schema=schema, orient="row").filter(pl.col("column").is_in(columns))
-    answers = [pl.col("column").eq(column).any().alias(column) for column in columns]
-    return long.group_by("profile_id").agg(answers)
+def _wanted(
+    compiled: Compiled,
+    names: Mapping[str, int],
+    properties: list[str],
+    now: datetime,
+    only: Collection[str] | None = None,
+) -> Wanted:
+    windows = {name: window for name, window in compiled.needs.events.items() if only is None or name in only}
+    widest = [window for window in windows.values() if window is not None]
+    since = now - max(widest) if widest and len(widest) == len(windows) else None
+    return Wanted(names=[names[name] for name in windows], since=since, properties=properties)

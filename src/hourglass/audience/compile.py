@@ -1,59 +1,43 @@
 """From condition trees to column expressions: one pass over the events of many people answers all conditions at once.
 
-Meaning comes in as a tree (condition.py), each different leaf becomes one column, the tree combines the columns.
-Only the expressions that Polars and Narwhals share are used, so the same code runs in the tick, on the lake and on a
-cluster; `x` is the namespace that makes them (`polars` or `narwhals`).
+Each different leaf becomes one column, the tree combines the columns. The same code runs in the tick, on the lake and
+on a cluster. Frames that go in, as data frames or lazy ones of Polars or of Narwhals:
 
-Frames that go in:
-  people   subject, `trait:<name>` (text), `segment:<key>` and `consent:<channel>:<topic>` (bool)
-  events   subject, event (whatever `names` maps to), at (UTC), and a column per property
+  people   subject, and a column for everything in `needs.people`
+  events   subject, event (whatever `names` maps to), at (UTC), seq, local (what the clock of the workspace showed, if
+           `needs.local`), and a column for each of `needs.event_properties`
+  lines    the same with one row a line (one at least for every event), `line` and `needs.line_properties`
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 from functools import reduce
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 from msgspec import Struct
 
-from hourglass.audience.condition import (
-    AllOf,
-    AnyOf,
-    Condition,
-    Did,
-    HasConsent,
-    InSegment,
-    Not,
-    Trait,
-    leaves,
-)
-from hourglass.audience.expressions import AGE, AT, aggregates, compare, every, micros
-from hourglass.audience.operators import OPERATORS
+from hourglass.audience.condition import AllOf, AnyOf, Condition, Not, leaves
+from hourglass.audience.leaves import Leaf
+from hourglass.audience.needs import Needs, together
+from hourglass.audience.scope import AGE, AT, LOCAL, NOW, NOW_LOCAL, Scope, micros
+from hourglass.kernel import Workspace, exponent
 
-Leaf = Trait | Did | InSegment | HasConsent
+DUE = "due"
 _MOMENT = pl.Datetime("us", "UTC")
 
 
-class Needs(Struct, frozen=True, kw_only=True):
-    """What has to be read to answer: event names with the longest window (None: ever), and columns."""
-
-    events: dict[str, timedelta | None]
-    properties: frozenset[str]
-    traits: frozenset[str]
-    segments: frozenset[str]
-    consents: frozenset[tuple[str, str]]
-
-
 class _Made(Struct, frozen=True, kw_only=True):
-    """Expressions in the order in which they are applied."""
+    """Expressions in the order in which they are applied; of events and of lines."""
 
-    measures: list[pl.Expr]
-    truths: list[pl.Expr]
-    answers: list[pl.Expr]
-    due: pl.Expr
+    rows: dict[str, list[list[Any]]]
+    measures: dict[str, list[Any]]
+    truths: list[Any]
+    answers: list[Any]
+    due: Any
     """Microseconds until time alone may change an answer."""
 
 
@@ -64,9 +48,17 @@ class Compiled(Struct, frozen=True, kw_only=True):
     leaves: dict[Leaf, str]
     needs: Needs
     minor_digits: int
+    zone: str
 
     made: dict[tuple[tuple[str, Any], ...], _Made] = {}
     """The expressions, by what event names are called in the frame."""
+    parts: dict[frozenset[str], Compiled] = {}
+    """Subsets that were asked for."""
+
+    @property
+    def of_lines(self) -> frozenset[str]:
+        """The events whose lines are wanted."""
+        return frozenset(name for leaf in self.leaves if leaf.source == "lines" for name in leaf.needs().events)
 
     def evaluate(
         self,
@@ -74,84 +66,124 @@ class Compiled(Struct, frozen=True, kw_only=True):
         events: pl.DataFrame | pl.LazyFrame,
         now: datetime,
         names: Mapping[str, Any] | None = None,
+        lines: pl.DataFrame | pl.LazyFrame | None = None,
     ) -> pl.DataFrame:
         """One row a subject of `people`: a bool column per condition, and `due`, when time alone may change one."""
-        made = self._made(names)
-        facts = people.lazy()
-        if made.measures:
-            at = pl.col("at").dt.timestamp("us")
-            timed = events.lazy().with_columns(at.alias(AT), (micros(now) - at).alias(AGE)).filter(pl.col(AGE) >= 0)
-            facts = facts.join(timed.group_by("subject").agg(made.measures), on="subject", how="left")
-        due = (micros(now) + made.due).cast(_MOMENT).alias("due")
-        return facts.with_columns(made.truths).select(pl.col("subject"), *made.answers, due).collect()
+        frames = {"events": events.lazy(), "lines": None if lines is None else lines.lazy()}
+        answers = self.answer(people.lazy(), frames, now, names).collect()
+        due = (micros(now) + pl.col(DUE)).cast(_MOMENT).alias(DUE)
+        return answers.with_columns(due)
 
-    def _made(self, names: Mapping[str, Any] | None) -> _Made:
-        key = () if names is None else tuple((name, names.get(name, -1)) for name in self.needs.events)
+    def answer(
+        self,
+        people: Any,
+        frames: Mapping[str, Any],
+        now: datetime,
+        names: Mapping[str, Any] | None = None,
+        x: Any = pl,
+        *,
+        reasons: bool = False,
+    ) -> Any:
+        """The same for lazy frames of any engine, `due` in microseconds from now.
+
+        With `reasons` each leaf's answer comes too, in the columns that `leaves` names.
+        """
+        made = self._made(names, x)
+        facts = people.with_columns(*self._clock(now, x))
+        for source, measures in made.measures.items():
+            if measures:
+                rows = self._timed(frames[source], now, x)
+                for stage in made.rows[source]:
+                    rows = rows.with_columns(*stage)
+                facts = facts.join(rows.group_by("subject").agg(*measures), on="subject", how="left")
+        shown = [x.col(column) for column in self.leaves.values()] if reasons else []
+        return facts.with_columns(*made.truths).select(x.col("subject"), *made.answers, made.due.alias(DUE), *shown)
+
+    def part(self, keys: Collection[str]) -> Compiled:
+        """Only these conditions."""
+        wanted = frozenset(keys)
+        if wanted == self.conditions.keys():
+            return self
+        if wanted not in self.parts:
+            chosen = {key: condition for key, condition in self.conditions.items() if key in wanted}
+            self.parts[wanted] = _compile(chosen, self.minor_digits, self.zone)
+        return self.parts[wanted]
+
+    def _clock(self, now: datetime, x: Any) -> list[Any]:
+        """The present moment, as columns, so that no expression has to be made anew for it."""
+        return [x.lit(micros(now)).alias(NOW), x.lit(local_micros(now, self.zone)).alias(NOW_LOCAL)]
+
+    def _timed(self, rows: Any, now: datetime, x: Any) -> Any:
+        """What is still to come does not count yet."""
+        at = x.col("at").dt.timestamp("us")
+        made = [at.alias(AT), (micros(now) - at).alias(AGE)]
+        if self.needs.local:
+            made.append(x.col("local").dt.timestamp("us").alias(LOCAL))
+        return rows.with_columns(*made).filter(x.col(AGE) >= 0)
+
+    def _made(self, names: Mapping[str, Any] | None, x: Any) -> _Made:
+        called = () if names is None else tuple((name, names.get(name, -1)) for name in self.needs.events)
+        key = (*called, ("", x.__name__))
         if key not in self.made:
-            self.made[key] = self._make(dict(key) or None)
+            self.made[key] = self._make(Scope(x=x, minor_digits=self.minor_digits, names=dict(called) or None))
         return self.made[key]
 
-    def _make(self, names: Mapping[str, Any] | None) -> _Made:
-        did = {leaf: column for leaf, column in self.leaves.items() if isinstance(leaf, Did)}
-        called = {leaf: leaf.event if names is None else names[leaf.event] for leaf in did}
-        due = [pl.col(f"due:{column}") for leaf, column in did.items() if leaf.within]
+    def _make(self, scope: Scope) -> _Made:
+        rows: dict[str, list[list[Any]]] = {"events": [], "lines": []}
+        measures: dict[str, list[Any]] = {"events": [], "lines": []}
+        for leaf, column in self.leaves.items():
+            if leaf.source == "people":
+                continue
+            measures[leaf.source] += leaf.aggregates(column, scope)
+            for number, stage in enumerate(leaf.rows(column, scope)):
+                # Leaves do not know each other: their first stages are one stage, their second ones another.
+                rows[leaf.source] += [[]] if number == len(rows[leaf.source]) else []
+                rows[leaf.source][number] += stage
+        due = [one for leaf, column in self.leaves.items() for one in leaf.due(column, scope)]
         return _Made(
-            measures=[
-                one
-                for leaf, column in did.items()
-                for one in aggregates(leaf, column, called[leaf], self.minor_digits, pl)
-            ],
-            truths=[self._truth(leaf, column, pl).alias(column) for leaf, column in self.leaves.items()],
-            answers=[self._tree(condition, pl).alias(key) for key, condition in self.conditions.items()],
-            due=pl.min_horizontal(due) if due else pl.lit(None, pl.Int64),
+            rows=rows,
+            measures=measures,
+            truths=[leaf.truth(column, scope).alias(column) for leaf, column in self.leaves.items()],
+            answers=[self._tree(condition, scope).alias(key) for key, condition in self.conditions.items()],
+            due=_soonest(due, scope),
         )
 
-    def _truth(self, leaf: Leaf, column: str, x: Any) -> Any:
-        match leaf:
-            case Did(measure=measure, op=op, value=value):
-                left = x.col(f"measure:{column}")
-                return compare(OPERATORS[op], left.fill_null(0) if measure.kind == "count" else left, value, x)
-            case Trait(name=name, op=op, value=value):
-                return compare(OPERATORS[op], x.col(f"trait:{name}"), value, x)
-            case InSegment(key=key):
-                return x.col(f"segment:{key}").fill_null(False)
-            case HasConsent(channel=channel, topic=topic):
-                return x.col(f"consent:{channel}:{topic}").fill_null(False)
-
-    def _tree(self, condition: Condition, x: Any) -> Any:
+    def _tree(self, condition: Condition, scope: Scope) -> Any:
         match condition:
             case AllOf(of=of):
-                return every([self._tree(child, x) for child in of])
+                return scope.every([self._tree(child, scope) for child in of])
             case AnyOf(of=of):
-                return reduce(lambda one, other: one | other, [self._tree(child, x) for child in of])
+                return reduce(lambda one, other: one | other, [self._tree(child, scope) for child in of])
             case Not(of=of):
-                return ~self._tree(of, x)
+                return ~self._tree(of, scope)
             case _:
-                return x.col(self.leaves[condition])
+                return scope.col(self.leaves[condition])
 
 
-def compile_conditions(conditions: Mapping[str, Condition], minor_digits: int) -> Compiled:
-    """Collect the leaves and what they need. `minor_digits`: decimals of the workspace currency."""
+def compile_conditions(conditions: Mapping[str, Condition], workspace: Workspace) -> Compiled:
+    """Collect the leaves and what they need; money and clocks are the workspace's."""
+    return _compile(conditions, exponent(workspace.currency), workspace.zone)
+
+
+def local_micros(moment: datetime, zone: str) -> int:
+    """What a clock there shows, as microseconds since its own 1970-01-01."""
+    return micros(moment.astimezone(ZoneInfo(zone)).replace(tzinfo=UTC))
+
+
+def _compile(conditions: Mapping[str, Condition], minor_digits: int, zone: str) -> Compiled:
     found = list(dict.fromkeys(leaf for condition in conditions.values() for leaf in leaves(condition)))
     return Compiled(
         conditions=dict(conditions),
         leaves={leaf: f"leaf{i}" for i, leaf in enumerate(found)},
-        needs=_needs(found),
+        needs=together(leaf.needs() for leaf in found),
         minor_digits=minor_digits,
+        zone=zone,
     )
 
 
-def _needs(found: Sequence[Leaf]) -> Needs:
-    did = [leaf for leaf in found if isinstance(leaf, Did)]
-    windows: dict[str, timedelta | None] = {}
-    for leaf in did:
-        widest = windows.get(leaf.event, leaf.within)
-        windows[leaf.event] = None if widest is None or leaf.within is None else max(widest, leaf.within)
-    measured = {leaf.measure.property for leaf in did if leaf.measure.property}
-    return Needs(
-        events=windows,
-        properties=frozenset(measured | {where.property for leaf in did for where in leaf.where}),
-        traits=frozenset(leaf.name for leaf in found if isinstance(leaf, Trait)),
-        segments=frozenset(leaf.key for leaf in found if isinstance(leaf, InSegment)),
-        consents=frozenset((leaf.channel, leaf.topic) for leaf in found if isinstance(leaf, HasConsent)),
-    )
+def _soonest(due: list[Any], scope: Scope) -> Any:
+    """The least of those that are still to come."""
+    coming = [scope.only(one > 0, one) for one in due]
+    if not coming:
+        return scope.x.lit(None, scope.x.Int64)
+    return coming[0] if len(coming) == 1 else scope.x.min_horizontal(*coming)

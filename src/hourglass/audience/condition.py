@@ -1,18 +1,12 @@
-"""The condition tree: what a marketer says about people, as structs.
-
-Meaning only; nothing here knows how it is computed.
-"""
+"""The condition tree: what a marketer says about people. Meaning only; how it is computed is compile.py's affair."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Literal
+from collections.abc import Callable
 
 from msgspec import Struct
 
-Single = str | int | float | bool
-Value = Single | tuple[Single, ...] | None
-MeasureKind = Literal["count", "sum", "avg", "min", "max", "distinct"]
+from hourglass.audience.leaves import Leaf
 
 
 class AllOf(Struct, frozen=True):
@@ -33,59 +27,10 @@ class Not(Struct, frozen=True):
     of: Condition
 
 
-class Trait(Struct, frozen=True):
-    """A trait of the profile compared with a value."""
-
-    name: str
-    op: str
-    value: Value
+Condition = AllOf | AnyOf | Not | Leaf
 
 
-class Where(Struct, frozen=True):
-    """A property of the event compared with a value."""
-
-    property: str
-    op: str
-    value: Value
-
-
-class Measure(Struct, frozen=True):
-    """How the matching events become one number; `property` is missing for count."""
-
-    kind: MeasureKind
-    property: str | None = None
-
-
-class Did(Struct, frozen=True):
-    """What a person did: which event, how often or how much, when. `since` is inclusive, `until` exclusive."""
-
-    event: str
-    where: tuple[Where, ...] = ()
-    measure: Measure = Measure("count")
-    op: str = "at_least"
-    value: Value = 1
-    within: timedelta | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-
-
-class InSegment(Struct, frozen=True):
-    """Is a member of another segment."""
-
-    key: str
-
-
-class HasConsent(Struct, frozen=True):
-    """Agreed to a topic on a channel."""
-
-    channel: str
-    topic: str
-
-
-Condition = AllOf | AnyOf | Not | Trait | Did | InSegment | HasConsent
-
-
-def leaves(condition: Condition) -> list[Trait | Did | InSegment | HasConsent]:
+def leaves(condition: Condition) -> list[Leaf]:
     """The atomic conditions of a tree, each once, in order of appearance."""
     match condition:
         case AllOf(of) | AnyOf(of):
@@ -95,3 +40,16 @@ def leaves(condition: Condition) -> list[Trait | Did | InSegment | HasConsent]:
         case _:
             found = [condition]
     return list(dict.fromkeys(found))
+
+
+def replace(condition: Condition, leaf: Callable[[Leaf], Condition]) -> Condition:
+    """The same tree with every leaf exchanged."""
+    match condition:
+        case AllOf(of):
+            return AllOf(tuple(replace(child, leaf) for child in of))
+        case AnyOf(of):
+            return AnyOf(tuple(replace(child, leaf) for child in of))
+        case Not(of):
+            return Not(replace(of, leaf))
+        case _:
+            return leaf(condition)

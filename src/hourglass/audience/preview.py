@@ -13,7 +13,7 @@ from hourglass.audience.ask import Asker
 from hourglass.audience.compile import compile_conditions
 from hourglass.audience.parse import parse_condition
 from hourglass.history import EventNames
-from hourglass.kernel import Workspace, exponent
+from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
@@ -37,7 +37,7 @@ class Preview(Struct, frozen=True, kw_only=True):
 
 def preview(tx: Transaction, workspace: Workspace, condition: Any, now: datetime) -> Preview:
     """Evaluate a condition document over everybody. Raises Malformed with the path."""
-    compiled = compile_conditions({"it": parse_condition(condition)}, exponent(workspace.currency))
+    compiled = compile_conditions({"it": parse_condition(condition)}, workspace)
     rows = _queries.tuples(tx, "everybody", workspace_id=workspace.id)
     subjects = pl.DataFrame({"subject": [row[0] for row in rows]}, schema={"subject": pl.Int64})
     subjects = subjects.with_columns(pl.col("subject").alias("profile_id"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from hourglass.postgres import Queries, Transaction, read_packed
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
 _RECHECKS_PER_TICK = 5000
-_ROUNDS = 6  # how deep segments may be made of segments
 _PAIRS = {"profile_id": pl.Int64, "segment_id": pl.Int32}
 _KEYS = {"key": pl.String, "segment_id": pl.Int32}
 
@@ -49,31 +48,39 @@ class Audience:
         """`touched`: (profile, event name) of the batch; `changed`: people who are new or whose facts changed."""
         segments = self._cache.get(tx, workspace)
         _settle_definitions(tx, workspace, segments, now)
-        names = segments.compiled.needs.events
-        ids = set(changed).union(profile for profile, name in touched if name in names)
-        ids.update(row[0] for row in _claim_due(tx, workspace, now))
-        entered, left = [pl.DataFrame(schema=_PAIRS)], [pl.DataFrame(schema=_PAIRS)]
-        asked = len(ids) if segments.ids else 0
-        for _ in range(_ROUNDS if segments.ids else 0):
-            if not ids:
-                break
-            came, went = self._ask_again(tx, workspace, segments, ids, now)
-            entered.append(came)
-            left.append(went)
-            if not segments.compiled.needs.segments:
-                break
-            # Who moved may move segments that are made of segments.
-            ids = set[int](came["profile_id"].to_list() + went["profile_id"].to_list())
-        return Moved(entered=pl.concat(entered), left=pl.concat(left), asked=asked)
+        told = list(touched)
+        keys = segments.touched({name for _, name in told})
+        whole = set(changed).union(row[0] for row in _claim_due(tx, workspace, now))
+        some = {profile for profile, name in told if name in segments.watching} - whole
+        if len(keys) == len(segments.ids):
+            # All of them are touched: asking everybody at once costs less than asking twice.
+            whole, some = whole | some, set[int]()
+        moved = [
+            self._ask_again(tx, workspace, segments, ids, asked, now)
+            for ids, asked in ((whole, segments.ids.keys()), (some, keys))
+            if ids and asked
+        ]
+        return Moved(
+            entered=pl.concat([pl.DataFrame(schema=_PAIRS), *(came for came, _ in moved)]),
+            left=pl.concat([pl.DataFrame(schema=_PAIRS), *(went for _, went in moved)]),
+            asked=len(whole) + len(some) if segments.ids else 0,
+        )
 
     def _ask_again(
-        self, tx: Transaction, workspace: Workspace, segments: LiveSegments, ids: set[int], now: datetime
+        self,
+        tx: Transaction,
+        workspace: Workspace,
+        segments: LiveSegments,
+        people: set[int],
+        keys: Collection[str],
+        now: datetime,
     ) -> tuple[pl.DataFrame, pl.DataFrame]:
-        subjects = pl.DataFrame({"subject": sorted(ids)}, schema={"subject": pl.Int64})
+        subjects = pl.DataFrame({"subject": sorted(people)}, schema={"subject": pl.Int64})
         subjects = subjects.with_columns(pl.col("subject").alias("profile_id"))
-        answers = self._asker.ask(tx, workspace.id, segments.compiled, subjects, now)
+        answers = self._asker.ask(tx, workspace.id, segments.compiled.part(keys), subjects, now)
         _plan_rechecks(tx, workspace, answers)
-        return _settle_members(tx, workspace, segments, answers, now)
+        ids = {key: segments.ids[key] for key in keys}
+        return _settle_members(tx, workspace, ids, answers, now)
 
     def next_due(self, tx: Transaction, workspace: Workspace) -> datetime | None:
         """When time alone will move somebody next."""
@@ -109,12 +116,13 @@ def _plan_rechecks(tx: Transaction, workspace: Workspace, answers: pl.DataFrame)
 
 
 def _settle_members(
-    tx: Transaction, workspace: Workspace, segments: LiveSegments, answers: pl.DataFrame, now: datetime
+    tx: Transaction, workspace: Workspace, segments: Mapping[str, int], answers: pl.DataFrame, now: datetime
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    ids = pl.DataFrame({"key": list(segments.ids), "segment_id": list(segments.ids.values())}, schema=_KEYS)
+    """`segments`: ids by key, those that were asked about."""
+    ids = pl.DataFrame({"key": list(segments), "segment_id": list(segments.values())}, schema=_KEYS)
     should = (
         answers.lazy()
-        .unpivot(index="subject", on=list(segments.ids), variable_name="key", value_name="holds")
+        .unpivot(index="subject", on=list(segments), variable_name="key", value_name="holds")
         .filter("holds")
         .join(ids.lazy(), on="key")
         .select(pl.col("subject").alias("profile_id"), "segment_id")

@@ -8,17 +8,22 @@ from typing import Any
 
 from msgspec import Struct
 
-from hourglass.kernel import Malformed, NotFound
+from hourglass.kernel import Malformed, NotFound, WorkspaceId
+from hourglass.postgres import Transaction
 
 Document = dict[str, Any]
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
 
 class Kind(Struct, frozen=True, kw_only=True):
-    """One kind of document. `read` raises Malformed with the path of what is wrong; its result is the stage's own."""
+    """One kind of document. `read` raises Malformed with the path of what is wrong; its result is the stage's own.
+
+    `against` looks at what stands already, before a document is saved: a circle, a name that nobody has.
+    """
 
     name: str
     read: Callable[[Document], object]
+    against: Callable[[Transaction, WorkspaceId, Document], None] | None = None
 
 
 class Kinds:

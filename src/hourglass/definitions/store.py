@@ -59,6 +59,9 @@ def put(
     A document says its own `state`; without one it is live.
     """
     kinds.check(document)
+    against = kinds.named(document["kind"]).against
+    if against is not None:
+        against(tx, workspace_id, document)
     kind, key, state = document["kind"], document["key"], document.get("state", "live")
     place = {"workspace_id": workspace_id, "kind": kind, "key": key}
     current = _queries.scalar(tx, "lock", **place) or 0

@@ -3,8 +3,9 @@
 from hourglass.history.batch import Batch
 from hourglass.history.columns import MONEY, TYPED
 from hourglass.history.dedupe import only_new
-from hourglass.history.frame import property_frame
+from hourglass.history.frame import json_text, property_frame
 from hourglass.history.latest import LatestEvent, Minute, latest, per_minute
+from hourglass.history.lines import read_lines
 from hourglass.history.names import EventNames
 from hourglass.history.read import Wanted, read_history
 from hourglass.history.store import count, counts, store
@@ -20,11 +21,13 @@ __all__ = [
     "Wanted",
     "count",
     "counts",
+    "json_text",
     "latest",
     "only_new",
     "per_minute",
     "property_frame",
     "read_history",
+    "read_lines",
     "store",
     "summary",
 ]

@@ -71,7 +71,7 @@ def _reader(name: str, workspace: Workspace) -> Callable[[Event], Any]:
         return lambda event: event.revenue if event.currency == workspace.currency else None
     if name in TYPED:
         return lambda event: getattr(event, name)
-    return lambda event: _text(event.properties.get(name))
+    return lambda event: json_text(event.properties.get(name))
 
 
 def _moments(moments: Iterable[datetime]) -> pl.Series:
@@ -86,7 +86,7 @@ def _json(value: dict[str, Any]) -> str:
     return _encode(value).decode() if value else _EMPTY
 
 
-def _text(value: object) -> str | None:
+def json_text(value: object) -> str | None:
     """As PostgreSQL's ->> gives it: texts bare, everything else as JSON."""
     if value is None or isinstance(value, str):
         return value

@@ -45,3 +45,14 @@ JOIN LATERAL (
   SELECT * FROM events e
   WHERE e.identity_id = i.id AND e.workspace_id = :workspace_id AND e.name_id = ANY(:names::int[]) {since} OFFSET 0) e ON true
 WHERE i.workspace_id = :workspace_id AND i.profile_id = ANY(:people::bigint[]);
+
+-- name: read_lines
+SELECT i.profile_id, e.name_id, e.at, e.seq, l.number {columns}
+FROM identities i
+JOIN LATERAL (
+  SELECT * FROM events e
+  WHERE e.identity_id = i.id AND e.workspace_id = :workspace_id AND e.name_id = ANY(:names::int[]) {since} OFFSET 0) e ON true
+LEFT JOIN LATERAL jsonb_array_elements(
+  CASE jsonb_typeof(e.properties->'products') WHEN 'array' THEN e.properties->'products' END)
+  WITH ORDINALITY AS l (line, number) ON true
+WHERE i.workspace_id = :workspace_id AND i.profile_id = ANY(:people::bigint[]);

@@ -16,7 +16,7 @@ from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction, read_packed
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
-_BASE = {"profile_id": pl.Int64(), "event": pl.Int32(), "at": pl.Datetime("us", "UTC"), "seq": pl.Int64()}
+BASE = {"profile_id": pl.Int64(), "event": pl.Int32(), "at": pl.Datetime("us", "UTC"), "seq": pl.Int64()}
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -31,18 +31,19 @@ def read_history(
     tx: Transaction, workspace_id: WorkspaceId, profile_ids: Iterable[int], wanted: Wanted
 ) -> pl.DataFrame:
     """Columns profile_id, event (name id), at, seq and one per property: typed ones as they are, others as text."""
-    schema = _BASE | {name: TYPED.get(name, pl.String()) for name in wanted.properties}
+    schema = BASE | {name: TYPED.get(name, pl.String()) for name in wanted.properties}
     people = list(profile_ids)
     if not people or not wanted.names:
         return pl.DataFrame(schema=schema)
-    columns = [_column(name) for name in wanted.properties]
+    columns = [column(name) for name in wanted.properties]
     statement = sql.SQL(cast("LiteralString", _queries.sql("read"))).format(
-        columns=sql.SQL("").join(sql.SQL(", {}").format(column) for column in columns),
+        columns=sql.SQL("").join(sql.SQL(", {}").format(one) for one in columns),
         since=sql.SQL("AND e.at >= %(since)s" if wanted.since else ""),
     )
     values = {"workspace_id": workspace_id, "names": list(wanted.names), "people": people, "since": wanted.since}
     return read_packed(tx, statement.as_string(tx), values, schema)
 
 
-def _column(name: str) -> sql.Composable:
+def column(name: str) -> sql.Composable:
+    """How a property of an event is read: a column of its own, or out of the JSON."""
     return sql.Identifier("e", name) if name in TYPED else sql.SQL("e.properties->>{}").format(sql.Literal(name))

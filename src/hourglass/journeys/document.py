@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 
 from msgspec import Struct
 
-from hourglass.audience import Condition, Where, parse_condition, parse_where
+from hourglass.audience import Condition, Where, parse_condition, read_where
 from hourglass.definitions import Kind
 from hourglass.journeys.program import Program, compile_steps
 from hourglass.kernel import Malformed, parse_duration
@@ -83,7 +83,7 @@ def _entry(value: object) -> Entry:
     event = entry.get("event")
     if not isinstance(event, str) or entry.keys() - {"event", "where"}:
         raise Malformed("An entry is {event: NAME} with an optional `where`.", path="entry")
-    return Entry(event=event, where=parse_where(entry.get("where"), "entry.where"))
+    return Entry(event=event, where=read_where(entry.get("where"), "entry.where"))
 
 
 def _correlate(value: object) -> str | None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
 
-from hourglass.audience import matches
-from hourglass.history import Batch, property_frame
+from hourglass.audience import matching
+from hourglass.history import Batch
 from hourglass.journeys.ledger import Ledger, Outcome
 from hourglass.journeys.registry import Listening, Standing
 from hourglass.journeys.steps import Run
-from hourglass.kernel import ProfileId, RunId, Workspace, exponent
+from hourglass.kernel import ProfileId, RunId, Workspace
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
@@ -59,18 +58,9 @@ def _triggers(batch: Batch, listening: Listening, workspace: Workspace) -> list[
         for standing in listening.entries[name]:
             found += [
                 _Trigger(standing=standing, place=place, key=_key(standing, batch, place))
-                for place in _matching(standing, batch, places, workspace)
+                for place in matching(batch, places, standing.journey.entry.where, workspace)
             ]
     return found
-
-
-def _matching(standing: Standing, batch: Batch, places: list[int], workspace: Workspace) -> Iterable[int]:
-    where = standing.journey.entry.where
-    if not where or not places:
-        return places
-    frame = property_frame(batch, places, sorted({test.property for test in where}), workspace)
-    truths = frame.select(matches(where, exponent(workspace.currency)).alias("truth"))["truth"]
-    return [place for place, truth in zip(places, truths, strict=True) if truth]
 
 
 def _key(standing: Standing, batch: Batch, place: int) -> Key:

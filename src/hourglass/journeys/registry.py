@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from hourglass.audience import Compiled, Condition, Did, compile_conditions, leaves
+from hourglass.audience import Compiled, Condition, compile_conditions, leaves
 from hourglass.definitions import at_versions, list_all, stamp
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
-from hourglass.kernel import Workspace, WorkspaceId, exponent
+from hourglass.kernel import Workspace, WorkspaceId
 from hourglass.postgres import Transaction
 
 
@@ -62,7 +62,7 @@ class Journeys:
         conditions = {version_name(one): one.journey.exit_when for one in found if one.journey.exit_when is not None}
         key = tuple(sorted(conditions))
         if key not in self._exits:
-            self._exits[key] = compile_conditions(conditions, exponent(workspace.currency))
+            self._exits[key] = compile_conditions(conditions, workspace)
         return self._exits[key]
 
     def _load(self, tx: Transaction, workspace: Workspace, now: int) -> Listening:
@@ -86,11 +86,10 @@ def version_name(standing: Standing) -> str:
 
 
 def _names(condition: Condition | None) -> set[str]:
-    return {leaf.event for leaf in leaves(condition) if isinstance(leaf, Did)} if condition else set()
+    return {name for leaf in leaves(condition) for name in leaf.needs().events} if condition else set()
 
 
 def _compile(id_: int, version: int, journey: Journey, workspace: Workspace) -> Standing:
-    digits = exponent(workspace.currency)
     asked = {
         condition: None for node in journey.program.nodes.values() for condition in node.step.conditions()
     }  # a dict keeps their order and drops repeats
@@ -98,5 +97,5 @@ def _compile(id_: int, version: int, journey: Journey, workspace: Workspace) -> 
         id=id_,
         version=version,
         journey=journey,
-        asks=compile_conditions({f"ask{i}": condition for i, condition in enumerate(asked)}, digits),
+        asks=compile_conditions({f"ask{i}": condition for i, condition in enumerate(asked)}, workspace),
     )

@@ -2,5 +2,6 @@
 
 from hourglass.audience.operators.operator import Operator
 from hourglass.audience.operators.registry import OPERATORS
+from hourglass.audience.operators.values import READERS, Value, as_text
 
-__all__ = ["OPERATORS", "Operator"]
+__all__ = ["OPERATORS", "READERS", "Operator", "Value", "as_text"]

@@ -7,7 +7,7 @@ from hourglass.audience.operators.operator import Operator
 AT_MOST = Operator(
     name="at_most",
     words={"en": "at most {value}", "ru": "не больше {value}"},
-    build=lambda left, right: left <= right,
+    build=lambda left, right, _scope: left <= right,
     takes="number",
     reads="number",
     examples=((1, 2, True), (2, 2, True), (3, 2, False), (None, 2, False)),

@@ -7,7 +7,7 @@ from hourglass.audience.operators.operator import Operator
 CONTAINS = Operator(
     name="contains",
     words={"en": "contains {value}", "ru": "содержит {value}"},
-    build=lambda left, right: left.str.contains(right, literal=True),
+    build=lambda left, right, _scope: left.str.contains(right, literal=True),
     reads="text",
     examples=(("tea cup", "cup", True), ("tea", "cup", False), (None, "cup", False), ("a.b", ".", True)),
 )

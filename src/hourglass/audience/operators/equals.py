@@ -7,6 +7,6 @@ from hourglass.audience.operators.operator import Operator
 EQUALS = Operator(
     name="equals",
     words={"en": "is {value}", "ru": "равно {value}"},
-    build=lambda left, right: left == right,
+    build=lambda left, right, _scope: left == right,
     examples=(("Almaty", "Almaty", True), ("almaty", "Almaty", False), (None, "Almaty", False), ("3", 3, True)),
 )

@@ -7,7 +7,7 @@ from hourglass.audience.operators.operator import Operator
 EXACTLY = Operator(
     name="exactly",
     words={"en": "exactly {value}", "ru": "ровно {value}"},
-    build=lambda left, right: left == right,
+    build=lambda left, right, _scope: left == right,
     takes="number",
     reads="number",
     examples=((2, 2, True), (3, 2, False), (None, 2, False)),

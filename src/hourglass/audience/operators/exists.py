@@ -7,7 +7,7 @@ from hourglass.audience.operators.operator import Operator
 EXISTS = Operator(
     name="exists",
     words={"en": "is known", "ru": "известно"},
-    build=lambda left, _right: ~left.is_null(),
+    build=lambda left, _right, _scope: ~left.is_null(),
     takes="nothing",
     reads="text",
     examples=(("x", None, True), ("", None, True), (None, None, False)),

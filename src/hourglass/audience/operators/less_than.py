@@ -7,7 +7,7 @@ from hourglass.audience.operators.operator import Operator
 LESS_THAN = Operator(
     name="less_than",
     words={"en": "less than {value}", "ru": "меньше {value}"},
-    build=lambda left, right: left < right,
+    build=lambda left, right, _scope: left < right,
     takes="number",
     reads="number",
     examples=((1, 2, True), (2, 2, False), (None, 2, False)),

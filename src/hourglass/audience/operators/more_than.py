@@ -7,7 +7,7 @@ from hourglass.audience.operators.operator import Operator
 MORE_THAN = Operator(
     name="more_than",
     words={"en": "more than {value}", "ru": "больше {value}"},
-    build=lambda left, right: left > right,
+    build=lambda left, right, _scope: left > right,
     takes="number",
     reads="number",
     examples=((3, 2, True), (2, 2, False), (None, 2, False)),

@@ -7,7 +7,7 @@ from hourglass.audience.operators.operator import Operator
 ONE_OF = Operator(
     name="one_of",
     words={"en": "is one of {value}", "ru": "одно из {value}"},
-    build=lambda left, right: left.is_in(right),
+    build=lambda left, right, _scope: left.is_in(right),
     takes="list",
     examples=(("shoes", ["shoes", "hats"], True), ("bags", ["shoes", "hats"], False), (None, ["shoes"], False)),
 )

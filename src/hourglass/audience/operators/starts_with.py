@@ -7,7 +7,7 @@ from hourglass.audience.operators.operator import Operator
 STARTS_WITH = Operator(
     name="starts_with",
     words={"en": "starts with {value}", "ru": "начинается с {value}"},
-    build=lambda left, right: left.str.starts_with(right),
+    build=lambda left, right, _scope: left.str.starts_with(right),
     reads="text",
     examples=(("+7701", "+7", True), ("8701", "+7", False), (None, "+7", False)),
 )

@@ -1,0 +1,29 @@
+"""Traits, as text; e-mail and phone are columns of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import LiteralString, cast
+
+import polars as pl
+from psycopg import sql
+
+from hourglass.audience.facts.fact import Fact
+from hourglass.kernel import WorkspaceId
+from hourglass.postgres import Queries, Transaction, read_frame
+
+_queries = Queries(Path(__file__).with_name("facts.sql"))
+_COLUMNS = {"email": sql.SQL("coalesce(p.email, p.traits->>{})"), "phone": sql.SQL("coalesce(p.phone, p.traits->>{})")}
+_TRAIT = sql.SQL("p.traits->>{}")
+
+
+def _read(tx: Transaction, workspace_id: WorkspaceId, names: Sequence[str], profile_ids: Sequence[int]) -> pl.DataFrame:
+    columns = [_COLUMNS.get(name, _TRAIT).format(sql.Literal(name)) for name in names]
+    text = cast("LiteralString", _queries.sql("traits"))
+    statement = sql.SQL(text).format(columns=sql.SQL(", ").join(columns))
+    schema = {"profile_id": pl.Int64()} | {f"trait:{name}": pl.String() for name in names}
+    return read_frame(tx, statement.as_string(tx), {"workspace_id": workspace_id, "ids": list(profile_ids)}, schema)
+
+
+TRAIT = Fact(prefix="trait", read=_read)

@@ -1,0 +1,55 @@
+"""What is known about the person: `{trait: city, op: equals, value: Almaty}`."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from hourglass.audience.compare import compare, read_comparison, said, until_flip
+from hourglass.audience.leaves.leaf import Leaf
+from hourglass.audience.needs import Needs
+from hourglass.audience.operators import Value
+from hourglass.audience.reading import Node
+from hourglass.audience.scope import Scope
+
+
+class Trait(Leaf, frozen=True):
+    """A trait of the profile compared with a value."""
+
+    form: ClassVar[str] = "trait"
+    fields: ClassVar[frozenset[str]] = frozenset({"trait", "op", "value"})
+
+    name: str
+    op: str
+    value: Value
+
+    @classmethod
+    def read(cls, node: Node) -> Self:
+        """From a document."""
+        return cls(node.text("trait"), *read_comparison(node))
+
+    def needs(self) -> Needs:
+        """The trait."""
+        return Needs(people=frozenset({f"trait:{self.name}"}))
+
+    def truth(self, column: str, scope: Scope) -> Any:
+        """The comparison."""
+        del column
+        return compare(self.op, scope.col(f"trait:{self.name}"), "text", self.value, scope)
+
+    def due(self, column: str, scope: Scope) -> list[Any]:
+        """Dates come nearer by themselves."""
+        del column
+        flip = until_flip(self.op, scope.col(f"trait:{self.name}"), "text", self.value, scope)
+        return [] if flip is None else [flip]
+
+    def words(self, locale: str) -> str:
+        """“city is Almaty”."""
+        return f"{self.name} {said(self.op, self.value, locale)}"
+
+    @classmethod
+    def schema(cls) -> dict[str, Any]:
+        """Any operator, with a value of its kind."""
+        return {
+            "properties": {"trait": {"type": "string"}, "op": {"$ref": "#/$defs/op"}, "value": {}},
+            "required": ["trait"],
+        }

@@ -1,0 +1,14 @@
+"""Whole days (of 24 hours) since the last time."""
+
+from __future__ import annotations
+
+from hourglass.audience.measures.measure import Measure
+from hourglass.audience.scope import AGE, DAY
+
+DAYS_SINCE = Measure(
+    name="days_since",
+    takes="nothing",
+    words={"en": "days since the last time {value}", "ru": "дней с последнего раза {value}"},
+    build=lambda _asked, hit, scope, _column: scope.only(hit, scope.col(AGE)).min() // DAY,
+    thresholds=lambda value: [int(value) * DAY, (int(value) + 1) * DAY],
+)

@@ -1,0 +1,12 @@
+"""The largest value of a property."""
+
+from __future__ import annotations
+
+from hourglass.audience.measures.measure import Measure
+
+MAX = Measure(
+    name="max",
+    takes="property",
+    words={"en": "largest {property} {value}", "ru": "наибольшее {property} {value}"},
+    build=lambda asked, hit, scope, _column: scope.only(hit, asked.number(scope)).max(),
+)

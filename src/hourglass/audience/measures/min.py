@@ -1,0 +1,12 @@
+"""The smallest value of a property."""
+
+from __future__ import annotations
+
+from hourglass.audience.measures.measure import Measure
+
+MIN = Measure(
+    name="min",
+    takes="property",
+    words={"en": "smallest {property} {value}", "ru": "наименьшее {property} {value}"},
+    build=lambda asked, hit, scope, _column: scope.only(hit, asked.number(scope)).min(),
+)

@@ -1,0 +1,25 @@
+"""Which part of the events, or of a sum, is of a kind, in percent: “at least 60 % of orders in shoes”."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hourglass.audience.measures.measure import Measure, Measured, events_of, part
+from hourglass.audience.measures.sum import exact_sum
+from hourglass.audience.scope import Scope
+
+
+def _build(asked: Measured, hit: Any, scope: Scope, _column: str) -> Any:
+    def amount(rows: Any) -> Any:
+        return events_of(rows, scope) if asked.of is None else exact_sum(asked, rows, scope)
+
+    whole = amount(hit)
+    return scope.only(whole > 0, amount(part(asked, hit, scope)).fill_null(0) * 100.0 / whole)
+
+
+SHARE = Measure(
+    name="share",
+    takes="share",
+    words={"en": "share with {where}, percent: {value}", "ru": "доля, где {where}, в процентах: {value}"},
+    build=_build,
+)

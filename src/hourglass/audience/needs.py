@@ -1,0 +1,50 @@
+"""What has to be read before conditions can be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from msgspec import Struct
+
+LINES = "products."
+"""Properties of the lines of an order or a cart begin so: they are read from a frame with one row a line."""
+
+
+class Needs(Struct, frozen=True, kw_only=True):
+    """Event names with the longest window (None: ever), properties, and columns of people.
+
+    A column of people is named by who provides it: `trait:city`, `segment:vip`, `consent:email:news`.
+    """
+
+    events: dict[str, timedelta | None] = {}
+    properties: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    local: bool = False
+    """Whether the events need the clock of the workspace."""
+
+    @property
+    def event_properties(self) -> list[str]:
+        """Those that an event has once."""
+        return sorted(name for name in self.properties if not name.startswith(LINES))
+
+    @property
+    def line_properties(self) -> list[str]:
+        """Those that every line of an event has."""
+        return sorted(name for name in self.properties if name.startswith(LINES))
+
+
+def together(each: Iterable[Needs]) -> Needs:
+    """What answers all of them."""
+    found = list(each)
+    windows: dict[str, timedelta | None] = {}
+    properties: set[str] = set()
+    people: set[str] = set()
+    for needs in found:
+        properties |= needs.properties
+        people |= needs.people
+        for name, window in needs.events.items():
+            widest = windows.get(name, window)
+            windows[name] = None if widest is None or window is None else max(widest, window)
+    local = any(needs.local for needs in found)
+    return Needs(events=windows, properties=frozenset(properties), people=frozenset(people), local=local)
