@@ -4,6 +4,7 @@ from hourglass.profiles.apply import apply
 from hourglass.profiles.consent import EVERY_TOPIC, Consent, current, grant, withdraw
 from hourglass.profiles.erase import erase, expire_visitors
 from hourglass.profiles.export import export
+from hourglass.profiles.match import Match, anchored, match
 from hourglass.profiles.memory import Memory
 from hourglass.profiles.merge import Review, merge, reject, reviews, unmerge
 from hourglass.profiles.names import display_name, display_names
@@ -21,6 +22,7 @@ __all__ = [
     "Absorbed",
     "Consent",
     "Item",
+    "Match",
     "Memory",
     "Money",
     "Move",
@@ -31,6 +33,7 @@ __all__ = [
     "Regrouped",
     "Review",
     "Timeline",
+    "anchored",
     "apply",
     "current",
     "display_name",
@@ -41,6 +44,7 @@ __all__ = [
     "find_profile",
     "grant",
     "look",
+    "match",
     "merge",
     "money",
     "people_counts",

@@ -42,6 +42,9 @@ DELETE FROM consents WHERE workspace_id = :workspace_id AND profile_id = ANY(:pr
 -- name: segment_members
 DELETE FROM segment_members WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
 
+-- name: segment_moves
+DELETE FROM segment_moves WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
+
 -- name: rechecks
 DELETE FROM rechecks WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
 
@@ -57,6 +60,9 @@ DELETE FROM inbox_mails WHERE lower(recipient) = ANY(:addresses::text[]);
 DELETE FROM dead_letters WHERE workspace_id = :workspace_id AND EXISTS (
   SELECT FROM unnest(:needles::text[]) AS needle
   WHERE strpos(lower(encode(payload, 'escape')), lower(encode(convert_to(needle, 'UTF8'), 'escape'))) > 0);
+
+-- name: lists
+DELETE FROM list_identities WHERE workspace_id = :workspace_id AND identity_id = ANY(:identities::bigint[]);
 
 -- name: links
 DELETE FROM identity_links WHERE workspace_id = :workspace_id

@@ -13,17 +13,21 @@ from hourglass.profiles.plan import Absorbed, Move
 _queries = Queries(Path(__file__).with_name("follow.sql"))
 
 
-def follow(tx: Transaction, workspace_id: WorkspaceId, moves: Collection[Move], absorbed: Collection[Absorbed]) -> None:
-    """Consents follow the identity they were given under; who is nobody any more is in no segment.
+def follow(
+    tx: Transaction, workspace_id: WorkspaceId, moves: Collection[Move], absorbed: Collection[Absorbed], now: datetime
+) -> None:
+    """Consents and places on lists follow the identity they were given under; who is nobody any more is in no segment.
 
     Carts, orders and journeys follow in their own stages; messages stay with the profile they were written to, which
     points to the person.
     """
+    losers = sorted(pair.loser for pair in absorbed)
     if moves:
         ids, origins, targets = map(list, zip(*sorted(moves), strict=True))
-        _queries.execute(tx, "consents", workspace_id=workspace_id, ids=ids, origins=origins, targets=targets)
-    if absorbed:
-        losers = sorted(pair.loser for pair in absorbed)
+        sides = {"workspace_id": workspace_id, "ids": ids, "origins": origins, "targets": targets}
+        _queries.execute(tx, "consents", **sides)
+        _queries.execute(tx, "lists", **sides, losers=losers, now=now)
+    if losers:
         _queries.execute(tx, "leave_segments", workspace_id=workspace_id, losers=losers)
         _queries.execute(tx, "drop_rechecks", workspace_id=workspace_id, losers=losers)
 

@@ -94,7 +94,7 @@ def regroup(
     graph.settle_profiles(tx, workspace_id, plan, settled)
     if plan.moves:
         _retell(tx, workspace_id, plan)
-        follow(tx, workspace_id, plan.moves, plan.absorbed)
+        follow(tx, workspace_id, plan.moves, plan.absorbed, now)
     return Regrouped(placed=plan.placed, created=plan.born, moved=plan.moves, absorbed=plan.absorbed, settled=settled)
 
 
