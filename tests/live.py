@@ -125,10 +125,14 @@ class Live:
 
     def healthy(self) -> bool:
         """Whether it answers and says that all is well."""
+        return self.health().get("status") == "ok"
+
+    def health(self) -> dict[str, Any]:
+        """What it says about itself; nothing while it does not answer."""
         try:
-            return httpx.get(f"{self.url}/health", timeout=5).status_code == 200
-        except httpx.HTTPError:
-            return False
+            return httpx.get(f"{self.url}/health", timeout=5).json()
+        except (httpx.HTTPError, ValueError):
+            return {}
 
     @property
     def ended(self) -> bool:

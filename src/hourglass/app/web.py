@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from litestar.types import ControllerRouterHandler
+
 from hourglass import commerce, journeys
 from hourglass.app.kinds import KINDS
 from hourglass.audience.api import AudienceController
@@ -22,6 +24,7 @@ from hourglass.profiles.api import MergesController, PeopleController
 from hourglass.web import CollectApp, KeyRing, serve
 from hourglass.web.api import (
     DeadLettersController,
+    KeysController,
     LiveController,
     Parts,
     health,
@@ -36,39 +39,46 @@ _PRESENT = timedelta(seconds=2)
 _queries = Queries(Path(__file__).with_name("queries.sql"))
 
 
+HANDLERS: tuple[ControllerRouterHandler, ...] = (
+    health,
+    sign_in,
+    sign_out,
+    session,
+    LiveController,
+    PeopleController,
+    MergesController,
+    AudienceController,
+    JourneysController,
+    DefinitionsController,
+    DeadLettersController,
+    KeysController,
+    InboxController,
+    *tracking_handlers(),
+)
+"""Everything that answers beside the collect door and the admin page's own files."""
+
+
 async def serve_web(settings: Settings, database: Database, clock: Clock, stop: Callable[[], asyncio.Event]) -> None:
     """Serve until told to stop; what was accepted is durable before it returns."""
     writer = LogWriter(settings.database_url, clock, settings)
     await writer.start()
-    collect = CollectApp(writer, KeyRing(database), clock, settings)
+    keys = KeyRing(database)
     parts = Parts(
         database=database,
         clock=clock,
         settings=settings,
         kinds=KINDS,
-        collect=collect,
-        controllers=[
-            health,
-            sign_in,
-            sign_out,
-            session,
-            LiveController,
-            PeopleController,
-            MergesController,
-            AudienceController,
-            JourneysController,
-            DefinitionsController,
-            DeadLettersController,
-            InboxController,
-            *tracking_handlers(),
-        ],
+        collect=CollectApp(writer, keys, clock, settings),
+        controllers=HANDLERS,
         demo=_demo(clock),
         follow=_follow,
+        refusal=writer.reason_to_refuse,
     )
     try:
         await serve(make_application(parts), settings.host, settings.port, stop())
     finally:
         await writer.close()
+        keys.close()
 
 
 def _follow(tx: Transaction, workspace: Workspace, regrouped: Regrouped, now: datetime) -> None:

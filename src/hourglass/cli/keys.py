@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.kernel import SystemClock, read_settings
-from hourglass.web import create_key, create_login_link
+from hourglass.web import ApiKey, create_key, create_login_link, list_keys, revoke_key
 
 KEYS = App(name="keys", help="API keys: `write` for events, `admin` for the admin API.")
 
@@ -20,8 +20,30 @@ def create(kind: Literal["write", "admin"], *, data: DataFolder = None) -> None:
         print(create_key(tx, workspace.id, kind, SystemClock().now()))
 
 
+@KEYS.command(name="list")
+def show(*, data: DataFolder = None) -> None:
+    """Every key: its number, what it opens, its last four characters, when it was made and taken back."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        for key in list_keys(tx, workspace.id):
+            print(_line(key))
+
+
+@KEYS.command
+def revoke(
+    number: Annotated[int, Parameter(help="Its number, as `keys list` shows it.")], *, data: DataFolder = None
+) -> None:
+    """Take a key back: within a second it opens nothing any more."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        print(_line(revoke_key(tx, workspace.id, number, SystemClock().now())))
+
+
 def login_link(*, data: DataFolder = None) -> None:
     """Print a link that signs one person in, once, within an hour."""
     with plainly(), opened(data) as (database, workspace, settings), database.transaction() as tx:
         del settings
         print(create_login_link(tx, workspace.id, read_settings(data=data), SystemClock().now()))
+
+
+def _line(key: ApiKey) -> str:
+    state = "in use" if key.revoked_at is None else f"revoked {key.revoked_at:%Y-%m-%d %H:%M} UTC"
+    return f"{key.id:>4}  {key.kind:<5}  …{key.hint}  made {key.created_at:%Y-%m-%d %H:%M} UTC  {state}"

@@ -7,13 +7,14 @@ import sys
 import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import httpx
 
 from hourglass.kernel import Settings, Unavailable, monotonic
 from hourglass.supervisor import pack_settings, read_serving
 
-_PATIENCE, _STOP_PATIENCE, _GLANCE = 120.0, 40.0, 0.1
+_PATIENCE, _REASON_PATIENCE, _STOP_PATIENCE, _GLANCE = 120.0, 10.0, 40.0, 0.1
 
 
 @contextmanager
@@ -45,19 +46,22 @@ def _start(settings: Settings, roles: Sequence[str]) -> subprocess.Popen[bytes]:
 
 
 def _await_answer(address: str, process: subprocess.Popen[bytes] | None, settings: Settings) -> None:
-    deadline = monotonic() + _PATIENCE
-    while not _answers(address):
-        ended = process is not None and process.poll() is not None
-        if ended or monotonic() > deadline:
+    begun = monotonic()
+    while (found := _health(address)).get("status") != "ok":
+        waited = monotonic() - begun
+        if "reason" in found and waited > _REASON_PATIENCE:
+            raise Unavailable(found["reason"])
+        if waited > _PATIENCE or (process is not None and process.poll() is not None):
             raise Unavailable(f"The server does not start; {settings.data / 'demo-server.log'} says why.")
         time.sleep(_GLANCE)
 
 
-def _answers(address: str) -> bool:
+def _health(address: str) -> dict[str, Any]:
+    """What it says about itself; nothing while it does not answer."""
     try:
-        return httpx.get(f"{address}/health", timeout=2).status_code == 200
-    except httpx.TransportError:
-        return False
+        return httpx.get(f"{address}/health", timeout=2).json()
+    except (httpx.TransportError, ValueError):
+        return {}
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -50,11 +50,7 @@ class LogWriter:
 
     def append(self, workspace_id: WorkspaceId, pieces: Iterable[Piece]) -> asyncio.Future[None]:
         """Await it: done means durable. Raises Unavailable, at once or when awaited, where that is not certain."""
-        if self._pipeline is None or self._closing:
-            raise Unavailable(_AWAY)
-        if self._bytes > _WAITING_BYTES:
-            raise Unavailable(_BUSY)
-        self._disk.demand()
+        self._demand()
         for piece in pieces:
             self._bytes += len(piece.payload)
             self._pieces.append((workspace_id, piece))
@@ -63,12 +59,27 @@ class LogWriter:
         self._work.set()
         return future
 
+    def reason_to_refuse(self) -> str | None:
+        """Why nothing can be stored right now; None when it can."""
+        try:
+            self._demand()
+        except Unavailable as error:
+            return error.sentence
+        return None
+
     async def close(self) -> None:
         """Accept nothing more, make durable what was accepted, leave."""
         self._closing = True
         self._work.set()
         if self._task is not None:
             await self._task
+
+    def _demand(self) -> None:
+        if self._pipeline is None or self._closing:
+            raise Unavailable(_AWAY)
+        if self._bytes > _WAITING_BYTES:
+            raise Unavailable(_BUSY)
+        self._disk.demand()
 
     async def _run(self, tried: asyncio.Event) -> None:
         back_off = _FIRST_BACK_OFF

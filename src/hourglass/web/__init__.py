@@ -8,24 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hourglass.web.auth.keyring import KeyRing
-    from hourglass.web.auth.keys import create_key, find_key
+    from hourglass.web.auth.keys import ApiKey, create_key, find_key, list_keys, revoke_key
     from hourglass.web.auth.links import create_login_link, first_login_link
     from hourglass.web.collect.app import CollectApp
     from hourglass.web.server import serve
 
 __all__ = [
+    "ApiKey",
     "CollectApp",
     "KeyRing",
     "create_key",
     "create_login_link",
     "find_key",
     "first_login_link",
+    "list_keys",
+    "revoke_key",
     "serve",
 ]
 
 _ROOMS = {
     "auth.keyring": ("KeyRing",),
-    "auth.keys": ("create_key", "find_key"),
+    "auth.keys": ("ApiKey", "create_key", "find_key", "list_keys", "revoke_key"),
     "auth.links": ("create_login_link", "first_login_link"),
     "collect.app": ("CollectApp",),
     "server": ("serve",),

@@ -1,13 +1,16 @@
 """Every HTTP handler of the web role itself, for the composition root."""
 
-from hourglass.web.admin.api import LiveController, health
 from hourglass.web.admin.dead_letters import DeadLettersController
+from hourglass.web.admin.health import health
+from hourglass.web.admin.keys import KeysController
+from hourglass.web.admin.live import LiveController
 from hourglass.web.application import Parts, make_application
 from hourglass.web.auth.api import session, sign_in, sign_out
 from hourglass.web.tracking.api import tracking_handlers
 
 __all__ = [
     "DeadLettersController",
+    "KeysController",
     "LiveController",
     "Parts",
     "health",

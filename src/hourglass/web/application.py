@@ -37,6 +37,8 @@ class Parts(Struct, frozen=True, kw_only=True):
     kinds: Kinds
     collect: ASGI
     controllers: Sequence[ControllerRouterHandler]
+    refusal: Callable[[], str | None] = lambda: None
+    """Why the collect door can store nothing right now; None when it can."""
     follow: Callable[..., None]
     """Takes orders and runs along when people are merged by hand."""
     demo: Callable[[Transaction], dict[str, Any] | None]
@@ -109,6 +111,7 @@ def _dependencies(parts: Parts) -> dict[str, Provide]:
         "actor": Provide(provide_actor, sync_to_thread=True),
         "workspace": Provide(provide_workspace, sync_to_thread=True),
         "actor_name": Provide(provide_actor_name, sync_to_thread=False),
+        "refusal": Provide(parts.refusal, sync_to_thread=False),
         "follow": Provide(lambda: parts.follow, sync_to_thread=False),
         "demo": Provide(provide_demo, sync_to_thread=True),
         "clock": Provide(lambda: parts.clock, sync_to_thread=False),

@@ -56,7 +56,7 @@ def test_a_key_made_while_it_runs_is_known_at_once_and_a_revoked_one_is_not(data
         assert post(door, client, "m1") == 200
         with database.transaction() as tx:
             tx.execute("UPDATE api_keys SET revoked_at = now()")
-        # Another stranger makes the door read the keys again, which otherwise happens every half minute.
+        # Another stranger makes the door read the keys again, which otherwise happens within a second.
         client.post(f"{door.url}/v1/page", json=PAGE, auth=("stranger", ""))
         assert post(door, client, "m2") == 401
 

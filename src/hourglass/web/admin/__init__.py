@@ -1,1 +1,1 @@
-"""The admin API's own pages: the shop right now, and health."""
+"""The admin API's own pages: the shop right now, health, dead letters, keys."""

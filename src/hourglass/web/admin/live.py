@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
+from litestar import Controller, get
+from litestar.di import NamedDependency as Given
 from msgspec import Struct
 
 from hourglass import commerce, history, journeys, log, messages, profiles
@@ -30,6 +32,18 @@ class Live(Struct, frozen=True, kw_only=True):
     messages: Any
     series: list[dict[str, Any]]
     recent_events: list[dict[str, Any]]
+
+
+class LiveController(Controller):
+    """`/api/live`."""
+
+    path = "/api/live"
+    tags = ("live",)
+
+    @get("/", sync_to_thread=True)
+    def now(self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]) -> Live:
+        """The shop right now."""
+        return live(tx, workspace, clock)
 
 
 def live(tx: Transaction, workspace: Workspace, clock: Clock) -> Live:

@@ -1,4 +1,4 @@
-"""Keys for the hot path: all of them in memory, read again every half minute, and sooner when a stranger knocks."""
+"""Keys for the hot path: all of them in memory, read again while they are used, and sooner when a stranger knocks."""
 
 from __future__ import annotations
 
@@ -9,42 +9,53 @@ from hourglass.postgres import Database
 from hourglass.web.auth.keys import FoundKey, living_keys
 from hourglass.web.auth.tokens import token_hash
 
-_FRESH_SECONDS = 30.0
+_FRESH_SECONDS = 1.0
 """A revoked key is refused after this at the latest."""
+_SOON_SECONDS = 0.5
+"""At this age the keys are read again beside the requests, so that under load none has to wait."""
 _STRANGER_SECONDS = 0.25
 """However many unknown keys are tried, the database is asked no more often than this."""
 
 
 class KeyRing:
-    """Answers from memory; asks the database off the event loop."""
+    """Answers from memory; asks the database off the event loop, over a connection that no slow page can take."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database = Database(database.url, max_size=1)
         self._living: dict[bytes, FoundKey] = {}
         self._seen: dict[str, FoundKey] = {}
         self._read_at = float("-inf")
         self._reading: asyncio.Task[None] | None = None
 
     def remembered(self, key: str) -> FoundKey | None:
-        """What a key opens that was here within the last half minute, without waiting."""
-        return self._seen.get(key) if monotonic() - self._read_at < _FRESH_SECONDS else None
+        """What a key opens that was here within the last second, without waiting."""
+        age = monotonic() - self._read_at
+        if age >= _FRESH_SECONDS:
+            return None
+        if age >= _SOON_SECONDS:
+            self._read_beside()
+        return self._seen.get(key)
 
     async def find(self, key: str) -> FoundKey | None:
         """What the key opens, or None. Raises Unavailable when it is not remembered and the database is away."""
         digest = token_hash(key)
         if monotonic() - self._read_at >= _FRESH_SECONDS or digest not in self._living:
-            await self._read_again()
+            await asyncio.shield(self._read_beside())
         found = self._living.get(digest)
         if found is not None:
             self._seen[key] = found
         return found
 
-    async def _read_again(self) -> None:
+    def close(self) -> None:
+        """Close its connection."""
+        self._database.close()
+
+    def _read_beside(self) -> asyncio.Task[None]:
         """One reading serves all who wait for it."""
         if self._reading is None:
             self._reading = asyncio.create_task(self._read())
             self._reading.add_done_callback(self._done)
-        await asyncio.shield(self._reading)
+        return self._reading
 
     async def _read(self) -> None:
         await asyncio.sleep(max(0.0, self._read_at + _STRANGER_SECONDS - monotonic()))

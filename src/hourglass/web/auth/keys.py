@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from hourglass.kernel import WorkspaceId
+from hourglass.kernel import NotFound, WorkspaceId
 from hourglass.postgres import Queries, Transaction
 from hourglass.web.auth.tokens import new_token, token_hash
 
@@ -23,6 +23,17 @@ class FoundKey(Struct, frozen=True, kw_only=True):
     kind: KeyKind
 
 
+class ApiKey(Struct, frozen=True, kw_only=True):
+    """A key as a list may show it: the key itself is not kept."""
+
+    id: int
+    kind: KeyKind
+    hint: str
+    """Its last four characters."""
+    created_at: datetime
+    revoked_at: datetime | None
+
+
 def create_key(tx: Transaction, workspace_id: WorkspaceId, kind: KeyKind, now: datetime) -> str:
     """Make a key; the answer is the only time it is seen."""
     key = new_token("hg_w_" if kind == "write" else "hg_a_")
@@ -30,6 +41,19 @@ def create_key(tx: Transaction, workspace_id: WorkspaceId, kind: KeyKind, now: d
         tx, "create_key", workspace_id=workspace_id, kind=kind, hash=token_hash(key), hint=key[-4:], now=now
     )
     return key
+
+
+def list_keys(tx: Transaction, workspace_id: WorkspaceId) -> list[ApiKey]:
+    """Every key there ever was, oldest first."""
+    return queries.rows(tx, "list_keys", ApiKey, workspace_id=workspace_id)
+
+
+def revoke_key(tx: Transaction, workspace_id: WorkspaceId, key_id: int, now: datetime) -> ApiKey:
+    """From a second after the commit it opens nothing; a second time changes nothing. Raises NotFound."""
+    found = queries.one(tx, "revoke_key", ApiKey, workspace_id=workspace_id, id=key_id, now=now)
+    if found is None:
+        raise NotFound(f"There is no key number {key_id}; `hourglass keys list` shows them.")
+    return found
 
 
 def find_key(tx: Transaction, key: str) -> FoundKey | None:

@@ -1,6 +1,13 @@
 -- name: create_key
 INSERT INTO api_keys (workspace_id, kind, hash, hint, created_at) VALUES (:workspace_id, :kind, :hash, :hint, :now);
 
+-- name: list_keys
+SELECT id, kind, hint, created_at, revoked_at FROM api_keys WHERE workspace_id = :workspace_id ORDER BY id;
+
+-- name: revoke_key
+UPDATE api_keys SET revoked_at = coalesce(revoked_at, :now) WHERE workspace_id = :workspace_id AND id = :id
+RETURNING id, kind, hint, created_at, revoked_at;
+
 -- name: find_key
 -- all workspaces: the key itself says which one
 SELECT workspace_id, kind FROM api_keys WHERE hash = :hash AND revoked_at IS NULL;
