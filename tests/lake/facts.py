@@ -26,6 +26,7 @@ def row(number: int, **other: Any) -> dict[str, Any]:
         "event": NAMES[number % len(NAMES)],
         "kind": "track",
         "message_id": f"message-{number}",
+        "seq": number,
         "at": NOW - timedelta(minutes=number),
         "received_at": NOW,
         "order_id": f"order-{number}" if number % len(NAMES) == 3 else None,

@@ -21,6 +21,7 @@ from hourglass.lake import store as lake_store
 from hourglass.lake.flush import append
 from hourglass.lake.lock import Lock, holding
 from hourglass.lake.queue import unpack
+from hourglass.lake.schema import MONTH, TABLE_COLUMNS
 from hourglass.lake.table import open_table
 from hourglass.postgres import connect
 from tests.lake.conftest import Lake
@@ -189,3 +190,12 @@ def test_killed_flushers_leave_each_row_once(lake: Lake) -> None:
         pass
     assert lake.waiting() == 0
     assert lake.ids() == ids(total)
+
+
+def test_a_table_of_an_earlier_version_grows_the_columns_that_came_since(lake: Lake) -> None:
+    lake.folder.mkdir(parents=True)
+    earlier = pl.Schema({name: kind for name, kind in TABLE_COLUMNS.items() if name != "seq"})
+    DeltaTable.create(lake.folder, earlier, partition_by=[MONTH])
+    lake.enqueue(events(3))
+    assert flush(lake.database, lake.data, NOW).rows == 3
+    assert sorted(pl.read_delta(lake.folder)["seq"]) == [0, 1, 2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, Literal
 
 from hourglass.audience.moments import shown_span, written_moment
@@ -11,8 +12,11 @@ from hourglass.audience.reading import Node, meant
 from hourglass.audience.scope import Scope
 from hourglass.kernel import Malformed
 
-Kind = Literal["text", "number", "moment"]
-"""How a column arrives: text as JSON gave it, a number, or a moment in microseconds since 1970."""
+Kind = Literal["text", "number", "money", "millionths", "moment"]
+"""How a column arrives: text as JSON gave it, a number, money in minor units, a number in whole millionths (so that
+sums do not depend on the order of rows), or a moment in microseconds since 1970."""
+
+MILLION = 1_000_000
 
 
 def read_comparison(node: Node, op: str = "equals", value: object = None) -> tuple[str, Value]:
@@ -52,10 +56,21 @@ def _arrived(op: str, left: Any, kind: Kind, right: Value, scope: Scope) -> tupl
     if reads == "value":
         reads = "number" if _is_number(right[0] if isinstance(right, tuple) else right) else "text"
     if reads == "number":
-        return left if kind == "number" else scope.number(left), right
+        return scope.number(left) if kind == "text" else left, _scaled(right, kind, scope)
     if reads == "text":
         return scope.text(left), [as_text(one) for one in right] if isinstance(right, tuple) else as_text(right)
     return left if kind == "moment" else written_moment(left, scope, local=reads == "local"), right
+
+
+def _scaled(right: Value, kind: Kind, scope: Scope) -> Any:
+    """The value in the unit of the column: a column divided would not be the same number on every engine."""
+    unit = {"money": 10**scope.minor_digits, "millionths": MILLION}.get(kind, 1)
+    if unit == 1:
+        return right
+    if isinstance(right, tuple):
+        return [_scaled(one, kind, scope) for one in right]
+    exact = Decimal(str(right)) * unit
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
 
 
 def _is_number(value: object) -> bool:

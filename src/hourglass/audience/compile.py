@@ -25,6 +25,7 @@ from hourglass.audience.leaves import Leaf
 from hourglass.audience.needs import Needs, together
 from hourglass.audience.scope import AGE, AT, LOCAL, NOW, NOW_LOCAL, Scope, micros
 from hourglass.kernel import Workspace, exponent
+from hourglass.lake import POLARS, Dialect
 
 DUE = "due"
 _MOMENT = pl.Datetime("us", "UTC")
@@ -80,7 +81,7 @@ class Compiled(Struct, frozen=True, kw_only=True):
         frames: Mapping[str, Any],
         now: datetime,
         names: Mapping[str, Any] | None = None,
-        x: Any = pl,
+        d: Dialect = POLARS,
         *,
         reasons: bool = False,
     ) -> Any:
@@ -88,16 +89,16 @@ class Compiled(Struct, frozen=True, kw_only=True):
 
         With `reasons` each leaf's answer comes too, in the columns that `leaves` names.
         """
-        made = self._made(names, x)
-        facts = people.with_columns(*self._clock(now, x))
+        made = self._made(names, d)
+        facts = people.with_columns(*self._clock(now, d.x))
         for source, measures in made.measures.items():
             if measures:
-                rows = self._timed(frames[source], now, x)
+                rows = self._timed(frames[source], now, d.x)
                 for stage in made.rows[source]:
                     rows = rows.with_columns(*stage)
                 facts = facts.join(rows.group_by("subject").agg(*measures), on="subject", how="left")
-        shown = [x.col(column) for column in self.leaves.values()] if reasons else []
-        return facts.with_columns(*made.truths).select(x.col("subject"), *made.answers, made.due.alias(DUE), *shown)
+        shown = [d.x.col(column) for column in self.leaves.values()] if reasons else []
+        return facts.with_columns(*made.truths).select(d.x.col("subject"), *made.answers, made.due.alias(DUE), *shown)
 
     def part(self, keys: Collection[str]) -> Compiled:
         """Only these conditions."""
@@ -121,11 +122,11 @@ class Compiled(Struct, frozen=True, kw_only=True):
             made.append(x.col("local").dt.timestamp("us").alias(LOCAL))
         return rows.with_columns(*made).filter(x.col(AGE) >= 0)
 
-    def _made(self, names: Mapping[str, Any] | None, x: Any) -> _Made:
+    def _made(self, names: Mapping[str, Any] | None, d: Dialect) -> _Made:
         called = () if names is None else tuple((name, names.get(name, -1)) for name in self.needs.events)
-        key = (*called, ("", x.__name__))
+        key = (*called, ("", d.x.__name__))
         if key not in self.made:
-            self.made[key] = self._make(Scope(x=x, minor_digits=self.minor_digits, names=dict(called) or None))
+            self.made[key] = self._make(Scope(d=d, minor_digits=self.minor_digits, names=dict(called) or None))
         return self.made[key]
 
     def _make(self, scope: Scope) -> _Made:

@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 from msgspec import Struct
 
-from hourglass.history import MONEY
+from hourglass.lake import POLARS, Dialect
 
 AT, AGE, ORDER, LOCAL = "at_us", "age_us", "seq", "local_us"
 """Columns of every frame of events: the moment (microseconds since 1970, UTC), its age, its place in the log among
@@ -35,15 +35,20 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Scope(Struct, frozen=True, kw_only=True):
-    """`x` makes expressions (`polars` or `narwhals`).
+    """`d` is the dialect of the engine (see decision 0013), `x` its namespace that makes expressions.
 
     `names` says what events are called in the frame (None: as they are); `minor_digits` are the decimals of the
     workspace currency.
     """
 
-    x: Any = pl
+    d: Dialect = POLARS
     minor_digits: int = 2
     names: Mapping[str, Any] | None = None
+
+    @property
+    def x(self) -> Any:
+        """`polars` or `narwhals`."""
+        return self.d.x
 
     def col(self, name: str) -> Any:
         """A column."""
@@ -54,15 +59,15 @@ class Scope(Struct, frozen=True, kw_only=True):
         return self.x.col("event") == (name if self.names is None else self.names[name])
 
     def property(self, name: str) -> Any:
-        """A property as conditions speak of it: money in whole units; the amount of a line is price times quantity."""
+        """A property as it arrives: money in minor units; the amount of a line is price times quantity."""
         if name == AMOUNT:
             price, quantity = (self.number(self.x.col(part)) for part in AMOUNT_PARTS)
             return price * quantity.fill_null(1.0)
-        return self.x.col(name) / 10**self.minor_digits if name in MONEY else self.x.col(name)
+        return self.x.col(name)
 
     def number(self, column: Any) -> Any:
         """Text to number; what is none is missing."""
-        return column.cast(self.x.Float64, strict=False) if self.x is pl else column.cast(self.x.Float64)
+        return self.d.number(self.text(column))
 
     def whole(self, column: Any) -> Any:
         """Text of digits to a whole number; anything else is missing."""

@@ -73,4 +73,6 @@ def kind_of(name: str) -> Kind:
     """How a property arrives: everything but money, counts and moments as text."""
     if name == MOMENT:
         return "moment"
-    return "number" if name in MONEY or name in ("quantity", AMOUNT) else "text"
+    if name in MONEY:
+        return "money"
+    return "number" if name in ("quantity", AMOUNT) else "text"

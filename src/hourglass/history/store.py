@@ -30,7 +30,7 @@ def store(tx: Transaction, workspace: Workspace, batch: Batch, names: EventNames
             _labelled().alias("properties"),
         )
         copy_frame(tx, "events", _COLUMNS, hot)
-    return frame.drop("seq", "id")
+    return frame.drop("id")
 
 
 def _labelled() -> pl.Expr:

@@ -1,6 +1,7 @@
 """The lake: every processed event for ever, in open Delta tables; written exactly once, read by anybody."""
 
 from hourglass.lake.compact import MaintenanceReport, maintenance
+from hourglass.lake.dialect import NARWHALS, POLARS, Dialect
 from hourglass.lake.erase import EraseReport, erase
 from hourglass.lake.flush import FlushReport, flush
 from hourglass.lake.live import moved_identities
@@ -15,6 +16,9 @@ from hourglass.lake.snapshot import SnapshotReport, snapshot
 __all__ = [
     "EVENTS",
     "EVENT_COLUMNS",
+    "NARWHALS",
+    "POLARS",
+    "Dialect",
     "EraseReport",
     "FlushReport",
     "MaintenanceReport",

@@ -17,6 +17,7 @@ EVENT_COLUMNS = pl.Schema(
         "event": pl.String,
         "kind": pl.String,
         "message_id": pl.String,
+        "seq": pl.Int64,  # its place in the log: what came first of events of one moment
         "at": UTC_TIME,
         "received_at": UTC_TIME,
         "order_id": pl.String,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, cast
 
 import polars as pl
 from deltalake import DeltaTable, WriterProperties
+from deltalake import Schema as DeltaSchema
 from msgspec import Struct
 
 from hourglass.lake.schema import EVENTS, MONTH, PROPERTIES, TABLE_COLUMNS
@@ -40,10 +42,19 @@ def open_table(data: Path) -> DeltaTable:
     """The table of events as it is now, made when it is missing."""
     found = find_table(data)
     if found is not None:
-        return found
+        return _grown(found)
     folder = folder_of(data)
     folder.mkdir(parents=True, exist_ok=True)
     return DeltaTable.create(folder, TABLE_COLUMNS, mode="ignore", partition_by=[MONTH], configuration=dict(PROPERTIES))
+
+
+def _grown(table: DeltaTable) -> DeltaTable:
+    """A table of an earlier version gets the columns that came since; its old rows miss them."""
+    lacking = set(TABLE_COLUMNS) - {field.name for field in table.schema().fields}
+    if lacking:
+        wanted = DeltaSchema.from_arrow(cast("Any", TABLE_COLUMNS.to_frame().to_arrow()).schema)
+        table.alter.add_columns([field for field in wanted.fields if field.name in lacking])
+    return table
 
 
 def last_batch(table: DeltaTable | None) -> int:

@@ -16,7 +16,7 @@ from hourglass.audience.needs import LINES, Needs
 from hourglass.audience.operators import OPERATORS, Value
 from hourglass.audience.reading import Node, number
 from hourglass.audience.scope import AGE, AT, LINE, ORDER, Scope, micros, span
-from hourglass.audience.where import MOMENT, Where, columns_of, kind_of, matches, read_where
+from hourglass.audience.where import MOMENT, Where, columns_of, matches, read_where
 from hourglass.kernel import Malformed
 
 _WORDS = {
@@ -80,20 +80,16 @@ class Did(Leaf, frozen=True):
         return "lines" if self._of_lines else "events"
 
     def rows(self, column: str, scope: Scope) -> list[list[Any]]:
-        """Which lines stand for their events, and what a measure wants beforehand."""
-        stages: list[list[Any]] = []
-        if self._of_lines and not self.measure.by_line:
-            first = scope.only(self._row(scope), scope.col(LINE)).min().over("subject", ORDER)
-            stages.append([(self._row(scope) & (scope.col(LINE) == first)).alias(f"{column}:hit")])
-        rows = self._measure.rows
-        if rows is not None and self.measure.of is not None:
-            stages.append([rows(self.measure, self._hit(column, scope), scope).alias(f"{column}:row")])
-        return stages
+        """Which lines stand for their events."""
+        if not self._once:
+            return []
+        first = scope.only(self._row(scope), scope.col(LINE)).min().over("subject", ORDER)
+        return [[(self._row(scope) & (scope.col(LINE) == first)).alias(f"{column}:hit")]]
 
     def aggregates(self, column: str, scope: Scope) -> list[Any]:
         """The measure, and the ages that tell when it changes by itself."""
         hit = self._hit(column, scope)
-        made = [self._measure.build(self.measure, hit, scope, f"{column}:row").alias(f"{column}:measure")]
+        made = [self._measure.build(self.measure, hit, scope).alias(f"{column}:measure")]
         age = scope.only(hit, scope.col(AGE))
         if self.within:
             made.append(age.max().alias(f"{column}:oldest"))
@@ -152,11 +148,16 @@ class Did(Leaf, frozen=True):
     @property
     def _kind(self) -> Kind:
         """How the measured value arrives at the comparison."""
-        return self._measure.gives or ("moment" if self.measure.of is None else kind_of(self.measure.of))
+        return self._measure.gives(self.measure)
 
     @property
     def _of_lines(self) -> bool:
         return self.measure.by_line or any(one.property.startswith(LINES) for one in self.where)
+
+    @property
+    def _once(self) -> bool:
+        """Whether an event counts once, however many of its lines do."""
+        return self._of_lines and not self.measure.by_line
 
     def _row(self, scope: Scope) -> Any:
         """Whether a row is the event, and inside the window."""
@@ -172,7 +173,7 @@ class Did(Leaf, frozen=True):
         return hit
 
     def _hit(self, column: str, scope: Scope) -> Any:
-        return scope.col(f"{column}:hit") if self._of_lines and not self.measure.by_line else self._row(scope)
+        return scope.col(f"{column}:hit") if self._once else self._row(scope)
 
     def _measured(self, column: str, scope: Scope) -> Any:
         value, none = scope.col(f"{column}:measure"), self._measure.of_none
@@ -191,7 +192,7 @@ class Did(Leaf, frozen=True):
         if self.since and self.until and self.since >= self.until:
             raise Malformed("`since` comes before `until`.", path=node.at("until"))
         reads = OPERATORS[self.op].reads
-        if self._kind == "number" and reads != "text":
+        if self._kind in ("number", "money", "millionths") and reads != "text":
             for one in self.value if isinstance(self.value, tuple) else (self.value,):
                 number(one, node.at("value"))
         if (self._kind == "moment") != (reads in ("moment", "local")) and reads != "text":

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from hourglass.audience.measures.measure import Measure
+from typing import Any
+
+from hourglass.audience.measures.measure import Measure, Measured
+from hourglass.audience.measures.sum import exact_sum
+from hourglass.audience.scope import Scope
+
+
+def _mean(asked: Measured, hit: Any, scope: Scope) -> Any:
+    count = scope.only(hit, asked.number(scope)).count()
+    return scope.only(count > 0, exact_sum(asked, hit, scope) / count)
+
 
 AVG = Measure(
     name="avg",
     takes="property",
+    gives=lambda asked: asked.summed,
     words={"en": "average {property} {value}", "ru": "среднее {property} {value}"},
-    build=lambda asked, hit, scope, _column: scope.only(hit, asked.number(scope)).mean(),
+    build=_mean,
 )

@@ -8,6 +8,6 @@ COUNT = Measure(
     name="count",
     takes="nothing",
     words={"en": "{value} times", "ru": "{value} раз"},
-    build=lambda _asked, hit, _scope, _column: hit.sum(),
+    build=lambda _asked, hit, scope: scope.d.count(hit),
     of_none=0,
 )

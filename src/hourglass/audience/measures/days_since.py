@@ -9,6 +9,6 @@ DAYS_SINCE = Measure(
     name="days_since",
     takes="nothing",
     words={"en": "days since the last time {value}", "ru": "дней с последнего раза {value}"},
-    build=lambda _asked, hit, scope, _column: scope.only(hit, scope.col(AGE)).min() // DAY,
+    build=lambda _asked, hit, scope: scope.only(hit, scope.col(AGE)).min() // DAY,
     thresholds=lambda value: [int(value) * DAY, (int(value) + 1) * DAY],
 )

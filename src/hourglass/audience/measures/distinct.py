@@ -8,5 +8,5 @@ DISTINCT = Measure(
     name="distinct",
     takes="property",
     words={"en": "different {property}: {value}", "ru": "разных {property}: {value}"},
-    build=lambda asked, hit, scope, _column: different(hit, asked.value(scope), scope),
+    build=lambda asked, hit, scope: different(hit, asked.value(scope), scope),
 )

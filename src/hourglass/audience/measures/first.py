@@ -1,6 +1,6 @@
 """When it happened for the first time; or what a property was then.
 
-Of several events at one moment the greatest value counts.
+Of several events at one moment the least value counts.
 """
 
 from __future__ import annotations
@@ -11,21 +11,17 @@ from hourglass.audience.measures.measure import Measure, Measured, moment_of
 from hourglass.audience.scope import AT, Scope
 
 
-def _edge(_asked: Measured, hit: Any, scope: Scope) -> Any:
-    return scope.only(hit, scope.col(AT)).min().over("subject")
-
-
-def _build(asked: Measured, hit: Any, scope: Scope, column: str) -> Any:
+def _build(asked: Measured, hit: Any, scope: Scope) -> Any:
     if asked.of is None:
         return scope.only(hit, moment_of(asked, scope)).min()
-    return scope.only(hit & (scope.col(AT) == scope.col(column)), asked.value(scope)).max()
+    found = scope.d.earliest(scope.text(asked.value(scope)), scope.only(hit, scope.col(AT)))
+    return found if asked.kind == "text" else scope.number(found)
 
 
 FIRST = Measure(
     name="first",
     takes="either",
-    gives=None,
+    gives=lambda asked: asked.kind,
     words={"en": "the first time {value}", "ru": "первый раз {value}"},
     build=_build,
-    rows=_edge,
 )

@@ -11,21 +11,17 @@ from hourglass.audience.measures.measure import Measure, Measured, moment_of
 from hourglass.audience.scope import AT, Scope
 
 
-def _edge(_asked: Measured, hit: Any, scope: Scope) -> Any:
-    return scope.only(hit, scope.col(AT)).max().over("subject")
-
-
-def _build(asked: Measured, hit: Any, scope: Scope, column: str) -> Any:
+def _build(asked: Measured, hit: Any, scope: Scope) -> Any:
     if asked.of is None:
         return scope.only(hit, moment_of(asked, scope)).max()
-    return scope.only(hit & (scope.col(AT) == scope.col(column)), asked.value(scope)).max()
+    found = scope.d.latest(scope.text(asked.value(scope)), scope.only(hit, scope.col(AT)))
+    return found if asked.kind == "text" else scope.number(found)
 
 
 LAST = Measure(
     name="last",
     takes="either",
-    gives=None,
+    gives=lambda asked: asked.kind,
     words={"en": "the last time {value}", "ru": "последний раз {value}"},
     build=_build,
-    rows=_edge,
 )

@@ -45,24 +45,32 @@ class Measured(Struct, frozen=True):
     def number(self, scope: Scope) -> Any:
         """The same as a number."""
         column = self.value(scope)
-        return column if kind_of(self.of or MOMENT) == "number" else scope.number(column)
+        return scope.number(column) if self.kind == "text" else column
+
+    @property
+    def kind(self) -> Kind:
+        """How the property arrives."""
+        return kind_of(self.of or MOMENT)
+
+    @property
+    def summed(self) -> Kind:
+        """How sums and means of it arrive: whole units of something small, in which adding is exact."""
+        return "money" if self.kind == "money" else "millionths"
 
 
 class Measure(Struct, frozen=True, kw_only=True):
-    """One file each. `build` gets (what is asked, which rows count, scope) and answers one value a person.
+    """One file each. `build` gets what is asked, which rows count and the scope, and answers one value a person.
 
-    `of_none` stands where no event counts; None leaves it missing. `rows` adds a column beforehand, over all events of
-    the person. `thresholds` says after which age (microseconds) of the youngest event that counts the value steps over
-    one of the numbers it is compared with.
+    `gives` says how the value arrives at its comparison. `of_none` stands where no event counts; None leaves it
+    missing. `thresholds` says after which age (microseconds) of the youngest event that counts the value steps over one
+    of the numbers it is compared with.
     """
 
     name: str
     takes: Takes
-    gives: Kind | None = "number"
-    """None: whatever the property is."""
+    gives: Callable[[Measured], Kind] = lambda _asked: "number"
     words: Mapping[str, str]
-    build: Callable[[Measured, Any, Scope, str], Any]
-    rows: Callable[[Measured, Any, Scope], Any] | None = None
+    build: Callable[[Measured, Any, Scope], Any]
     of_none: int | None = None
     thresholds: Callable[[float], list[int]] | None = None
 
@@ -74,9 +82,7 @@ def events_of(hit: Any, scope: Scope) -> Any:
 
 def different(hit: Any, value: Any, scope: Scope) -> Any:
     """How many different values the rows that count have; a missing value is none."""
-    counted = scope.only(hit, value)
-    # Engines count the missing one too, or not at all; so it is taken out by hand.
-    return counted.n_unique() - counted.is_null().cast(scope.x.Int64).max()
+    return scope.d.distinct(scope.only(hit, value))
 
 
 def moment_of(asked: Measured, scope: Scope) -> Any:

@@ -7,6 +7,7 @@ from hourglass.audience.measures.measure import Measure
 MIN = Measure(
     name="min",
     takes="property",
+    gives=lambda asked: "money" if asked.kind == "money" else "number",
     words={"en": "smallest {property} {value}", "ru": "наименьшее {property} {value}"},
-    build=lambda asked, hit, scope, _column: scope.only(hit, asked.number(scope)).min(),
+    build=lambda asked, hit, scope: scope.only(hit, asked.number(scope)).min(),
 )

@@ -9,7 +9,7 @@ from hourglass.audience.measures.sum import exact_sum
 from hourglass.audience.scope import Scope
 
 
-def _build(asked: Measured, hit: Any, scope: Scope, _column: str) -> Any:
+def _build(asked: Measured, hit: Any, scope: Scope) -> Any:
     def amount(rows: Any) -> Any:
         return events_of(rows, scope) if asked.of is None else exact_sum(asked, rows, scope)
 
