@@ -48,6 +48,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Sender of e-mail when no channel definition says otherwise."""
     inbox_port: int = 0
     """Port of the development inbox (SMTP); 0: off."""
+    webhook_private: bool = False
+    """Whether exports may be posted to addresses of this machine and its network, and without TLS; by default only out
+    into the world."""
     log_level: str = "info"
     """debug, info, warning or error."""
 
