@@ -92,7 +92,15 @@ async def test_a_new_key_is_known_though_strangers_just_knocked(database: Databa
     assert await ring.find(write_key(database))
 
 
-async def test_with_the_database_away_a_known_key_still_opens_and_an_unknown_one_is_no_refusal() -> None:
+async def test_with_the_database_away_a_stranger_is_asked_to_come_back() -> None:
     ring = CountedRing(Database("postgresql://nobody@/nothing?host=/nowhere", patience=0.1))
-    with pytest.raises(Unavailable):
+    with pytest.raises(Unavailable, match="send it again"):
         await ring.find("any")
+
+
+async def test_with_the_database_away_a_known_key_is_left_to_the_log(database: Database) -> None:
+    ring, key = CountedRing(database), write_key(database)
+    await ring.find(key)
+    ring._database = Database("postgresql://nobody@/nothing?host=/nowhere", patience=0.1)
+    ring.grow_old()
+    assert await ring.find(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from hourglass.kernel import monotonic
+from hourglass.kernel import Unavailable, monotonic
 from hourglass.postgres import Database
 from hourglass.web.auth.keys import FoundKey, living_keys
 from hourglass.web.auth.tokens import token_hash
@@ -15,6 +15,8 @@ _SOON_SECONDS = 0.5
 """At this age the keys are read again beside the requests, so that under load none has to wait."""
 _STRANGER_SECONDS = 0.25
 """However many unknown keys are tried, the database is asked no more often than this."""
+_PATIENCE_SECONDS = 2.0
+_AWAY = "The database is not available right now, so this key cannot be checked. Nothing was stored; send it again."
 
 
 class KeyRing:
@@ -24,7 +26,7 @@ class KeyRing:
         self._database = Database(database.url, max_size=1)
         self._living: dict[bytes, FoundKey] = {}
         self._seen: dict[str, FoundKey] = {}
-        self._read_at = float("-inf")
+        self._read_at = self._asked_at = float("-inf")
         self._reading: asyncio.Task[None] | None = None
 
     def remembered(self, key: str) -> FoundKey | None:
@@ -37,10 +39,14 @@ class KeyRing:
         return self._seen.get(key)
 
     async def find(self, key: str) -> FoundKey | None:
-        """What the key opens, or None. Raises Unavailable when it is not remembered and the database is away."""
+        """What the key opens, or None. Raises Unavailable when it was never seen and the database is away."""
         digest = token_hash(key)
         if monotonic() - self._read_at >= _FRESH_SECONDS or digest not in self._living:
-            await asyncio.shield(self._read_beside())
+            reading = self._read_beside()
+            await asyncio.wait({reading}, timeout=_PATIENCE_SECONDS)
+            # While the keys cannot be read nothing can be stored either: the log has the better words for that.
+            if digest not in self._living and (not reading.done() or reading.exception()):
+                raise Unavailable(_AWAY)
         found = self._living.get(digest)
         if found is not None:
             self._seen[key] = found
@@ -58,8 +64,8 @@ class KeyRing:
         return self._reading
 
     async def _read(self) -> None:
-        await asyncio.sleep(max(0.0, self._read_at + _STRANGER_SECONDS - monotonic()))
-        begun = monotonic()
+        await asyncio.sleep(max(0.0, self._asked_at + _STRANGER_SECONDS - monotonic()))
+        begun = self._asked_at = monotonic()
         self._living = await asyncio.to_thread(self._ask)
         self._seen = {}
         self._read_at = begun
