@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from hourglass.kernel import Settings
-from tests.architecture.reference import PAGES, PREFIX, settings_page
+from tests.architecture.pages.settings import PREFIX, settings_page
+from tests.architecture.reference import PAGES
 from tests.architecture.tree import ROOT, named, refuse, tracked
 
 LINK = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)")

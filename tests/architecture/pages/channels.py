@@ -1,0 +1,31 @@
+"""docs/reference/channels.md: the plug-ins that carry messages."""
+
+from hourglass.channels import Capability, Manifest, discover
+from tests.architecture.pages.fields import defaults, described, page, table
+
+
+def channels_page() -> str:
+    """Every channel plug-in with what it can do and its settings."""
+    return page(
+        "# Channels",
+        "",
+        "A journey names a channel; a plug-in carries its messages. Written by `make docs` from the manifests in",
+        "`src/hourglass/plugins/channels/`.",
+        *(line for manifest in discover().values() for line in _section(manifest)),
+    )
+
+
+def _section(manifest: Manifest) -> list[str]:
+    can = described(Capability)
+    default = defaults(manifest.settings)
+    rows = [(f"`{name}`", default[name], meaning) for name, meaning in described(manifest.settings).items()]
+    return [
+        "",
+        f"## {manifest.words['en']}",
+        "",
+        f"Channel `{manifest.channel}`, plug-in `{manifest.name}`, writes to a person's `{manifest.address}`.",
+        "",
+        *(f"- {can[one.name]}" for one in Capability if one in manifest.capabilities),
+        "",
+        *table(("Setting", "Default", "What it is for"), rows),
+    ]
