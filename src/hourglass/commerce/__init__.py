@@ -3,5 +3,6 @@
 from hourglass.commerce.apply import apply
 from hourglass.commerce.follow import follow
 from hourglass.commerce.live import OpenCarts, OrderTotals, Shop, live
+from hourglass.commerce.order import LIFE
 
-__all__ = ["OpenCarts", "OrderTotals", "Shop", "apply", "follow", "live"]
+__all__ = ["LIFE", "OpenCarts", "OrderTotals", "Shop", "apply", "follow", "live"]

@@ -1,0 +1,24 @@
+"""Computed traits: what follows from a customer's whole history, and their place among the others."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hourglass.audience.computed.computing import ComputedReport, compute
+    from hourglass.audience.computed.families import FAMILIES, is_computed
+    from hourglass.audience.computed.runs import Run, is_due, last_run
+
+__all__ = ["FAMILIES", "ComputedReport", "Run", "compute", "is_computed", "is_due", "last_run"]
+
+_ROOMS = {
+    "computing": ("ComputedReport", "compute"),
+    "families": ("FAMILIES", "is_computed"),
+    "runs": ("Run", "is_due", "last_run"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for room, names in _ROOMS.items():
+        if name in names:
+            return getattr(import_module(f"hourglass.audience.computed.{room}"), name)
+    raise AttributeError(name)
