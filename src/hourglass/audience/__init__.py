@@ -3,35 +3,73 @@
 from hourglass.audience.ask import Asker
 from hourglass.audience.compile import Compiled, compile_conditions
 from hourglass.audience.condition import Condition, leaves
+from hourglass.audience.export.fields import read_fields
+from hourglass.audience.export.files import Layout, export_members, format_of
+from hourglass.audience.export.members import page
+from hourglass.audience.export.signature import read_secret
+from hourglass.audience.export.webhook import Receiver, post_members
 from hourglass.audience.leaves import Did, InSegment, Leaf
+from hourglass.audience.lists.change import Change, changes_of
+from hourglass.audience.lists.importing import ImportReport, import_list
+from hourglass.audience.lists.members import Named, Whom, add_to_list, remove_from_list
+from hourglass.audience.lists.reasons import REASONS, Miss
+from hourglass.audience.lists.settle import mend_lists, settle_lists
+from hourglass.audience.lists.undo import undo_change
 from hourglass.audience.match import matching
 from hourglass.audience.operators import OPERATORS, Operator
+from hourglass.audience.overlap import overlap
 from hourglass.audience.parse import parse_condition
 from hourglass.audience.preview import Preview, preview
 from hourglass.audience.segments import SEGMENT
+from hourglass.audience.sizes import growth, measure_sizes, standing
 from hourglass.audience.update import Audience, Moved
 from hourglass.audience.where import Where, read_where
 from hourglass.audience.words import describe
 
 __all__ = [
     "OPERATORS",
+    "REASONS",
     "SEGMENT",
     "Asker",
     "Audience",
+    "Change",
     "Compiled",
     "Condition",
     "Did",
+    "ImportReport",
     "InSegment",
+    "Layout",
     "Leaf",
+    "Miss",
     "Moved",
+    "Named",
     "Operator",
     "Preview",
+    "Receiver",
     "Where",
+    "Whom",
+    "add_to_list",
+    "changes_of",
     "compile_conditions",
     "describe",
+    "export_members",
+    "format_of",
+    "growth",
+    "import_list",
     "leaves",
     "matching",
+    "measure_sizes",
+    "mend_lists",
+    "overlap",
+    "page",
     "parse_condition",
+    "post_members",
     "preview",
+    "read_fields",
+    "read_secret",
     "read_where",
+    "remove_from_list",
+    "settle_lists",
+    "standing",
+    "undo_change",
 ]

@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from hourglass import commerce, history, journeys, lake, log, messages, profiles
-from hourglass.audience import Audience
+from hourglass.audience import Audience, settle_lists
 from hourglass.events import Dropped, Event, decode
 from hourglass.history import Batch, EventNames
 from hourglass.journeys import JourneyEngine
@@ -79,6 +79,8 @@ class Engine:
         messages.apply_feedback(new, people, tx)
         if not (batch.events or wake):
             return TickReport(dropped=len(dropped))
+        # Journeys on segment entry are to hear of both: who was moved by hand meanwhile, and who moves now.
+        listed = settle_lists(tx, workspace.id, people.touched, now)
         moved = self._audience.update(
             tx,
             workspace,
@@ -93,7 +95,7 @@ class Engine:
             repeated=len(events) - len(new),
             dropped=len(dropped),
             people=len(people.touched),
-            moved_segments=moved.entered.height + moved.left.height,
+            moved_segments=sum(one.entered.height + one.left.height for one in (listed, moved)),
             runs_entered=advanced.entered,
             runs_moved=advanced.moved + advanced.ended,
             messages=advanced.messages,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import structlog
 
-from hourglass import lake, profiles
+from hourglass import audience, lake, profiles
 from hourglass.kernel import Clock, Settings, Unavailable, monotonic
 from hourglass.postgres import Database, list_workspaces
 
@@ -17,6 +17,7 @@ _say = structlog.get_logger(__name__)
 _MAINTAIN_EVERY = 60.0
 _SNAPSHOT_EVERY = 3600.0
 _EXPIRE_EVERY = 600.0
+_MEASURE_EVERY = 900.0
 _LOOK_ANYWAY = 30.0
 
 
@@ -35,7 +36,7 @@ class Upkeep:
     def run(self, stop: threading.Event) -> None:
         """Flush while there is something, then wait for the next tick."""
         self._flushable.set()
-        self._last = dict.fromkeys(("maintain", "snapshot", "expire"), monotonic())
+        self._last = dict.fromkeys(("maintain", "snapshot", "expire", "measure"), monotonic())
         while not stop.is_set():
             self._flushable.wait(_LOOK_ANYWAY)
             self._flushable.clear()
@@ -44,6 +45,7 @@ class Upkeep:
             self._now_and_then("maintain", _MAINTAIN_EVERY, self._maintain)
             self._now_and_then("snapshot", _SNAPSHOT_EVERY, self._snapshot)
             self._now_and_then("expire", _EXPIRE_EVERY, self._expire)
+            self._now_and_then("measure", _MEASURE_EVERY, self._measure)
             stop.wait(self._pause)
 
     def _flush(self) -> None:
@@ -76,6 +78,14 @@ class Upkeep:
             while gone:
                 with self._database.transaction() as tx:
                     gone = profiles.expire_visitors(tx, workspace_id, before)
+
+    def _measure(self) -> None:
+        """The sizes of segments, and lists held against the people they name."""
+        with self._database.transaction() as tx:
+            for workspace in list_workspaces(tx):
+                now = self._clock.now()
+                audience.mend_lists(tx, workspace.id, now)
+                audience.measure_sizes(tx, workspace, now)
 
     def _now_and_then(self, what: str, every: float, work: Callable[[], None]) -> None:
         if monotonic() - self._last[what] > every:

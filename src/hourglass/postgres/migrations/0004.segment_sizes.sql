@@ -48,11 +48,12 @@ CREATE TABLE list_pending (                         -- contacts that an import m
 
 -- Who entered or left outside of a tick; the next one takes them.
 CREATE TABLE segment_moves (
-  id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   workspace_id  integer NOT NULL,
-  segment_id    integer NOT NULL,
   profile_id    bigint NOT NULL,
-  entered       boolean NOT NULL
+  segment_id    integer NOT NULL,
+  id            bigint GENERATED ALWAYS AS IDENTITY,
+  entered       boolean NOT NULL,
+  PRIMARY KEY (workspace_id, profile_id, segment_id, id)
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 
 CREATE TABLE segment_sizes (                        -- one row a day; the last one is still being counted
