@@ -5,6 +5,7 @@ from hourglass.lake.dialect import NARWHALS, POLARS, Dialect
 from hourglass.lake.erase import EraseReport, erase
 from hourglass.lake.flush import FlushReport, flush
 from hourglass.lake.live import moved_identities
+from hourglass.lake.pattern import portable_pattern
 from hourglass.lake.picture import Picture, look
 from hourglass.lake.query import query
 from hourglass.lake.queue import enqueue
@@ -30,6 +31,7 @@ __all__ = [
     "look",
     "maintenance",
     "moved_identities",
+    "portable_pattern",
     "print_query",
     "query",
     "scan",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
@@ -22,6 +23,11 @@ class Picture(Struct, frozen=True, kw_only=True):
 
     files: list[DataFile]
     waiting: pl.DataFrame
+
+    def paths(self, since: datetime | None = None) -> list[str]:
+        """The files that may hold events since a moment."""
+        first = "" if since is None else f"{since.astimezone(UTC):%Y-%m}"
+        return [file.path for file in self.files if file.month >= first]
 
 
 def look(database: Database, data: Path, *, attempts: int = _ATTEMPTS) -> Picture:
