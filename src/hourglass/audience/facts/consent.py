@@ -10,12 +10,22 @@ import polars as pl
 from hourglass.audience.facts.fact import Fact, flags
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction
+from hourglass.profiles import EVERY_TOPIC
 
 _queries = Queries(Path(__file__).with_name("facts.sql"))
 
 
 def _read(tx: Transaction, workspace_id: WorkspaceId, asked: Sequence[str], profile_ids: Sequence[int]) -> pl.DataFrame:
-    rows = _queries.tuples(tx, "consented", workspace_id=workspace_id, ids=list(profile_ids))
+    pairs = [one.split(":", 1) for one in asked]
+    rows = _queries.tuples(
+        tx,
+        "consented",
+        workspace_id=workspace_id,
+        ids=list(profile_ids),
+        channels=[channel for channel, _ in pairs],
+        topics=[topic for _, topic in pairs],
+        every=EVERY_TOPIC,
+    )
     return flags(rows, [f"consent:{one}" for one in asked])
 
 

@@ -7,8 +7,13 @@ FROM segment_members m JOIN definitions d ON d.id = m.segment_id AND d.workspace
 WHERE m.workspace_id = :workspace_id AND m.profile_id = ANY(:ids::bigint[]) AND d.key = ANY(:keys::text[]);
 
 -- name: consented
+-- As the gate decides: the last word on the topic or on every topic of the channel; at the same moment no outweighs yes.
 SELECT profile_id, 'consent:' || channel || ':' || topic
-FROM (SELECT DISTINCT ON (profile_id, channel, topic) profile_id, channel, topic, granted FROM consents
-      WHERE workspace_id = :workspace_id AND profile_id = ANY(:ids::bigint[])
-      ORDER BY profile_id, channel, topic, at DESC, id DESC) latest
+FROM (
+  SELECT DISTINCT ON (c.profile_id, asked.channel, asked.topic) c.profile_id, asked.channel, asked.topic, c.granted
+  FROM consents c
+  JOIN unnest(:channels::text[], :topics::text[]) AS asked (channel, topic)
+    ON c.channel = asked.channel AND c.topic IN (asked.topic, :every)
+  WHERE c.workspace_id = :workspace_id AND c.profile_id = ANY(:ids::bigint[])
+  ORDER BY c.profile_id, asked.channel, asked.topic, c.at DESC, c.granted, c.id DESC) latest
 WHERE granted;

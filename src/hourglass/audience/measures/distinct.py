@@ -8,5 +8,6 @@ DISTINCT = Measure(
     name="distinct",
     takes="property",
     words={"en": "different {property}: {value}", "ru": "разных {property}: {value}"},
+    of_none=0,
     build=lambda asked, hit, scope: different(hit, asked.value(scope), scope),
 )

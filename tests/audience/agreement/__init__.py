@@ -1,0 +1,1 @@
+"""Live membership, the oracle's opinion and a rebuild must be one."""
