@@ -4,6 +4,7 @@ import { journey, LIST, SEGMENT_DOCUMENTS, SEGMENT_ROWS } from "./journeys.ts";
 import { live, silent } from "./live.ts";
 import { people, person, timeline } from "./people.ts";
 import { deadLetters, decide, mergeReviews, replay } from "./upkeep.ts";
+import { VOCABULARY } from "./vocabulary.ts";
 
 /** What the made-up server is like: a busy shop, one without events, away, or asking who you are. */
 export type Scenario = "busy" | "empty" | "away" | "stranger";
@@ -27,6 +28,7 @@ const number = (text: string | null) => (text === null ? null : Number(text));
 
 const ROUTES: Route[] = [
   ["GET", /^\/api\/session$/, session],
+  ["GET", /^\/api\/vocabulary$/, () => VOCABULARY],
   ["POST", /^\/api\/logout$/, () => undefined],
   ["GET", /^\/api\/live$/, () => full(live(), silent())],
   [

@@ -10,7 +10,7 @@ const BROWSING = [
   "Checkout Started",
   "Products Searched",
 ];
-const REASONS: ReasonCount[] = [
+export const REASONS: ReasonCount[] = [
   {
     reason: "no_consent",
     count: 812,

@@ -33,6 +33,7 @@ from hourglass.web.api import (
     sign_in,
     sign_out,
     tracking_handlers,
+    vocabulary,
 )
 
 _PRESENT = timedelta(seconds=2)
@@ -44,6 +45,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     sign_in,
     sign_out,
     session,
+    vocabulary,
     LiveController,
     PeopleController,
     MergesController,

@@ -4,6 +4,7 @@ from hourglass.web.admin.dead_letters import DeadLettersController
 from hourglass.web.admin.health import health
 from hourglass.web.admin.keys import KeysController
 from hourglass.web.admin.live import LiveController
+from hourglass.web.admin.vocabulary import vocabulary
 from hourglass.web.application import Parts, make_application
 from hourglass.web.auth.api import session, sign_in, sign_out
 from hourglass.web.tracking.api import tracking_handlers
@@ -19,4 +20,5 @@ __all__ = [
     "sign_in",
     "sign_out",
     "tracking_handlers",
+    "vocabulary",
 ]

@@ -19,7 +19,7 @@ def events_page() -> str:
         "underscores do not matter (`order_completed`). Any other name is an event of the shop's own.",
         "Written by `make docs` from `src/hourglass/events/`.",
         "",
-        *table(("Event", "The customer ...", "Arrives also as", "Well-known properties"), _rows()),
+        *table(("Event", "In Russian", "Arrives also as", "Well-known properties"), _rows()),
         "",
         "## Products and orders",
         "",
@@ -45,7 +45,7 @@ def _rows() -> list[tuple[str, str, str, str]]:
             if theirs != ours:
                 aliases[ours].append(f"`{theirs}` ({_NAMES[dialect.name]})")
     return [
-        (f"`{kind.name}`", kind.words["en"], ", ".join(aliases[kind.name]), _properties_of(kind))
+        (f"`{kind.name}`", kind.words["ru"], ", ".join(aliases[kind.name]), _properties_of(kind))
         for kind in VOCABULARY.values()
     ]
 

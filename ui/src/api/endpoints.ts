@@ -19,11 +19,13 @@ import type {
   SegmentRow,
   Session,
   Timeline,
+  Vocabulary,
 } from "./types.ts";
 
 /** Every address of the admin API that a page uses, once. */
 export const api = {
   session: () => call<Session>("GET", "/api/session"),
+  vocabulary: () => call<Vocabulary>("GET", "/api/vocabulary"),
   logout: () => call<void>("POST", "/api/logout"),
   live: () => call<Live>("GET", "/api/live"),
 

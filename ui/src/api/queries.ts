@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { learn } from "../i18n/words.ts";
 import { api } from "./endpoints.ts";
 import type { Condition, Cursor } from "./types.ts";
 
@@ -13,6 +14,13 @@ export const queries = {
       staleTime: 60 * SECOND,
       // A demo's clock runs away from ours.
       refetchInterval: (query) => (query.state.data?.demo ? 10 * SECOND : false),
+    }),
+  /** Learned once: afterwards every list of words knows them. */
+  vocabulary: () =>
+    queryOptions({
+      queryKey: ["vocabulary"],
+      queryFn: async () => learn(await api.vocabulary()),
+      staleTime: Number.POSITIVE_INFINITY,
     }),
   live: () => queryOptions({ queryKey: ["live"], queryFn: api.live, refetchInterval: SECOND, staleTime: 0 }),
 

@@ -7,6 +7,8 @@ export type Id = number;
 export type Cursor = string | number | null;
 /** The same sentence in the languages the server speaks. */
 export type Words = { en: string; ru: string };
+/** Words for codes that the server owns: what an event is called, why a message did not leave. */
+export type Vocabulary = { events: { name: string; words: Words }[]; reasons: Record<string, Words> };
 export type Money = { amount: string; currency: string };
 
 export type Demo = { rate: number; now: string; caught_up: boolean; generated_share?: number };
@@ -115,7 +117,6 @@ export type TimelineItem = {
   generated: boolean;
   state?: string | null;
   reason?: string | null;
-  words?: Words | null;
 };
 export type Timeline = { items: TimelineItem[]; next: Cursor };
 

@@ -1,18 +1,19 @@
 import i18next from "i18next";
 import { beforeEach, expect, test } from "vitest";
+import { VOCABULARY } from "../../dev/vocabulary.ts";
 import type { Condition } from "../api/types.ts";
 import { formatter } from "../i18n/format.ts";
 import { show } from "../i18n/index.ts";
+import { learn, wordOf } from "../i18n/words.ts";
 import { inWords, type Said, type Speaker } from "./words.ts";
 
 function speaker(): Speaker {
-  const word = (list: string, code: string) =>
-    String(i18next.t(`${list}.${code}` as never, { defaultValue: code } as never));
-  return { t: i18next.t, format: formatter(i18next.language, "UTC"), word };
+  return { t: i18next.t, format: formatter(i18next.language, "UTC"), word: wordOf };
 }
 const lines = ({ text, parts }: Said): string[] => [text, ...parts.flatMap(lines).map((line) => `  ${line}`)];
 const said = (condition: Condition) => lines(inWords(condition, speaker()));
 
+learn(VOCABULARY);
 const ORDER = "Order Completed";
 const CASES: [Condition, string, string][] = [
   [{ event: ORDER }, "did “Order completed”", "было «Заказ оформлен»"],

@@ -3,7 +3,7 @@ import type { Live } from "../api/types.ts";
 import { FatePill } from "../design/FatePill.tsx";
 import { Panel } from "../design/Panel.tsx";
 import { useFormat } from "../i18n/format.ts";
-import { said, spelled } from "../i18n/words.ts";
+import { useWord } from "../i18n/words.ts";
 import css from "./Fate.module.css";
 
 const STATES = ["sent", "queued", "withheld", "failed", "unknown"] as const;
@@ -12,6 +12,7 @@ const STATES = ["sent", "queued", "withheld", "failed", "unknown"] as const;
 export function Fate({ messages }: { messages: Live["messages"] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const word = useWord();
   const shown = STATES.filter((state) => messages[state] > 0);
   const most = Math.max(1, ...messages.by_reason.map((reason) => reason.count));
   if (shown.length === 0) {
@@ -37,9 +38,9 @@ export function Fate({ messages }: { messages: Live["messages"] }) {
       </ul>
       {messages.by_reason.length === 0 && <p className={css.none}>{t("live.fateNone")}</p>}
       <ul className={css.reasons}>
-        {messages.by_reason.map(({ reason, count, words }) => (
+        {messages.by_reason.map(({ reason, count }) => (
           <li key={reason} title={reason}>
-            <span>{said(words) ?? spelled(reason)}</span>
+            <span>{word("reason", reason)}</span>
             <span className="num">{format.number(count)}</span>
             <span className={css.share} style={{ width: `${(count / most) * 100}%` }} aria-hidden />
           </li>

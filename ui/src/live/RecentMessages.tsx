@@ -4,7 +4,7 @@ import { FatePill } from "../design/FatePill.tsx";
 import { Panel } from "../design/Panel.tsx";
 import { PersonLink } from "../design/PersonLink.tsx";
 import { useFormat } from "../i18n/format.ts";
-import { said, spelled, useWord } from "../i18n/words.ts";
+import { useWord } from "../i18n/words.ts";
 import css from "./Rows.module.css";
 
 const SHOWN = 8;
@@ -27,7 +27,7 @@ export function RecentMessages({ messages }: { messages: Live["messages"] }) {
 function MessageRow({ message }: { message: RecentMessage }) {
   const format = useFormat();
   const word = useWord();
-  const why = message.reason && (said(message.words) ?? spelled(message.reason));
+  const why = message.reason && word("reason", message.reason);
   return (
     <li className={css.row}>
       <div className={css.what}>

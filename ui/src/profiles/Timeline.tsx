@@ -10,7 +10,6 @@ import { Panel } from "../design/Panel.tsx";
 import { useFormat } from "../i18n/format.ts";
 import { useShopNow } from "../session/now.ts";
 import { byDay } from "./days.ts";
-import { useReasons } from "./reasons.ts";
 import css from "./Timeline.module.css";
 import { TimelineRow } from "./TimelineRow.tsx";
 
@@ -46,7 +45,6 @@ export function Timeline({ id }: { id: string }) {
 function Days({ items }: { items: TimelineItem[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const reasonOf = useReasons(items);
   const today = format.dayKey(useShopNow());
   if (items.length === 0) return <p className={css.none}>{t("person.timelineEmpty")}</p>;
   return byDay(items, format.dayKey).map(({ day, rows }) => (
@@ -54,7 +52,7 @@ function Days({ items }: { items: TimelineItem[] }) {
       <h3>{day === today ? t("person.today") : format.day(rows[0].item.at)}</h3>
       <ol>
         {rows.map(({ key, item }) => (
-          <TimelineRow key={key} item={item} words={reasonOf(item)} />
+          <TimelineRow key={key} item={item} />
         ))}
       </ol>
     </section>

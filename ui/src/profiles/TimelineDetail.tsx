@@ -1,16 +1,16 @@
 import { useTranslation } from "react-i18next";
-import type { TimelineItem, Words } from "../api/types.ts";
+import type { TimelineItem } from "../api/types.ts";
 import { useFormat } from "../i18n/format.ts";
-import { said, spelled, useWord } from "../i18n/words.ts";
+import { useWord } from "../i18n/words.ts";
 import css from "./Timeline.module.css";
 
 const NEWS = ["delivered", "opened", "clicked", "bounced"] as const;
 
 /** The second line of what happened: how much of what, by which channel, what came of it, and why not. */
-export function TimelineDetail({ item, words }: { item: TimelineItem; words: Words | undefined }) {
+export function TimelineDetail({ item }: { item: TimelineItem }) {
   const { t } = useTranslation();
   const about = useAbout(item);
-  const why = useWhy(item, words);
+  const why = useWhy(item);
   return (
     <>
       {about && <div className={css.soft}>{about}</div>}
@@ -38,8 +38,7 @@ function useAbout({ kind, detail }: TimelineItem): string {
     .join(" · ");
 }
 
-function useWhy({ kind, reason }: TimelineItem, words: Words | undefined): string | undefined {
+function useWhy({ kind, reason }: TimelineItem): string | undefined {
   const word = useWord();
-  if (!reason) return undefined;
-  return kind === "run" ? word("runEnd", reason) : (said(words) ?? spelled(reason));
+  return reason ? word(kind === "run" ? "runEnd" : "reason", reason) : undefined;
 }

@@ -1,7 +1,7 @@
 import { IconMail, IconMailOff, IconRoute, IconShieldCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { TimelineItem, Words } from "../api/types.ts";
+import type { TimelineItem } from "../api/types.ts";
 import icon from "../design/EventIcon.module.css";
 import { EventIcon } from "../design/EventIcon.tsx";
 import { FatePill } from "../design/FatePill.tsx";
@@ -13,7 +13,7 @@ import css from "./Timeline.module.css";
 import { TimelineDetail } from "./TimelineDetail.tsx";
 
 /** One thing that happened: what, its state, and for a message that stayed, why. */
-export function TimelineRow({ item, words }: { item: TimelineItem; words: Words | undefined }) {
+export function TimelineRow({ item }: { item: TimelineItem }) {
   const format = useFormat();
   return (
     <li className={css.row}>
@@ -23,7 +23,7 @@ export function TimelineRow({ item, words }: { item: TimelineItem; words: Words 
           <Title item={item} />
           {item.generated && <GeneratedLabel />}
         </div>
-        <TimelineDetail item={item} words={words} />
+        <TimelineDetail item={item} />
       </div>
       <time className={`${css.when} num`} dateTime={item.at} title={format.full(item.at)}>
         {format.minute(item.at)}

@@ -17,6 +17,7 @@ import css from "./Shell.module.css";
 export function Shell() {
   const { t } = useTranslation();
   const session = useQuery(queries.session());
+  const words = useQuery(queries.vocabulary());
   const [open, menu] = useDisclosure(false);
   const where = useRouterState({ select: (state) => state.location.pathname });
   const account = session.data?.user.locale;
@@ -44,7 +45,7 @@ export function Shell() {
           <Nav />
         </AppShell.Navbar>
         <AppShell.Main id="content">
-          <Answer of={session}>{() => <Outlet />}</Answer>
+          <Answer of={session}>{() => !words.isPending && <Outlet />}</Answer>
         </AppShell.Main>
       </AppShell>
     </CurrentSession.Provider>
