@@ -23,6 +23,7 @@ from msgspec import Struct
 from hourglass.audience.condition import AllOf, AnyOf, Condition, Not, leaves
 from hourglass.audience.leaves import Leaf
 from hourglass.audience.needs import Needs, together
+from hourglass.audience.order import in_order
 from hourglass.audience.scope import AGE, AT, LOCAL, NOW, NOW_LOCAL, Scope, micros
 from hourglass.kernel import Workspace, exponent
 from hourglass.lake import POLARS, Dialect
@@ -35,6 +36,8 @@ class _Made(Struct, frozen=True, kw_only=True):
     """Expressions in the order in which they are applied; of events and of lines."""
 
     rows: dict[str, list[list[Any]]]
+    in_order: frozenset[str]
+    """The frames whose rows look at their neighbours."""
     measures: dict[str, list[Any]]
     truths: list[Any]
     answers: list[Any]
@@ -94,6 +97,7 @@ class Compiled(Struct, frozen=True, kw_only=True):
         for source, measures in made.measures.items():
             if measures:
                 rows = self._timed(frames[source], now, d.x)
+                rows = in_order(rows, d) if source in made.in_order else rows
                 for stage in made.rows[source]:
                     rows = rows.with_columns(*stage)
                 facts = facts.join(rows.group_by("subject").agg(*measures), on="subject", how="left")
@@ -143,6 +147,7 @@ class Compiled(Struct, frozen=True, kw_only=True):
         due = [one for leaf, column in self.leaves.items() for one in leaf.due(column, scope)]
         return _Made(
             rows=rows,
+            in_order=frozenset(leaf.source for leaf in self.leaves if leaf.in_order),
             measures=measures,
             truths=[leaf.truth(column, scope).alias(column) for leaf, column in self.leaves.items()],
             answers=[self._tree(condition, scope).alias(key) for key, condition in self.conditions.items()],

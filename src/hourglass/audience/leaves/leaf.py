@@ -41,6 +41,11 @@ class Leaf(Struct, frozen=True):
         """Which frame `rows` and `aggregates` are about."""
         return "people"
 
+    @property
+    def in_order(self) -> bool:
+        """Whether `rows` looks at neighbours (see order.py)."""
+        return False
+
     def rows(self, column: str, scope: Scope) -> list[list[Any]]:
         """Stages of columns for events that stand in order, one person after the other."""
         del column, scope

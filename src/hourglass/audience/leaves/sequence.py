@@ -44,6 +44,11 @@ class Sequence(Leaf, frozen=True):
         """Lines where a line is spoken of."""
         return "lines" if any(one.of_lines for one in self.chain.occurrences) else "events"
 
+    @property
+    def in_order(self) -> bool:
+        """Events are looked at with their neighbours."""
+        return True
+
     def rows(self, column: str, scope: Scope) -> list[list[Any]]:
         """For each event: whether a chain up to a step ends with it, and when the latest such chain began."""
         return walk(self.chain, column, scope, of_lines=self.source == "lines")
