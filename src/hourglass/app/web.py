@@ -6,13 +6,12 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from litestar.types import ControllerRouterHandler
 
 from hourglass import commerce, journeys
 from hourglass.app.kinds import KINDS
-from hourglass.audience.api import AudienceController
+from hourglass.audience.api import AudienceController, ListsController, SegmentsController
 from hourglass.definitions.api import DefinitionsController
 from hourglass.inbox.api import InboxController
 from hourglass.journeys.api import JourneysController
@@ -24,6 +23,7 @@ from hourglass.profiles.api import MergesController, PeopleController
 from hourglass.web import CollectApp, KeyRing, serve
 from hourglass.web.api import (
     DeadLettersController,
+    Demo,
     KeysController,
     LiveController,
     Parts,
@@ -50,6 +50,8 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     PeopleController,
     MergesController,
     AudienceController,
+    SegmentsController,
+    ListsController,
     JourneysController,
     DefinitionsController,
     DeadLettersController,
@@ -89,17 +91,17 @@ def _follow(tx: Transaction, workspace: Workspace, regrouped: Regrouped, now: da
     journeys.follow(tx, workspace, regrouped.absorbed, now)
 
 
-def _demo(clock: Clock) -> Callable[[Transaction], dict[str, Any] | None]:
-    def demo(tx: Transaction) -> dict[str, Any] | None:
+def _demo(clock: Clock) -> Callable[[Transaction], Demo | None]:
+    def demo(tx: Transaction) -> Demo | None:
         progress = _queries.scalar(tx, "progress")
         if progress is None:
             return None
         now = clock.now()
-        return {
-            "rate": progress["anchor"]["rate"],
-            "now": now,
-            "caught_up": SystemClock().now() - now < _PRESENT,
-            "generated_share": progress.get("generated_share", 0.0),
-        }
+        return Demo(
+            rate=progress["anchor"]["rate"],
+            now=now,
+            caught_up=SystemClock().now() - now < _PRESENT,
+            generated_share=progress.get("generated_share", 0.0),
+        )
 
     return demo

@@ -10,12 +10,15 @@ from litestar.di import NamedDependency as Given
 from litestar.params import JSONBody
 from msgspec import Struct
 
+from hourglass.audience.lists_api import ListsController
 from hourglass.audience.parse import parse_condition
 from hourglass.audience.preview import Preview, preview
+from hourglass.audience.segments_api import SegmentsController
 from hourglass.audience.words import describe
 from hourglass.kernel import Clock, Workspace
 from hourglass.postgres import Queries, Transaction
 
+__all__ = ["AudienceController", "ListsController", "SegmentsController"]
 _queries = Queries(Path(__file__).with_name("queries.sql"))
 
 

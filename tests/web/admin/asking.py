@@ -9,7 +9,7 @@ from typing import Any
 from litestar.testing import TestClient
 
 from hourglass.definitions import Kinds
-from hourglass.kernel import Settings, SystemClock, WorkspaceId
+from hourglass.kernel import Clock, Settings, SystemClock, WorkspaceId
 from hourglass.postgres import Database
 from hourglass.web import create_key
 from hourglass.web.api import Parts, make_application
@@ -19,15 +19,20 @@ SHOP = WorkspaceId(1)
 
 @contextmanager
 def asking(
-    database: Database, controllers: Sequence[Any], refusal: Callable[[], str | None] = lambda: None
+    database: Database,
+    controllers: Sequence[Any],
+    refusal: Callable[[], str | None] = lambda: None,
+    *,
+    settings: Settings | None = None,
+    clock: Clock | None = None,
 ) -> Generator[TestClient[Any]]:
     """A client of an application with these handlers."""
     with database.transaction() as tx:
         key = create_key(tx, SHOP, "admin", SystemClock().now())
     parts = Parts(
         database=database,
-        clock=SystemClock(),
-        settings=Settings(),
+        clock=clock or SystemClock(),
+        settings=settings or Settings(),
         kinds=Kinds([]),
         collect=_no_collect,
         controllers=controllers,

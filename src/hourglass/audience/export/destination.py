@@ -52,7 +52,7 @@ def check_url(url: str, *, private: bool) -> tuple[str, str, int]:
 def resolve(url: str, *, private: bool, ask: Lookup = lookup) -> Destination:
     """The receiver's address, if it is out in the world; `private` allows those of this machine and its network too.
 
-    Every address of the name must be allowed. Raises Malformed, or Unavailable when names cannot be looked up for the moment.
+    Every address of the name must be allowed. Raises Malformed, or Unavailable when nobody answers what it is just now.
     """
     scheme, host, port = check_url(url, private=private)
     try:

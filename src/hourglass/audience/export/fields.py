@@ -24,7 +24,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Member(Struct, frozen=True, kw_only=True, gc=False):
-    """A member as the database tells it. `identifiers`: [kind, value] pairs, the oldest of a kind first."""
+    """A member as the database tells it. `identifiers`: [kind, value], the strongest kind first, then the oldest."""
 
     profile_id: int
     entered_at: datetime

@@ -9,7 +9,9 @@ SELECT m.profile_id, m.entered_at, p.known, p.email, p.phone, p.first_seen_at, p
 FROM segment_members m
 JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = m.profile_id
 LEFT JOIN LATERAL (
-  SELECT jsonb_agg(jsonb_build_array(kind, value) ORDER BY id) AS identifiers FROM identities
+  SELECT jsonb_agg(jsonb_build_array(kind, value)
+    ORDER BY array_position(ARRAY['user_id', 'email', 'phone', 'anonymous_id'], kind), kind, id) AS identifiers
+  FROM identities
   WHERE workspace_id = :workspace_id AND profile_id = m.profile_id) i ON :identifiers::bool
 WHERE m.workspace_id = :workspace_id AND m.segment_id = :segment_id AND m.profile_id > :after
   AND (:moment::timestamptz IS NULL OR m.entered_at <= :moment::timestamptz)

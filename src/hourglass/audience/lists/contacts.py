@@ -16,6 +16,8 @@ from hourglass.postgres import Queries, Transaction
 _queries = Queries(Path(__file__).with_name("lists.sql"))
 _FIELDS = {"user_id": "userId", "anonymous_id": "anonymousId"}
 _ADDRESSES = ("email", "phone")
+_NO_DEVICE = "anonymous"
+"""A call must name a user or a device; this placeholder is known for one and ties nobody to anybody."""
 
 
 class Contacts:
@@ -68,4 +70,6 @@ def _identify(names: Sequence[tuple[str, str]], traits: Mapping[str, Any], now: 
             body["traits"][kind] = value
         else:
             return None
+    if not body.keys() & set(_FIELDS.values()):
+        body["anonymousId"] = _NO_DEVICE
     return body if any(kind != "anonymous_id" for kind, _ in names) else None
