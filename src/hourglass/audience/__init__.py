@@ -1,5 +1,6 @@
 """Who: the condition language, and segments that are live within a tick."""
 
+from hourglass.audience import computed
 from hourglass.audience.ask import Asker
 from hourglass.audience.compile import Compiled, compile_conditions
 from hourglass.audience.condition import Condition, leaves
@@ -51,6 +52,7 @@ __all__ = [
     "add_to_list",
     "changes_of",
     "compile_conditions",
+    "computed",
     "describe",
     "export_members",
     "format_of",

@@ -13,7 +13,16 @@ from hourglass.postgres import Queries, Transaction
 from hourglass.profiles.person import family, find_profile
 
 _queries = Queries(Path(__file__).with_name("erase.sql"))
-_BY_PROFILE = ("run_steps", "runs", "messages", "consents", "segment_members", "segment_moves", "rechecks")
+_BY_PROFILE = (
+    "run_steps",
+    "runs",
+    "messages",
+    "consents",
+    "segment_members",
+    "segment_moves",
+    "rechecks",
+    "computed_traits",
+)
 _BY_IDENTITY = ("events", "lists", "links", "moves", "identities")
 _SHORTEST = 4
 """Shorter identifiers are looked for in dead letters with their quotes only: a bare 7 is in every letter."""

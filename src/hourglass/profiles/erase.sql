@@ -48,6 +48,9 @@ DELETE FROM segment_moves WHERE workspace_id = :workspace_id AND profile_id = AN
 -- name: rechecks
 DELETE FROM rechecks WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
 
+-- name: computed_traits
+DELETE FROM computed_traits WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
+
 -- name: suppressions
 DELETE FROM suppressions WHERE workspace_id = :workspace_id AND lower(address) = ANY(:addresses::text[]);
 

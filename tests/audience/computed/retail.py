@@ -78,4 +78,4 @@ def order_events(rows: pl.DataFrame) -> pl.DataFrame:
         historical=True,
     )
     known = [pl.col(name) if name in told.columns else pl.lit(None).alias(name) for name in EVENT_COLUMNS]
-    return told.select(known).cast(dict(EVENT_COLUMNS))
+    return told.select(known).cast(pl.Schema(EVENT_COLUMNS))

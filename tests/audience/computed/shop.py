@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,13 +36,15 @@ class Shop:
             cursor = tx.execute(sql.encode(), values)
             return cursor.fetchall() if cursor.description else []
 
-    def people(self, ids: Iterable[int], known: bool = True) -> None:
+    def people(self, ids: Collection[int], known: bool = True) -> None:
         """Profiles, each with one identity of the same number."""
         self.run(
-            "WITH one AS (SELECT unnest(%s::bigint[]) AS id), p AS (INSERT INTO profiles (workspace_id, id, known, "
-            "first_seen_at, last_seen_at) SELECT 1, id, %s, now(), now() FROM one) INSERT INTO identities (workspace_id, id, "
-            "kind, value, profile_id, first_seen_at) SELECT 1, id, 'user_id', id::text, id, now() FROM one",
-            list(ids), known,
+            "INSERT INTO profiles (workspace_id, id, known, first_seen_at, last_seen_at) "
+            "SELECT 1, id, %s, now(), now() FROM unnest(%s::bigint[]) AS one (id)", known, list(ids),
+        )  # fmt: skip
+        self.run(
+            "INSERT INTO identities (workspace_id, id, kind, value, profile_id, first_seen_at) "
+            "SELECT 1, id, 'user_id', id::text, id, now() FROM unnest(%s::bigint[]) AS one (id)", list(ids),
         )  # fmt: skip
 
     def keep(self, frame: pl.DataFrame) -> None:

@@ -29,4 +29,3 @@ def test_recency_frequency_and_monetary_of_every_customer(shop: Shop) -> None:
     assert found[12347] == (2, 7, Decimal("4310.00"))
     # Rounding each order to pence moves nobody by more than half a penny an order.
     assert all(abs(pence * 10 - thousandths) <= 5 * frequency for _, _, frequency, pence, thousandths in expected)
-    print(report)

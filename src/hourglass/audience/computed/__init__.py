@@ -6,13 +6,26 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hourglass.audience.computed.computing import ComputedReport, compute
     from hourglass.audience.computed.families import FAMILIES, is_computed
+    from hourglass.audience.computed.ready import ReadySegment, ready_segment, ready_segments
     from hourglass.audience.computed.runs import Run, is_due, last_run
 
-__all__ = ["FAMILIES", "ComputedReport", "Run", "compute", "is_computed", "is_due", "last_run"]
+__all__ = [
+    "FAMILIES",
+    "ComputedReport",
+    "ReadySegment",
+    "Run",
+    "compute",
+    "is_computed",
+    "is_due",
+    "last_run",
+    "ready_segment",
+    "ready_segments",
+]
 
 _ROOMS = {
     "computing": ("ComputedReport", "compute"),
     "families": ("FAMILIES", "is_computed"),
+    "ready": ("ReadySegment", "ready_segment", "ready_segments"),
     "runs": ("Run", "is_due", "last_run"),
 }
 

@@ -44,7 +44,7 @@ def compute(database: Database, data: Path, workspace: Workspace, now: datetime)
     try:
         report, memory = _compute(database, data, workspace, now)
     except BaseException as error:
-        runs.give_up(database, workspace, now, str(error) or type(error).__name__)
+        runs.give_up(database, workspace, str(error) or type(error).__name__)
         raise
     runs.finish(database, workspace, now, report, memory)
     return report

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -39,8 +38,9 @@ def last_run(tx: Transaction, workspace_id: WorkspaceId) -> Run | None:
     return _queries.one(tx, "last_run", Run, workspace_id=workspace_id)
 
 
-def is_due(run: Run | None, workspace: Workspace, now: datetime) -> bool:
+def is_due(tx: Transaction, workspace: Workspace, now: datetime) -> bool:
     """Whether the night's run is still to be done: never run, or not since the last night hour."""
+    run = last_run(tx, workspace.id)
     if run is None:
         return True
     if run.started_at > now - _AGAIN and (run.problem is not None or run.finished_at is None):
@@ -60,9 +60,8 @@ def claim(database: Database, workspace: Workspace, now: datetime) -> None:
             raise Conflict("The traits are being computed at this moment.")
 
 
-def give_up(database: Database, workspace: Workspace, now: datetime, problem: str) -> None:
+def give_up(database: Database, workspace: Workspace, problem: str) -> None:
     """Say why a run did not finish."""
-    del now
     with database.transaction() as tx:
         _queries.execute(tx, "give_up", workspace_id=workspace.id, problem=problem[:1000])
 
@@ -85,9 +84,5 @@ def finish(database: Database, workspace: Workspace, now: datetime, report: Stru
             now=now,
             night=night_of(workspace, now) if told["people"] else None,
             report=Jsonb(told),
-            clusters=Jsonb(_plain(memory)),
+            clusters=Jsonb(list(memory)),
         )
-
-
-def _plain(memory: Memory) -> Sequence[dict[str, Any]]:
-    return list(memory)

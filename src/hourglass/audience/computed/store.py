@@ -60,15 +60,15 @@ def remove_gone(tx: Transaction, workspace_id: WorkspaceId) -> int:
 
 def used_traits(tx: Transaction, workspace_id: WorkspaceId) -> set[str]:
     """Every trait that a live segment names."""
-    return {name for segment in live(tx, workspace_id, "segment") for name in _named(segment.body)}
+    return {name for segment in live(tx, workspace_id, "segment") for name in named_traits(segment.body)}
 
 
-def _named(node: object) -> set[str]:
+def named_traits(node: object) -> set[str]:
     """What stands behind `trait` anywhere in a document; only the words matter here, not what they mean."""
     if isinstance(node, dict):
         members = cast("dict[str, Any]", node)
         own = {members["trait"]} if isinstance(members.get("trait"), str) else set[str]()
-        return own.union(*map(_named, members.values()))
+        return own.union(*map(named_traits, members.values()))
     if isinstance(node, list):
-        return set[str]().union(*map(_named, cast("list[Any]", node)))
+        return set[str]().union(*map(named_traits, cast("list[Any]", node)))
     return set()
