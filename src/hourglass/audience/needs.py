@@ -20,8 +20,15 @@ class Needs(Struct, frozen=True, kw_only=True):
     events: dict[str, timedelta | None] = {}
     properties: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
+    news: frozenset[str] = frozenset()
+    """Events that may change columns of people, and are not read themselves."""
     local: bool = False
     """Whether the events need the clock of the workspace."""
+
+    @property
+    def watched(self) -> frozenset[str]:
+        """The events after which the answer may be another."""
+        return self.news.union(self.events)
 
     @property
     def event_properties(self) -> list[str]:
@@ -40,11 +47,19 @@ def together(each: Iterable[Needs]) -> Needs:
     windows: dict[str, timedelta | None] = {}
     properties: set[str] = set()
     people: set[str] = set()
+    news: set[str] = set()
     for needs in found:
         properties |= needs.properties
         people |= needs.people
+        news |= needs.news
         for name, window in needs.events.items():
             widest = windows.get(name, window)
             windows[name] = None if widest is None or window is None else max(widest, window)
     local = any(needs.local for needs in found)
-    return Needs(events=windows, properties=frozenset(properties), people=frozenset(people), local=local)
+    return Needs(
+        events=windows,
+        properties=frozenset(properties),
+        people=frozenset(people),
+        news=frozenset(news),
+        local=local,
+    )

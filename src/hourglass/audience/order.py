@@ -7,13 +7,14 @@ windows; other engines have windows, one to a stage.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
 from hourglass.audience.scope import AT, ORDER, Scope
 from hourglass.lake import Dialect
 
+Strategy = Literal["forward", "backward"]
 NEVER, FOREVER = -(2**62), 2**62
 """Before and after all moments: what stands where nothing came before, or nothing comes after."""
 
@@ -33,7 +34,7 @@ def after(marked: Mapping[str, Any], scope: Scope) -> list[list[Any]]:
     return _stages(marked, scope, -1, "backward", FOREVER)
 
 
-def _stages(marked: Mapping[str, Any], scope: Scope, step: int, strategy: str, nothing: int) -> list[list[Any]]:
+def _stages(marked: Mapping[str, Any], scope: Scope, step: int, strategy: Strategy, nothing: int) -> list[list[Any]]:
     none = scope.x.lit(nothing, scope.x.Int64)
     if scope.x is not pl:
         seen = {name: _windowed(value.fill_null(strategy=strategy)) for name, value in marked.items()}

@@ -94,7 +94,7 @@ def _load(tx: Transaction, workspace: Workspace, now: int) -> LiveSegments:
     compiled = compile_conditions(conditions, workspace)
     watching: dict[str, set[str]] = {}
     for key, condition in conditions.items():
-        for name in together(leaf.needs() for leaf in leaves(condition)).events:
+        for name in together(leaf.needs() for leaf in leaves(condition)).watched:
             watching.setdefault(name, set()).add(key)
     return LiveSegments(
         stamp=now,

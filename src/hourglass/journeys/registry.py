@@ -86,7 +86,7 @@ def version_name(standing: Standing) -> str:
 
 
 def _names(condition: Condition | None) -> set[str]:
-    return {name for leaf in leaves(condition) for name in leaf.needs().events} if condition else set()
+    return {name for leaf in leaves(condition) for name in leaf.needs().watched} if condition else set()
 
 
 def _compile(id_: int, version: int, journey: Journey, workspace: Workspace) -> Standing:

@@ -4,6 +4,7 @@ from hourglass.profiles.apply import apply
 from hourglass.profiles.consent import EVERY_TOPIC, Consent, current, grant, withdraw
 from hourglass.profiles.erase import erase, expire_visitors
 from hourglass.profiles.export import export
+from hourglass.profiles.identifiers import STRENGTH
 from hourglass.profiles.match import Match, anchored, match
 from hourglass.profiles.memory import Memory
 from hourglass.profiles.merge import Review, merge, reject, reviews, unmerge
@@ -19,6 +20,7 @@ from hourglass.profiles.worth import Money, money
 
 __all__ = [
     "EVERY_TOPIC",
+    "STRENGTH",
     "Absorbed",
     "Consent",
     "Item",
