@@ -7,10 +7,12 @@ from hourglass.web.admin.live import LiveController
 from hourglass.web.admin.vocabulary import vocabulary
 from hourglass.web.application import Parts, make_application
 from hourglass.web.auth.api import session, sign_in, sign_out
+from hourglass.web.auth.session_answer import Demo
 from hourglass.web.tracking.api import tracking_handlers
 
 __all__ = [
     "DeadLettersController",
+    "Demo",
     "KeysController",
     "LiveController",
     "Parts",

@@ -22,6 +22,7 @@ from hourglass.definitions import Kinds
 from hourglass.kernel import Clock, HourglassError, Settings, SystemClock, Workspace, digest
 from hourglass.postgres import Database, Transaction, find_workspace
 from hourglass.web.auth.actor import Actor, authenticate
+from hourglass.web.auth.session_answer import Demo
 from hourglass.web.pages import page_handlers
 
 _say = structlog.get_logger(__name__)
@@ -41,7 +42,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     """Why the collect door can store nothing right now; None when it can."""
     follow: Callable[..., None]
     """Takes orders and runs along when people are merged by hand."""
-    demo: Callable[[Transaction], dict[str, Any] | None]
+    demo: Callable[[Transaction], Demo | None]
     """How the demo's clock runs, where there is one."""
 
 
@@ -103,7 +104,7 @@ def _dependencies(parts: Parts) -> dict[str, Provide]:
     def provide_actor_name(actor: Given[Actor]) -> str:
         return actor.name
 
-    def provide_demo(tx: Given[Transaction]) -> dict[str, Any] | None:
+    def provide_demo(tx: Given[Transaction]) -> Demo | None:
         return parts.demo(tx)
 
     return {

@@ -26,7 +26,7 @@ def client(database: Database, data: Path) -> Iterator[Client]:
     async def no_collect(scope: Any, receive: Any, send: Any) -> None:
         raise AssertionError(scope, receive, send)
 
-    def no_demo(tx: Transaction) -> dict[str, Any] | None:
+    def no_demo(tx: Transaction) -> None:
         del tx
 
     parts = Parts(

@@ -29,10 +29,24 @@ class LetterRow(Struct, frozen=True, kw_only=True):
     event: Any
 
 
+class Letters(Struct, frozen=True, kw_only=True):
+    """A page of them, how many there are, and where the older ones begin."""
+
+    letters: list[LetterRow]
+    total: int
+    next: int | None
+
+
 class Replay(Struct, frozen=True, kw_only=True):
     """Which ones to process again."""
 
     ids: list[int] | Literal["all"]
+
+
+class Replayed(Struct, frozen=True, kw_only=True):
+    """How many went into the log again."""
+
+    replayed: int
 
 
 class DeadLettersController(Controller):
@@ -44,7 +58,7 @@ class DeadLettersController(Controller):
     @get("/", sync_to_thread=True)
     def open_letters(
         self, tx: Given[Transaction], workspace: Given[Workspace], before: FromQuery[int | None] = None
-    ) -> dict[str, Any]:
+    ) -> Letters:
         """Those not replayed yet, newest first."""
         found = log.letters(tx, workspace.id, limit=_PAGE, **({} if before is None else {"before": before}))
         rows = [
@@ -58,11 +72,11 @@ class DeadLettersController(Controller):
             )
             for letter in found
         ]
-        return {
-            "letters": rows,
-            "total": log.count_letters(tx, workspace.id),
-            "next": rows[-1].id if len(rows) == _PAGE else None,
-        }
+        return Letters(
+            letters=rows,
+            total=log.count_letters(tx, workspace.id),
+            next=rows[-1].id if len(rows) == _PAGE else None,
+        )
 
     @post("/replay", status_code=200, sync_to_thread=True)
     def replay(
@@ -72,10 +86,10 @@ class DeadLettersController(Controller):
         clock: Given[Clock],
         settings: Given[Settings],
         data: JSONBody[Replay],
-    ) -> dict[str, int]:
+    ) -> Replayed:
         """Put them into the log again; a messageId still counts once."""
         ids = None if data.ids == "all" else data.ids
-        return {"replayed": log.replay(tx, workspace.id, ids, clock.now(), settings.partitions)}
+        return Replayed(replayed=log.replay(tx, workspace.id, ids, clock.now(), settings.partitions))
 
 
 def _readable(payload: bytes) -> Any:

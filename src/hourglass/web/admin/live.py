@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import msgspec
 from litestar import Controller, get
 from litestar.di import NamedDependency as Given
-from msgspec import Struct
 
 from hourglass import commerce, history, journeys, log, messages, profiles
 from hourglass.kernel import Clock, Workspace
 from hourglass.postgres import Transaction
+from hourglass.web.admin.live_answer import Live, LiveEvent, LiveEvents, LiveMessages, LiveMinute, LiveRuns
 
 _HOUR = timedelta(hours=1)
 _RECENT = 30
-
-
-class Live(Struct, frozen=True, kw_only=True):
-    """`GET /api/live`; money is {amount, currency}."""
-
-    now: datetime
-    events: dict[str, Any]
-    lag_seconds: float
-    backlog: int
-    people: Any
-    carts: Any
-    orders: Any
-    runs: dict[str, Any]
-    messages: Any
-    series: list[dict[str, Any]]
-    recent_events: list[dict[str, Any]]
 
 
 class LiveController(Controller):
@@ -63,12 +46,12 @@ def live(tx: Transaction, workspace: Workspace, clock: Clock) -> Live:
         people=profiles.people_counts(tx, workspace.id, today),
         carts=shop.carts,
         orders=shop.orders,
-        runs={
-            "waiting": sum(report.waiting for report in reports),
-            "finished": sum(report.finished for report in reports),
-            "exited": sum(report.exited for report in reports),
-            "by_journey": reports,
-        },
+        runs=LiveRuns(
+            waiting=sum(report.waiting for report in reports),
+            finished=sum(report.finished for report in reports),
+            exited=sum(report.exited for report in reports),
+            by_journey=reports,
+        ),
         messages=_said(tx, workspace),
         series=_series(minutes, messages.per_minute(tx, workspace.id, now - _HOUR, now), now),
         recent_events=_recent(tx, workspace, now),
@@ -77,20 +60,20 @@ def live(tx: Transaction, workspace: Workspace, clock: Clock) -> Live:
 
 def _events(
     counted: dict[str, tuple[int, int]], minutes: list[history.Minute], now: datetime, pace: float
-) -> dict[str, Any]:
+) -> LiveEvents:
     ever, today = counted.get("events", (0, 0))
     imported, _ = counted.get("imported", (0, 0))
     last = now - timedelta(minutes=1)
     recent = sum(minute.events for minute in minutes if minute.minute >= last - timedelta(minutes=1))
-    return {"total": ever + imported, "today": today, "imported": imported, "per_second": round(recent / 120 * pace, 2)}
+    return LiveEvents(total=ever + imported, today=today, imported=imported, per_second=round(recent / 120 * pace, 2))
 
 
-def _said(tx: Transaction, workspace: Workspace) -> dict[str, Any]:
+def _said(tx: Transaction, workspace: Workspace) -> LiveMessages:
     counts = msgspec.structs.asdict(messages.counts(tx, workspace.id))
-    return counts | {"recent": messages.recent(tx, workspace.id, _RECENT)}
+    return LiveMessages(**counts, recent=messages.recent(tx, workspace.id, _RECENT))
 
 
-def _series(minutes: list[history.Minute], sent: dict[datetime, int], now: datetime) -> list[dict[str, Any]]:
+def _series(minutes: list[history.Minute], sent: dict[datetime, int], now: datetime) -> list[LiveMinute]:
     start = (now - _HOUR).replace(second=0, microsecond=0)
     rows = {start + timedelta(minutes=i): {"events": 0, "orders": 0} for i in range(1, 61)}
     for minute in minutes:
@@ -98,21 +81,21 @@ def _series(minutes: list[history.Minute], sent: dict[datetime, int], now: datet
             rows[minute.minute]["events"] += minute.events
             if minute.name == "Order Completed":
                 rows[minute.minute]["orders"] += minute.events
-    return [{"minute": at, **row, "messages": sent.get(at, 0)} for at, row in rows.items()]
+    return [LiveMinute(minute=at, **row, messages=sent.get(at, 0)) for at, row in rows.items()]
 
 
-def _recent(tx: Transaction, workspace: Workspace, now: datetime) -> list[dict[str, Any]]:
+def _recent(tx: Transaction, workspace: Workspace, now: datetime) -> list[LiveEvent]:
     events = history.latest(tx, workspace.id, now - _HOUR, now, _RECENT)
     names = profiles.display_names(tx, workspace.id, {event.profile_id for event in events})
     return [
-        {
-            "at": event.at,
-            "name": event.name,
-            "profile_id": event.profile_id,
-            "person": names.get(event.profile_id),
-            "summary": history.summary(event.properties),
-            "generated": event.properties.get("_generated") is True,
-        }
+        LiveEvent(
+            at=event.at,
+            name=event.name,
+            profile_id=event.profile_id,
+            person=names.get(event.profile_id),
+            summary=history.summary(event.properties),
+            generated=event.properties.get("_generated") is True,
+        )
         for event in events
     ]
 

@@ -14,6 +14,7 @@ from hourglass.kernel import Clock, SystemClock, Workspace
 from hourglass.postgres import Transaction
 from hourglass.web.auth.actor import Actor
 from hourglass.web.auth.links import use_login_link
+from hourglass.web.auth.session_answer import Demo, Session, SessionPerson, SessionWorkspace
 from hourglass.web.auth.sessions import COOKIE, VALID, end_session, open_session
 
 _USED = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -53,10 +54,17 @@ def sign_out(request: Request[Any, Any, Any], tx: Given[Transaction], actor: Giv
 
 
 @get("/api/session", sync_to_thread=True, tags=["session"])
-def session(
-    actor: Given[Actor], workspace: Given[Workspace], clock: Given[Clock], demo: Given[dict[str, Any] | None]
-) -> dict[str, Any]:
+def session(actor: Given[Actor], workspace: Given[Workspace], clock: Given[Clock], demo: Given[Demo | None]) -> Session:
     """Who is signed in where; `demo` says how fast its clock runs, or is null."""
-    place = {name: getattr(workspace, name) for name in ("key", "name", "currency", "zone", "locale")}
-    user = {"name": actor.name, "role": actor.role, "locale": actor.locale}
-    return {"user": user, "workspace": place, "now": clock.now(), "demo": demo}
+    return Session(
+        user=SessionPerson(name=actor.name, role=actor.role, locale=actor.locale),
+        workspace=SessionWorkspace(
+            key=workspace.key,
+            name=workspace.name,
+            currency=workspace.currency,
+            zone=workspace.zone,
+            locale=workspace.locale,
+        ),
+        now=clock.now(),
+        demo=demo,
+    )
