@@ -17,6 +17,8 @@ _MILLION = 1_000_000
 _MOST = 10**10
 # Makes any moment a number of 18 digits, so that texts sort as moments do.
 _SHIFT = 2 * 10**17
+# Narwhals hands names to Spark as they are, and Spark reads these two as its own signs.
+_NAMES = str.maketrans({".": "\u2024", "`": "\u02cb"})
 
 
 class Dialect:
@@ -24,6 +26,14 @@ class Dialect:
 
     def __init__(self, x: Any) -> None:
         self.x = x
+
+    def name(self, column: str) -> str:
+        """What a column of this name is called in the frames of this engine."""
+        return column if self.x is pl else column.translate(_NAMES)
+
+    def col(self, column: str) -> Any:
+        """The column of this name."""
+        return self.x.col(self.name(column))
 
     def count(self, hit: Any) -> Any:
         """How many rows of the group are true; 0 when none."""
