@@ -109,6 +109,6 @@ def envelopes(people: int, count: int, seed: int = 7) -> Iterator[bytes]:
             lines = [{**properties, "quantity": 2}]
             properties = {"order_id": f"o{seed}-{n}", "revenue": price * 2, "currency": "EUR", "products": lines}
         elif name in ("Product Added", "Checkout Started"):
-            properties["cart_id"] = f"c{person}"
+            properties["cart_id"] = f"cart-{who.get('userId') or who['anonymousId']}"
         body |= {"event": name, "properties": properties}
         yield envelope("track", body)

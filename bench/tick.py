@@ -17,7 +17,8 @@ import msgspec
 from bench.row import Row, metered
 from bench.shop import NOW, SHOP, define, envelopes, populate
 from hourglass import log
-from hourglass.engine import EngineWorker
+from hourglass.app.roles import ONE_THREAD
+from hourglass.engine import EngineWorker, calm_collector
 from hourglass.kernel import FixedClock, Settings
 from hourglass.postgres import Database, EmbeddedServer, migrate
 
@@ -70,7 +71,13 @@ def _by_processes(url: str, workers: int) -> float:
     """Seconds until the last of them found the log empty, from the moment when all stood ready."""
     command = [sys.executable, "-m", "bench.tick", url, str(workers)]
     processes = [
-        subprocess.Popen([*command, str(number)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [*command, str(number)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **ONE_THREAD},
+        )
         for number in range(workers)
     ]
     for process in processes:
@@ -86,11 +93,13 @@ def _by_processes(url: str, workers: int) -> float:
 
 
 def settle(database: Database, settings: Settings) -> None:
-    """The segments are built before anything is measured."""
+    """The segments are built before anything is measured, and the server knows its tables, as after a minute of work."""
     worker = EngineWorker(database, FixedClock(NOW), msgspec.structs.replace(settings, engine_workers=1))
     while not worker.once().idle:
         pass
     worker.close()
+    with database.transaction() as tx:
+        tx.execute(b"ANALYZE")
 
 
 def work(database: Database, settings: Settings, number: int = 0) -> None:
@@ -124,6 +133,7 @@ def _limit(database: Database, events: list[bytes]) -> float:
 def _main(url: str, workers: int, number: int) -> None:
     """One worker as a process: ready, then wait for the start, then work."""
     settings = Settings(data=Path(), database_url=url, partitions=PARTITIONS, engine_workers=workers)
+    calm_collector()
     print("ready", flush=True)
     sys.stdin.read()
     work(Database(url), settings, number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -11,6 +12,10 @@ from hourglass.app.clock import installation_clock
 from hourglass.app.logs import configure_logs
 from hourglass.kernel import Clock, Malformed, Settings
 from hourglass.postgres import Database
+
+
+ONE_THREAD = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""For engine processes: the frames of a tick are too small to share, and threads that wait for work burn a core."""
 
 
 def run_role(role: str, settings: Settings, stop: threading.Event) -> None:
@@ -37,8 +42,10 @@ def roles_for(settings: Settings, wanted: list[str] | None) -> list[str]:
 
 
 def _engine(settings: Settings, database: Database, clock: Clock, stop: threading.Event, number: int) -> None:
-    from hourglass.engine import EngineWorker, Upkeep
+    os.environ.update(ONE_THREAD)  # read when the libraries are loaded, which happens now
+    from hourglass.engine import EngineWorker, Upkeep, calm_collector
 
+    calm_collector()
     worker = EngineWorker(database, clock, settings, number)
     upkeep = Upkeep(database, clock, settings, worker.flushable)
     beside = threading.Thread(target=upkeep.run, args=(stop,), name="upkeep")

@@ -12,7 +12,7 @@ from hourglass import log
 from hourglass.engine.tick import Engine, TickReport
 from hourglass.events import Dropped
 from hourglass.kernel import Clock, Unavailable, Workspace, WorkspaceId
-from hourglass.postgres import Database, Transaction
+from hourglass.postgres import Database, Transaction, plan_by_index
 
 _say = structlog.get_logger(__name__)
 _envelopes = msgspec.json.Decoder(list[msgspec.Raw])
@@ -29,6 +29,7 @@ def process_singly(
     """The next few hundred events one at a time, without waking what is due: whatever is broken cannot stop the log."""
     total = TickReport()
     with database.transaction() as tx:
+        plan_by_index(tx)
         now = clock.now()
         for chunk in log.claim(tx, partitions, _MOST):
             workspace = workspace_of(tx, chunk.workspace_id)

@@ -14,7 +14,7 @@ from hourglass.engine.isolate import process_singly
 from hourglass.engine.partitions import Partitions
 from hourglass.engine.tick import Engine, TickReport
 from hourglass.kernel import Clock, Settings, Unavailable, Workspace, WorkspaceId
-from hourglass.postgres import Database, Listener, Transaction, list_workspaces
+from hourglass.postgres import Database, Listener, Transaction, list_workspaces, plan_by_index
 
 _say = structlog.get_logger(__name__)
 _REST = 5.0
@@ -79,6 +79,7 @@ class EngineWorker:
         held = self._partitions.held()
         total = TickReport()
         with self._database.transaction() as tx:
+            plan_by_index(tx)
             now = self._clock.now()
             chunks = log.claim(tx, held, self._settings.tick_events)
             now = self._as_read(tx, held, chunks, now)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hourglass.postgres.migrations import migrate
     from hourglass.postgres.notify import AsyncListener, Listener
     from hourglass.postgres.packed import read_packed
+    from hourglass.postgres.plans import plan_by_index
     from hourglass.postgres.queries import Queries
     from hourglass.postgres.workspaces import find_workspace, list_workspaces
 
@@ -33,6 +34,7 @@ __all__ = [
     "hold_partition",
     "list_workspaces",
     "migrate",
+    "plan_by_index",
     "read_frame",
     "read_packed",
     "release_partition",
@@ -46,6 +48,7 @@ _ROOMS = {
     "migrations": ("migrate",),
     "notify": ("AsyncListener", "Listener"),
     "packed": ("read_packed",),
+    "plans": ("plan_by_index",),
     "queries": ("Queries",),
     "workspaces": ("find_workspace", "list_workspaces"),
 }

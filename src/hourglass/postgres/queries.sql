@@ -28,3 +28,7 @@ SELECT id, key, name, currency, zone, locale, settings FROM workspaces WHERE id 
 -- name: workspaces
 -- all workspaces: time passes in each of them
 SELECT id, key, name, currency, zone, locale, settings FROM workspaces ORDER BY id;
+
+-- name: plan_by_index
+-- all workspaces: how the statements of this transaction are planned.
+SET LOCAL plan_cache_mode = force_generic_plan;
