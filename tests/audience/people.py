@@ -8,7 +8,6 @@ from typing import Any
 
 from hourglass import audience
 from hourglass.kernel import Workspace
-from hourglass.postgres import Transaction
 from tests.engine.shop import SHOP, Shop
 
 WORKSPACE = Workspace(id=SHOP, key="default", name="Default", currency="EUR", zone="UTC", locale="en")
@@ -61,7 +60,3 @@ def people_in(shop: Shop, key: str) -> set[int]:
         "SELECT m.profile_id FROM segment_members m JOIN definitions d ON d.id = m.segment_id WHERE d.key = %s", key
     )
     return {row[0] for row in found}
-
-
-def listed(tx: Transaction, key: str) -> list[tuple[Any, ...]]:
-    return tx.execute("SELECT kind, entered, 'left' FROM list_changes").fetchall()

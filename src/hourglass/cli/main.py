@@ -16,6 +16,7 @@ _COMMANDS = {
     "apply": "marketing:apply",
     "diff": "marketing:diff",
     "export": "marketing:export",
+    "segments": "segments:SEGMENTS",
     "query": "query:query",
     "keys": "keys:KEYS",
     "login-link": "keys:login_link",
