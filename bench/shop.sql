@@ -16,6 +16,11 @@ SELECT 1, least(a.id, b.id), greatest(a.id, b.id), CASE WHEN b.kind = 'email' TH
 FROM identities a JOIN identities b ON b.profile_id = a.profile_id AND b.kind <> 'user_id'
 WHERE a.kind = 'user_id';
 
+INSERT INTO products (workspace_id, id, name, category, price, currency, updated_at)
+SELECT 1, 'sku' || n, 'Nice thing ' || n, (%(categories)s::text[])[1 + n %% 8], 100 + n * 37 %% 8900, 'EUR',
+  %(now)s - interval '1 hour'
+FROM generate_series(0, 4999) AS n;
+
 INSERT INTO event_names (workspace_id, name, first_seen_at) SELECT 1, unnest(%(names)s::text[]), %(now)s;
 
 INSERT INTO events (workspace_id, identity_id, name_id, at, seq, message_id, product_id, category, quantity, revenue,

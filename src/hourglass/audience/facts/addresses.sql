@@ -1,0 +1,31 @@
+-- name: identified
+SELECT DISTINCT profile_id, 'identified:' || kind FROM identities
+WHERE workspace_id = :workspace_id AND profile_id = ANY(:ids::bigint[]) AND kind = ANY(:kinds::text[]);
+
+-- name: reachable
+-- As the gate decides: an address that is not suppressed, and of the last words on the topic and on every topic of the
+-- channel, the later one is yes; at the same moment no outweighs yes. Without a topic, one that is agreed to will do.
+WITH asked AS (
+  SELECT * FROM unnest(:names::text[], :channels::text[], :kinds::text[], :topics::text[]) AS a (name, channel, kind, topic)),
+addressed AS (
+  SELECT p.id, a.name, a.channel, a.topic
+  FROM asked a
+  JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = ANY(:ids::bigint[])
+  CROSS JOIN LATERAL (SELECT lower(CASE a.kind WHEN 'email' THEN p.email WHEN 'phone' THEN p.phone END) AS address) x
+  WHERE x.address IS NOT NULL AND NOT EXISTS (
+    SELECT FROM suppressions s WHERE (s.workspace_id, s.channel, s.address) = (:workspace_id, a.channel, x.address))),
+said AS (
+  SELECT DISTINCT ON (profile_id, channel, topic) profile_id, channel, topic, granted, at
+  FROM consents
+  WHERE workspace_id = :workspace_id AND profile_id = ANY(:ids::bigint[]) AND channel IN (SELECT channel FROM asked)
+  ORDER BY profile_id, channel, topic, at DESC, granted, id DESC),
+words AS (
+  -- What every topic says, and each topic that was ever answered about: the later of the two.
+  SELECT s.profile_id, s.channel, s.topic,
+    CASE WHEN e.at > s.at OR (e.at = s.at AND NOT e.granted) THEN e.granted ELSE s.granted END AS granted
+  FROM said s LEFT JOIN said e ON (e.profile_id, e.channel, e.topic) = (s.profile_id, s.channel, :every))
+SELECT a.id, a.name FROM addressed a
+WHERE CASE WHEN a.topic IS NULL
+  THEN EXISTS (SELECT FROM words w WHERE w.profile_id = a.id AND w.channel = a.channel AND w.granted)
+  ELSE (SELECT w.granted FROM words w WHERE w.profile_id = a.id AND w.channel = a.channel
+          AND w.topic IN (a.topic, :every) ORDER BY w.topic = :every LIMIT 1) END;

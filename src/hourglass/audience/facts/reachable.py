@@ -1,0 +1,38 @@
+"""Whom a channel reaches: an address, a yes that stands, no suppression."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from hourglass.audience.facts.fact import Fact, flags
+from hourglass.channels import discover
+from hourglass.kernel import WorkspaceId
+from hourglass.postgres import Queries, Transaction
+from hourglass.profiles import EVERY_TOPIC
+
+_queries = Queries(Path(__file__).with_name("addresses.sql"))
+
+
+def _read(tx: Transaction, workspace_id: WorkspaceId, asked: Sequence[str], profile_ids: Sequence[int]) -> pl.DataFrame:
+    """`asked`: `email` (any topic) or `email:news`. A channel without a plug-in reaches nobody."""
+    addresses = {manifest.channel: manifest.address for manifest in discover().values()}
+    parts = [one.partition(":") for one in asked]
+    names = [f"reachable:{one}" for one in asked]
+    rows = _queries.tuples(
+        tx,
+        "reachable",
+        workspace_id=workspace_id,
+        ids=list(profile_ids),
+        names=names,
+        channels=[channel for channel, _, _ in parts],
+        kinds=[addresses.get(channel) for channel, _, _ in parts],
+        topics=[topic or None for _, _, topic in parts],
+        every=EVERY_TOPIC,
+    )
+    return flags(rows, names)
+
+
+REACHABLE = Fact(prefix="reachable", read=_read)
