@@ -10,6 +10,7 @@ from pathlib import Path
 import structlog
 
 from hourglass import audience, lake, profiles
+from hourglass.engine.nightly import Nightly
 from hourglass.kernel import Clock, Settings, Unavailable, monotonic
 from hourglass.postgres import Database, list_workspaces
 
@@ -18,6 +19,7 @@ _MAINTAIN_EVERY = 60.0
 _SNAPSHOT_EVERY = 3600.0
 _EXPIRE_EVERY = 600.0
 _MEASURE_EVERY = 900.0
+_TRAITS_EVERY = 60.0
 _LOOK_ANYWAY = 30.0
 
 
@@ -31,12 +33,13 @@ class Upkeep:
         self._pause = settings.flush_seconds
         self._flushable = flushable
         self._visitor_days = settings.visitor_days
+        self._nightly = Nightly(database, settings.data)
         self._last: dict[str, float] = {}
 
     def run(self, stop: threading.Event) -> None:
         """Flush while there is something, then wait for the next tick."""
         self._flushable.set()
-        self._last = dict.fromkeys(("maintain", "snapshot", "expire", "measure"), monotonic())
+        self._last = dict.fromkeys(("maintain", "snapshot", "expire", "measure", "traits"), monotonic())
         while not stop.is_set():
             self._flushable.wait(_LOOK_ANYWAY)
             self._flushable.clear()
@@ -46,7 +49,9 @@ class Upkeep:
             self._now_and_then("snapshot", _SNAPSHOT_EVERY, self._snapshot)
             self._now_and_then("expire", _EXPIRE_EVERY, self._expire)
             self._now_and_then("measure", _MEASURE_EVERY, self._measure)
+            self._now_and_then("traits", _TRAITS_EVERY, self._traits)
             stop.wait(self._pause)
+        self._nightly.stop()
 
     def _flush(self) -> None:
         report = lake.flush(self._database, self._root, self._clock.now())
@@ -55,6 +60,10 @@ class Upkeep:
         if report.more:
             # Another process flushes at this moment; what it leaves is looked at in the next round.
             self._flushable.set()
+
+    def _traits(self) -> None:
+        """Computed traits, each night."""
+        self._nightly.look(self._clock.now())
 
     def _erase(self) -> None:
         lake.erase(self._database, self._root, self._clock.now())
