@@ -39,6 +39,8 @@ async def test_its_leaving_is_an_event(shop: Shop, data: Path, clock: FixedClock
     assert event["messageId"] == f"hg-message-sent-1-{id_}"
     assert event["properties"]["message_id"] == id_
     assert event["properties"]["proof"] == shop.message(id_)["proof"].hex
+    [(key,)] = shop.run("SELECT key FROM definitions WHERE id = %(id)s", id=shop.message(id_)["journey_id"])
+    assert event["properties"]["journey"] == key
 
 
 async def test_a_message_queued_while_the_worker_sleeps_wakes_it(

@@ -1,6 +1,7 @@
 -- name: about
-SELECT workspace_id, id, profile_id, channel, template, topic, proof FROM messages
-WHERE workspace_id = :workspace_id AND id = :id;
+SELECT m.workspace_id, m.id, m.profile_id, m.channel, m.template, m.topic, m.proof,
+  (SELECT d.key FROM definitions d WHERE d.workspace_id = m.workspace_id AND d.id = m.journey_id) AS journey
+FROM messages m WHERE m.workspace_id = :workspace_id AND m.id = :id;
 
 -- name: letter
 -- The person is whoever the addressee is now.

@@ -28,6 +28,8 @@ class About(Struct, frozen=True, kw_only=True):
     template: str
     topic: str
     proof: UUID
+    journey: str | None = None
+    """The key of the journey that sent it."""
 
 
 class News(Struct, frozen=True, kw_only=True):
@@ -65,6 +67,7 @@ def _event(one: News, who: dict[str, str]) -> bytes:
             "channel": about.channel,
             "template": about.template,
             "topic": about.topic,
+            "journey": about.journey,
             "proof": about.proof.hex,
             **one.more,
         },
