@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from hourglass.kernel import to_major, to_minor
+
 _TELLING = ("name", "title", "product_id", "order_id", "cart_id", "query", "url", "path", "channel")
 
 
@@ -16,5 +18,11 @@ def summary(properties: Mapping[str, Any]) -> str:
         parts.append(f"× {len(cast('list[Any]', lines))}")
     amount = properties.get("revenue") or properties.get("total") or properties.get("price")
     if amount:
-        parts.append(f"{amount} {properties.get('currency') or ''}".strip())
+        parts.append(_amount(amount, str(properties.get("currency") or "")))
     return " · ".join(parts)
+
+
+def _amount(amount: Any, currency: str) -> str:
+    """`339.2` and `GBP` as `339.20 GBP`; what is no amount stays as it was sent."""
+    minor = to_minor(amount, currency) if currency else None
+    return f"{amount} {currency}".strip() if minor is None else f"{to_major(minor, currency)} {currency}"
