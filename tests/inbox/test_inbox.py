@@ -78,6 +78,16 @@ async def test_a_mail_is_kept_and_shown(port: int, client: AsyncTestClient[Lites
     assert ["Subject", "Заказ №7"] in opened["headers"]
 
 
+async def test_the_list_shows_the_hidden_first_words_like_a_mail_program(
+    port: int, client: AsyncTestClient[Litestar]
+) -> None:
+    await until(lambda: _listens(port))
+    hidden = '<div style="display:none;max-height:0">Tea &amp; <b>cake</b></div>'
+    await deliver(port, mail("a", f"<body>{hidden}<div>The shop</div>"), mail("b", "<p>Hi</p>"))
+    lines = (await client.get("/api/inbox")).json()["mails"]
+    assert [line["preview"] for line in lines] == ["Hi there from the shop", "Tea & cake"]
+
+
 async def test_our_own_channel_delivers_here(port: int, client: AsyncTestClient[Litestar]) -> None:
     await until(lambda: _listens(port))
     sender = open_sender(discover()["email"], {"url": f"smtp://127.0.0.1:{port}"})

@@ -6,6 +6,7 @@ import email
 import re
 from email.message import EmailMessage
 from email.policy import default
+from html import unescape
 
 from msgspec import Struct
 
@@ -13,6 +14,9 @@ from hourglass.inbox.store import Mail
 
 _LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["'](https?://[^"']+)["']""", re.IGNORECASE)
 _TAGS = re.compile(r"<(style|script|title)\b.*?</\1>|<!--.*?-->|<[^>]+>", re.DOTALL | re.IGNORECASE)
+_PREHEADER = re.compile(
+    r"""<(div|span|p)\b[^>]*\bstyle\s*=\s*["'][^"']*display:\s*none[^>]*>(.*?)</\1>""", re.DOTALL | re.IGNORECASE
+)
 _PREVIEW = 140
 
 
@@ -51,14 +55,13 @@ class OpenedMail(Struct, frozen=True, kw_only=True):
 def line(mail: Mail) -> MailLine:
     """As it stands in the list."""
     parsed = _parsed(mail)
-    shown = _body(parsed, "plain") or _TAGS.sub(" ", _body(parsed, "html") or "")
     return MailLine(
         id=mail.id,
         received_at=mail.received_at.isoformat(),
         sender=str(parsed.get("From") or mail.sender),
         recipient=mail.recipient,
         subject=mail.subject,
-        preview=" ".join(shown.split())[:_PREVIEW],
+        preview=_preview(parsed),
     )
 
 
@@ -88,6 +91,14 @@ def subject_of(raw: bytes) -> str:
     """The subject, readable; reads no further than the headers."""
     head = raw.partition(b"\r\n\r\n")[0]
     return str(email.message_from_bytes(head, policy=default).get("Subject") or "").replace("\0", "")
+
+
+def _preview(parsed: EmailMessage) -> str:
+    """As mail programs show it: the words hidden at the top, where the sender wrote some; else how the text begins."""
+    html = _body(parsed, "html") or ""
+    hidden = _PREHEADER.search(html)
+    shown = unescape(_TAGS.sub(" ", hidden[2])) if hidden else _body(parsed, "plain") or unescape(_TAGS.sub(" ", html))
+    return " ".join(shown.split())[:_PREVIEW]
 
 
 def _parsed(mail: Mail) -> EmailMessage:

@@ -14,7 +14,9 @@ export function DemoBanner({ now }: { now: string }) {
     <aside className={css.banner} aria-label={t("demo.title")}>
       <strong>{t("demo.title")}</strong>
       <span className="num">{t("demo.clock", { time: format.moment(now) })}</span>
-      <span>{demo.rate === 1 ? t("demo.realTime") : t("demo.rate", { rate: format.number(demo.rate) })}</span>
+      {!demo.caught_up && (
+        <span>{demo.rate === 1 ? t("demo.realTime") : t("demo.rate", { rate: format.number(demo.rate) })}</span>
+      )}
       <Pill tone={demo.caught_up ? "good" : "held"}>{demo.caught_up ? t("demo.live") : t("demo.behind")}</Pill>
       <span className={css.about}>
         {t("demo.about")}
