@@ -8,10 +8,11 @@ from typing import Any
 
 from hourglass import definitions, log
 from hourglass.app.kinds import KINDS
+from hourglass.audience.build import build
 from hourglass.engine import EngineWorker, TickReport
 from hourglass.events import envelope
 from hourglass.kernel import FixedClock, Settings, WorkspaceId
-from hourglass.postgres import Database
+from hourglass.postgres import Database, list_workspaces
 
 SHOP = WorkspaceId(1)
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -50,8 +51,21 @@ class Shop:
                 log.append(tx, SHOP, [envelope(kind, body, historical=historical)], self.clock.now(), 1)
 
     def tick(self, after: timedelta = timedelta()) -> TickReport:
-        """Let time pass, then work until nothing is left to do."""
+        """Let time pass, then work until nothing is left to do, segments that are new or changed included."""
         self.clock.advance(after)
+        total = self._ticks()
+        while self.build():
+            total = total.plus(self._ticks())
+        return total
+
+    def build(self) -> int:
+        """Build the segments that are new or changed, as the engine does beside its ticks; how many there were."""
+        with self.database.transaction() as tx:
+            workspaces = list_workspaces(tx)
+        made = [build(self.database, self.settings.data, workspace, self.clock.now) for workspace in workspaces]
+        return sum(one.segments for one in made)
+
+    def _ticks(self) -> TickReport:
         total = TickReport()
         while True:
             report = self.worker.once()

@@ -13,7 +13,6 @@ from hourglass.app.logs import configure_logs
 from hourglass.kernel import Clock, Malformed, Settings
 from hourglass.postgres import Database
 
-
 ONE_THREAD = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 """For engine processes: the frames of a tick are too small to share, and threads that wait for work burn a core."""
 
@@ -43,16 +42,22 @@ def roles_for(settings: Settings, wanted: list[str] | None) -> list[str]:
 
 def _engine(settings: Settings, database: Database, clock: Clock, stop: threading.Event, number: int) -> None:
     os.environ.update(ONE_THREAD)  # read when the libraries are loaded, which happens now
-    from hourglass.engine import EngineWorker, Upkeep, calm_collector
+    from hourglass.engine import Building, EngineWorker, Upkeep, calm_collector
 
     calm_collector()
     worker = EngineWorker(database, clock, settings, number)
     upkeep = Upkeep(database, clock, settings, worker.flushable)
-    beside = threading.Thread(target=upkeep.run, args=(stop,), name="upkeep")
-    beside.start()
+    building = Building(database, clock, settings.data)
+    beside = [
+        threading.Thread(target=upkeep.run, args=(stop,), name="upkeep"),
+        threading.Thread(target=building.run, args=(stop,), name="building"),
+    ]
+    for thread in beside:
+        thread.start()
     worker.run(stop)
     worker.flushable.set()
-    beside.join()
+    for thread in beside:
+        thread.join()
 
 
 def _web(settings: Settings, database: Database, clock: Clock, stop: threading.Event, _number: int) -> None:

@@ -1,6 +1,6 @@
 """Who: the condition language, and segments that are live within a tick."""
 
-from hourglass.audience import computed
+from hourglass.audience import build, computed
 from hourglass.audience.ask import Asker
 from hourglass.audience.compile import Compiled, compile_conditions
 from hourglass.audience.condition import Condition, leaves
@@ -50,6 +50,7 @@ __all__ = [
     "Where",
     "Whom",
     "add_to_list",
+    "build",
     "changes_of",
     "compile_conditions",
     "computed",

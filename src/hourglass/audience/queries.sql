@@ -32,26 +32,6 @@ WHERE r.due_at IS NULL OR r.due_at > new.due_at
 ORDER BY 2
 ON CONFLICT (workspace_id, profile_id) DO UPDATE SET due_at = LEAST(rechecks.due_at, EXCLUDED.due_at);
 
--- name: recheck_everybody
--- A new or changed segment is built by looking at everybody once more.
-INSERT INTO rechecks (workspace_id, profile_id, due_at)
-SELECT workspace_id, id, :now FROM profiles WHERE workspace_id = :workspace_id AND merged_into IS NULL
-ON CONFLICT (workspace_id, profile_id) DO UPDATE SET due_at = LEAST(rechecks.due_at, EXCLUDED.due_at);
-
--- name: builds
-SELECT segment_id, version FROM segment_builds WHERE workspace_id = :workspace_id;
-
--- name: note_builds
-INSERT INTO segment_builds (workspace_id, segment_id, version, built_at, members)
-SELECT :workspace_id, id, version, :now, 0 FROM unnest(:ids::int[], :versions::int[]) AS new (id, version)
-ON CONFLICT (workspace_id, segment_id) DO UPDATE SET version = EXCLUDED.version, built_at = EXCLUDED.built_at;
-
--- name: forget_segments
--- Members and builds of segments that are no longer in force.
-WITH gone AS (
-  DELETE FROM segment_builds WHERE workspace_id = :workspace_id AND NOT segment_id = ANY(:ids::int[]) RETURNING segment_id)
-DELETE FROM segment_members WHERE workspace_id = :workspace_id AND segment_id IN (SELECT segment_id FROM gone);
-
 -- name: counts
 SELECT d.key, v.body->>'name' AS name, v.body->'when' AS condition, d.state,
   (SELECT count(*) FROM segment_members m WHERE m.workspace_id = d.workspace_id AND m.segment_id = d.id) AS members

@@ -10,6 +10,8 @@ import polars as pl
 from msgspec import Struct
 
 from hourglass.audience.ask import Asker
+from hourglass.audience.build.standing import ask_again, note_asked, ready
+from hourglass.audience.recheck import plan_rechecks
 from hourglass.audience.segments import LiveSegments, SegmentCache
 from hourglass.history import EventNames
 from hourglass.kernel import Workspace
@@ -46,18 +48,24 @@ class Audience:
         now: datetime,
     ) -> Moved:
         """`touched`: (profile, event name) of the batch; `changed`: people who are new or whose facts changed."""
+        # Claimed before the definitions are read: see build/standing.py.
+        due = _claim_due(tx, workspace, now)
         segments = self._cache.get(tx, workspace)
-        _settle_definitions(tx, workspace, segments, now)
+        standing = ready(tx, workspace.id, segments)
+        if not standing.building and ask_again(tx, workspace.id, now):
+            due |= _claim_due(tx, workspace, now)
         told = list(touched)
         keys = segments.touched({name for _, name in told})
-        whole = set(changed).union(row[0] for row in _claim_due(tx, workspace, now))
+        whole = set(changed) | due
         some = {profile for profile, name in told if name in segments.watching} - whole
+        if standing.building:
+            note_asked(tx, workspace.id, whole | some)
         if len(keys) == len(segments.ids):
             # All of them are touched: asking everybody at once costs less than asking twice.
             whole, some = whole | some, set[int]()
         moved = [
             self._ask_again(tx, workspace, segments, ids, asked, now)
-            for ids, asked in ((whole, segments.ids.keys()), (some, keys))
+            for ids, asked in ((whole, standing.keys), (some, keys & standing.keys))
             if ids and asked
         ]
         return Moved(
@@ -78,7 +86,7 @@ class Audience:
         subjects = pl.DataFrame({"subject": sorted(people)}, schema={"subject": pl.Int64})
         subjects = subjects.with_columns(pl.col("subject").alias("profile_id"))
         answers = self._asker.ask(tx, workspace.id, segments.compiled.part(keys), subjects, now)
-        _plan_rechecks(tx, workspace, answers)
+        plan_rechecks(tx, workspace.id, answers)
         ids = {key: segments.ids[key] for key in keys}
         return _settle_members(tx, workspace, ids, answers, now)
 
@@ -87,32 +95,9 @@ class Audience:
         return _queries.scalar(tx, "next_due", workspace_id=workspace.id)
 
 
-def _claim_due(tx: Transaction, workspace: Workspace, now: datetime) -> list[tuple[int]]:
-    return _queries.tuples(tx, "claim_due", workspace_id=workspace.id, now=now, most=_RECHECKS_PER_TICK)
-
-
-def _settle_definitions(tx: Transaction, workspace: Workspace, segments: LiveSegments, now: datetime) -> None:
-    """A segment that is new or has a new version is built by asking everybody once; one out of force is emptied."""
-    built = dict(_queries.tuples(tx, "builds", workspace_id=workspace.id))
-    wanted = {segments.ids[key]: version for key, version in segments.versions.items()}
-    if built.keys() - wanted.keys():
-        _queries.execute(tx, "forget_segments", workspace_id=workspace.id, ids=list(wanted))
-    stale = {id_: version for id_, version in wanted.items() if built.get(id_) != version}
-    if stale:
-        ids, versions = list(stale), list(stale.values())
-        _queries.execute(tx, "note_builds", workspace_id=workspace.id, ids=ids, versions=versions, now=now)
-        _queries.execute(tx, "recheck_everybody", workspace_id=workspace.id, now=now)
-
-
-def _plan_rechecks(tx: Transaction, workspace: Workspace, answers: pl.DataFrame) -> None:
-    due = answers.filter(pl.col("due").is_not_null())
-    _queries.execute(
-        tx,
-        "plan_rechecks",
-        workspace_id=workspace.id,
-        profiles=due["subject"].to_list(),
-        dues=due["due"].cast(pl.String).to_list(),
-    )
+def _claim_due(tx: Transaction, workspace: Workspace, now: datetime) -> set[int]:
+    rows = _queries.tuples(tx, "claim_due", workspace_id=workspace.id, now=now, most=_RECHECKS_PER_TICK)
+    return {row[0] for row in rows}
 
 
 def _settle_members(

@@ -3,7 +3,7 @@
 UPDATE workspaces SET definitions_stamp = definitions_stamp + 1 WHERE id = :workspace_id;
 
 -- name: wake_engine
-SELECT pg_notify('hourglass_log', '');
+SELECT pg_notify('hourglass_log', ''), pg_notify('hourglass_definitions', '');
 
 -- name: stamp
 SELECT definitions_stamp FROM workspaces WHERE id = :workspace_id;

@@ -1,0 +1,103 @@
+"""All conditions about everybody, from the lake: each branch is one pass over its own events, then they come together.
+
+After each pass only truths and the next moment of change are kept, so memory does not grow with the number of segments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from hourglass.audience.build.branches import Branch, branches
+from hourglass.audience.build.frames import Lake, lake_frame
+from hourglass.audience.build.known import Known, Later
+from hourglass.audience.compile import DUE, Compiled, compile_conditions
+from hourglass.audience.condition import replace
+from hourglass.audience.leaves import Leaf
+from hourglass.kernel import Workspace
+
+Step = Callable[[int, int], None]
+"""Told how many passes are done, of how many; it may raise to end the work."""
+
+_LATER = "later"
+
+
+class _Whoever:
+    """Stands for the people of a pass: whoever has one of its events."""
+
+    def __init__(self, clock: tuple[Any, ...] = ()) -> None:
+        self._clock = clock
+
+    def with_columns(self, *clock: Any) -> _Whoever:
+        return _Whoever(clock)
+
+    def join(self, told: pl.LazyFrame, *, on: str, how: str) -> pl.LazyFrame:
+        del on, how
+        return told.with_columns(*self._clock)
+
+
+def answer_all(
+    compiled: Compiled,
+    people: pl.DataFrame,
+    lake: Lake,
+    now: datetime,
+    step: Step = lambda _done, _total: None,
+    *,
+    reasons: bool = False,
+) -> pl.DataFrame:
+    """One row a subject of `people`: a truth per condition, and `due`, microseconds from now until one may change.
+
+    `people`: subject and a column for everything in `compiled.needs.people`. With `reasons` each leaf's answer comes
+    too, in the columns that `compiled.leaves` names.
+    """
+    parts = branches(compiled, people.height)
+    step(0, len(parts) + 1)
+    known: dict[Leaf, Leaf] = {}
+    facts = people.lazy()
+    for place, branch in enumerate(parts):
+        found = _pass(branch, lake, now).rename({DUE: f"{DUE}{place}"})
+        facts = facts.join(found.lazy(), on="subject", how="left")
+        known |= _known(branch, lake, now)
+        step(place + 1, len(parts) + 1)
+    later = Later(tuple(f"{DUE}{place}" for place in range(len(parts))))
+    return _together(compiled, facts, known, later, lake.workspace, now, reasons=reasons)
+
+
+def _pass(branch: Branch, lake: Lake, now: datetime) -> pl.DataFrame:
+    """The answers of a branch for those who have any of its events."""
+    return _asked(branch, _Whoever(), lake_frame(lake, branch, now), lake, now).collect(engine="streaming")
+
+
+def _known(branch: Branch, lake: Lake, now: datetime) -> dict[Leaf, Leaf]:
+    """The leaves as answered ones; what holds for people without any of the events is asked of one who has none."""
+    none = pl.LazyFrame(schema=lake_frame(lake, branch, now).collect_schema())
+    nobody = _asked(branch, pl.LazyFrame({"subject": [0]}), none, lake, now).collect().row(0, named=True)
+    return {leaf: Known(column, bool(nobody[column])) for column, leaf in branch.leaves.items()}
+
+
+def _asked(branch: Branch, people: Any, rows: pl.LazyFrame, lake: Lake, now: datetime) -> pl.LazyFrame:
+    compiled = compile_conditions(branch.leaves, lake.workspace)
+    return compiled.answer(people, {"lines" if branch.lines else "events": rows}, now)
+
+
+def _together(
+    compiled: Compiled,
+    facts: pl.LazyFrame,
+    known: Mapping[Leaf, Leaf],
+    later: Later,
+    workspace: Workspace,
+    now: datetime,
+    *,
+    reasons: bool,
+) -> pl.DataFrame:
+    """The trees over the leaves; those about people themselves are answered here."""
+    trees = {key: replace(tree, lambda leaf: known.get(leaf, leaf)) for key, tree in compiled.conditions.items()}
+    rest = compile_conditions(trees | {_LATER: later}, workspace)
+    answers = rest.answer(facts, {}, now, reasons=reasons).drop(_LATER)
+    if reasons:
+        stands = {rest.leaves[known.get(leaf, leaf)]: column for leaf, column in compiled.leaves.items()}
+        answers = answers.drop(rest.leaves[later]).rename(stands)
+    return answers.collect(engine="streaming")
