@@ -93,7 +93,7 @@ def _by_processes(url: str, workers: int) -> float:
 
 
 def settle(database: Database, settings: Settings) -> None:
-    """The segments are built before anything is measured, and the server knows its tables, as after a minute of work."""
+    """The segments are built before anything is measured; the server knows its tables, as after a minute of work."""
     worker = EngineWorker(database, FixedClock(NOW), msgspec.structs.replace(settings, engine_workers=1))
     while not worker.once().idle:
         pass

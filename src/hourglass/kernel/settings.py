@@ -32,7 +32,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Partitions of the log: at most this many engine workers share the work."""
     engine_workers: int = 1
     """Engine processes started by `serve`."""
-    tick_events: int = 5000
+    tick_events: int = 15_000
     """Events one engine tick takes at most."""
     flush_seconds: float = 1.0
     """How long processed events may wait before the lake gets them."""

@@ -13,8 +13,8 @@ USER = "hourglass"
 DATABASE = "postgres"
 
 # Small and quiet when idle, roomy under load; parallel plans are off because the other core belongs to the other roles.
-# A buffer that was never used takes no memory; where the busy pages of a shop do not fit, the server spends a quarter of
-# its time on copying and checking those it had a moment ago.
+# A buffer that was never used takes no memory. Where the busy pages of a shop do not fit, a quarter of the time goes on
+# fetching and checking those that were there a moment ago.
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
