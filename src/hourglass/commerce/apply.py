@@ -8,6 +8,7 @@ from hourglass.commerce.carts import keep_carts
 from hourglass.commerce.follow import follow
 from hourglass.commerce.orders import keep_orders
 from hourglass.commerce.products import learn_products
+from hourglass.commerce.stock import learn_stock
 from hourglass.events import Event
 from hourglass.kernel import Workspace
 from hourglass.postgres import Transaction
@@ -18,5 +19,6 @@ def apply(events: Sequence[Event], people: People, tx: Transaction, workspace: W
     """Set-based, and always in this order: parallel workers wait for each other at the same places."""
     follow(people.moved, tx, workspace.id)
     learn_products(events, tx, workspace.id)
+    learn_stock(events, tx, workspace.id)
     keep_carts(events, people, tx, workspace.id)
     keep_orders(events, people, tx, workspace.id)

@@ -15,7 +15,7 @@ from hourglass.kernel import WorkspaceId, to_minor
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("products.sql"))
-_ONE = frozenset(("Product Viewed", "Product Clicked", "Product Added", "Product Added to Wishlist"))
+_ONE = frozenset(("Product Viewed", "Product Clicked", "Product Added", "Product Added to Wishlist", "Product Updated"))
 _MANY = frozenset(("Product List Viewed", "Cart Viewed", "Cart Updated", "Checkout Started", "Order Completed"))
 
 
