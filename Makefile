@@ -22,11 +22,12 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 # Folders with npm packages of their own; those that build something for the web come first and in this order.
 BUILT := $(patsubst %/package-lock.json,%,$(wildcard ui/package-lock.json) $(wildcard sdk/package-lock.json))
 NPM := $(BUILT) $(patsubst %/package-lock.json,%,$(wildcard tests/*/package-lock.json))
+CLIENT := ui/client
 MODULES := $(NPM:%=%/node_modules/.installed)
 SOURCES := $(if $(BUILT),$(shell find $(BUILT) -name node_modules -prune -o -name dist -prune -o -type f -print))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev npm ui demo check style types layers packages architecture npm-check npm-test test bench docs lock clean
+.PHONY: help setup dev npm ui demo check style types layers packages architecture npm-check npm-test test bench docs client client-check lock clean
 
 help:
 	@echo "make demo    set up everything and run a real shop's year at http://127.0.0.1:8400 (DEMO_ARGS=--fast)"
@@ -36,6 +37,7 @@ help:
 	@echo "make setup   only the environment: leaves .venv/bin/hourglass"
 	@echo "make ui      only the admin page and the browser tracker"
 	@echo "make docs    write the reference pages that follow from the code"
+	@echo "make client  write the page's types that follow from the admin API"
 	@echo "make lock    pin the packages named in pyproject.toml (LOCK_ARGS=--upgrade for new versions)"
 	@echo "make clean   remove everything that was built, never the data"
 
@@ -82,7 +84,7 @@ bench: setup
 	$(BIN)/hourglass bench $(BENCH_ARGS)
 
 # ── guards: CI runs the same ─────────────────────────────────────────────────
-check: style types layers packages architecture npm-check
+check: style types layers packages architecture client-check npm-check
 
 style: dev
 	$(BIN)/ruff check --quiet .
@@ -99,6 +101,9 @@ packages: dev
 
 architecture: dev
 	$(BIN)/pytest --quiet tests/architecture
+
+client-check: $(STAMPS)/openapi.json $(CLIENT)/node_modules/.installed
+	@cd $(CLIENT) && $(NODE) npm run --silent check || { echo "The admin API has changed: run \`make client\`."; exit 1; }
 
 npm-check: $(BUILT:%=%/node_modules/.installed)
 	@set -e; for folder in $(BUILT); do echo "check $$folder"; (cd $$folder && $(NODE) npm run --silent check); done
@@ -118,6 +123,13 @@ lock: dev
 
 docs: dev
 	$(BIN)/python -m tests.architecture.reference
+
+client: $(STAMPS)/openapi.json $(CLIENT)/node_modules/.installed
+	cd $(CLIENT) && $(NODE) npm run --silent generate
+
+# Made anew each time: it takes a second, and what it follows from is half of the source.
+$(STAMPS)/openapi.json: dev
+	@$(BIN)/python -m tests.architecture.openapi $@
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache src/hourglass/web/static

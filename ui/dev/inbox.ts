@@ -22,7 +22,7 @@ const row = (id: number) => ({
 export function inbox(before: number | null): Inbox {
   const newest = 500 + Math.floor((Date.now() - STARTED) / 20_000);
   const top = before === null ? newest : before - 1;
-  return { mails: Array.from({ length: 25 }, (_, nth) => row(top - nth)), next: top - 24 };
+  return { mails: Array.from({ length: 25 }, (_, nth) => row(top - nth)), next: String(top - 24) };
 }
 
 export function mail(id: number): Mail {

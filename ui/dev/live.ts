@@ -1,4 +1,4 @@
-import type { JourneyCount, Live, Minute, ReasonCount, RecentEvent, RecentMessage } from "../src/api/types.ts";
+import type { JourneyRow, Live, Minute, ReasonCount, RecentEvent, RecentMessage } from "../src/api/types.ts";
 import { type Chance, chance } from "./chance.ts";
 import { money, PEOPLE, PRODUCTS } from "./shop.ts";
 
@@ -38,12 +38,12 @@ export const REASONS: ReasonCount[] = [
     words: { en: "the address is on the suppression list", ru: "адрес в стоп-листе" },
   },
 ];
-export const JOURNEYS: JourneyCount[] = [
-  { key: "abandoned-cart", name: "Abandoned cart", entered: 1904, waiting: 87, finished: 1204, exited: 613 },
-  { key: "order-confirmation", name: "Order confirmation", entered: 514, waiting: 0, finished: 514, exited: 0 },
-  { key: "thank-you", name: "Thank you after delivery", entered: 410, waiting: 203, finished: 201, exited: 6 },
-  { key: "welcome", name: "Welcome", entered: 96, waiting: 31, finished: 58, exited: 7 },
-  { key: "win-back", name: "Win-back after 60 days", entered: 322, waiting: 140, finished: 170, exited: 12 },
+export const JOURNEYS: JourneyRow[] = [
+  journey("abandoned-cart", "Abandoned cart", 1904, 87, 1204, 613),
+  journey("order-confirmation", "Order confirmation", 514, 0, 514, 0),
+  journey("thank-you", "Thank you after delivery", 410, 203, 201, 6),
+  journey("welcome", "Welcome", 96, 31, 58, 7),
+  journey("win-back", "Win-back after 60 days", 322, 140, 170, 12),
 ];
 const SUBJECTS: [string, string][] = [
   ["cart-1", "Still thinking about the Regency cakestand?"],
@@ -52,13 +52,23 @@ const SUBJECTS: [string, string][] = [
   ["welcome", "Welcome to the shop"],
 ];
 
+function journey(key: string, name: string, entered: number, waiting: number, finished: number, exited: number) {
+  const sent = Math.round(finished * 0.9);
+  return { key, name, state: "live", version: 1, entered, waiting, finished, exited, sent, withheld: finished - sent };
+}
+
 /** The live page of a busy minute; everything moves on with the real clock. */
 export function live(now = Date.now()): Live {
   const second = Math.floor(now / 1_000);
   const since = second % 86_400;
   return {
     now: new Date(now).toISOString(),
-    events: { total: 1_204_311 + since * 3, per_second: 24 + (second % 7), today: 18_204 + since * 3 },
+    events: {
+      total: 1_204_311 + since * 3,
+      per_second: 24 + (second % 7),
+      today: 18_204 + since * 3,
+      imported: 541_909,
+    },
     lag_seconds: 0.4,
     backlog: 12 + (second % 5),
     people: { known: 4_372, visitors: 8_114, new_today: 31 },
@@ -79,6 +89,7 @@ export function live(now = Date.now()): Live {
       withheld: 1_269,
       opened: 911,
       clicked: 204,
+      bounced: 3,
       by_reason: REASONS,
       recent: Array.from({ length: 6 }, (_, nth) => message(Math.floor(second / 4) - nth)),
     },
@@ -90,7 +101,7 @@ export function live(now = Date.now()): Live {
 /** A shop to which nothing has happened yet. */
 export const silent = (): Live => ({
   ...live(),
-  events: { total: 0, per_second: 0, today: 0 },
+  events: { total: 0, per_second: 0, today: 0, imported: 0 },
   backlog: 0,
   lag_seconds: 0,
   recent_events: [],
@@ -139,11 +150,15 @@ function message(seed: number): RecentMessage {
     id: seed,
     at,
     profile_id: who.id,
-    name: who.name,
+    name: who.name ?? who.email ?? `Visitor ${who.id}`,
     channel: "email",
     template,
     subject: held ? null : subject,
     state: held ? "withheld" : "sent",
+    detail: null,
+    opened_at: null,
+    clicked_at: null,
+    bounced_at: null,
     ...why(held, dice),
   };
 }

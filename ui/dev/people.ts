@@ -4,7 +4,7 @@ import { ago, money, PEOPLE } from "./shop.ts";
 export function people(search: string, cursor: number): People {
   const found = PEOPLE.filter((each) => `${each.name} ${each.email}`.toLowerCase().includes(search.toLowerCase()));
   const page = found.slice(cursor, cursor + 20);
-  return { people: page, next: cursor + 20 < found.length ? cursor + 20 : null };
+  return { people: page, next: cursor + 20 < found.length ? String(cursor + 20) : null };
 }
 
 export function person(id: number): Person | null {
@@ -17,25 +17,28 @@ export function person(id: number): Person | null {
     phone: row.phone,
     known: row.known,
     value: row.revenue,
+    events: 214,
     first_seen_at: ago(86_400 * 211),
     last_seen_at: row.last_seen_at,
     traits: row.known
       ? { country: "United Kingdom", city: "Bristol", language: "en", vip: true, birthday: "1984-03-09" }
       : {},
     identities: [
-      ...(row.known
-        ? [
-            { kind: "user_id", value: String(id) },
-            { kind: "email", value: row.email ?? "" },
-          ]
-        : []),
-      { kind: "anonymous_id", value: "8d3f0b7e-51a5-4c6f-9d1e-0c6a6a0f31b7" },
-      { kind: "anonymous_id", value: "c1aa2e30-72f4-4f15-8a3c-2f9be41e9f70" },
+      ...(row.known ? [identity(1, "user_id", String(id)), identity(2, "email", row.email ?? "")] : []),
+      identity(3, "anonymous_id", "8d3f0b7e-51a5-4c6f-9d1e-0c6a6a0f31b7"),
+      identity(4, "anonymous_id", "c1aa2e30-72f4-4f15-8a3c-2f9be41e9f70"),
     ],
     consents: row.known
       ? [
-          { channel: "email", topic: "news", granted: true, at: ago(86_400 * 90), source: "checkout" },
-          { channel: "sms", topic: "news", granted: false, at: ago(86_400 * 12), source: "preference page" },
+          { profile_id: id, channel: "email", topic: "news", granted: true, at: ago(86_400 * 90), source: "checkout" },
+          {
+            profile_id: id,
+            channel: "sms",
+            topic: "news",
+            granted: false,
+            at: ago(86_400 * 12),
+            source: "preference page",
+          },
         ]
       : [],
     segments: row.known
@@ -52,6 +55,8 @@ export function person(id: number): Person | null {
     carts: [{ id: "cart-9f1", state: "open", updated_at: ago(900), value: money(37.4), lines: [{}, {}] }],
   };
 }
+
+const identity = (id: number, kind: string, value: string) => ({ id, kind, value, first_seen_at: ago(86_400 * 211) });
 
 type Told = Omit<TimelineItem, "at" | "generated"> & { s: number; generated?: boolean };
 const STORY: Told[] = [
@@ -130,5 +135,5 @@ export function timeline(before: number): Timeline {
     at: ago(s + shift),
     generated: generated ?? false,
   }));
-  return { items, next: before < 2 ? before + 1 : null };
+  return { items, next: before < 2 ? String(before + 1) : null };
 }

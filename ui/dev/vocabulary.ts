@@ -19,5 +19,5 @@ export const VOCABULARY: Vocabulary = {
 };
 
 function event(name: string, en: string, ru: string) {
-  return { name, words: { en, ru } };
+  return { name, words: { en, ru }, properties: [] };
 }

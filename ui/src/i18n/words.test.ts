@@ -4,7 +4,7 @@ import { learn, wordOf } from "./words.ts";
 
 test("the server's words come in the language on screen, also in one that is fetched later", async () => {
   learn({
-    events: [{ name: "Cart Shared", words: { en: "Cart shared", ru: "Поделились корзиной" } }],
+    events: [{ name: "Cart Shared", words: { en: "Cart shared", ru: "Поделились корзиной" }, properties: [] }],
     reasons: { no_consent: { en: "there is no consent", ru: "нет согласия" } },
   });
   expect([wordOf("event", "Cart Shared"), wordOf("reason", "no_consent")]).toEqual([

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { JourneyCount } from "../api/types.ts";
+import type { JourneyRow } from "../api/types.ts";
 import { Panel } from "../design/Panel.tsx";
 import link from "../design/PersonLink.module.css";
 import { useFormat } from "../i18n/format.ts";
@@ -10,7 +10,7 @@ import rows from "./Rows.module.css";
 const STATES = ["waiting", "finished", "exited"] as const;
 
 /** Each journey with its people by state. */
-export function JourneyCounts({ journeys }: { journeys: JourneyCount[] }) {
+export function JourneyCounts({ journeys }: { journeys: JourneyRow[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (journeys.length === 0) {
@@ -40,7 +40,7 @@ export function JourneyCounts({ journeys }: { journeys: JourneyCount[] }) {
             <tr key={journey.key}>
               <th scope="row">
                 <Link to="/journeys/$key" params={{ key: journey.key }} className={link.link}>
-                  {journey.name ?? journey.key}
+                  {journey.name || journey.key}
                 </Link>
               </th>
               {STATES.map((state) => (

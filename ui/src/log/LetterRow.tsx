@@ -6,7 +6,7 @@ import type { DeadLetter } from "../api/types.ts";
 import { Pill } from "../design/Pill.tsx";
 import { Snippet } from "../design/Snippet.tsx";
 import { useFormat } from "../i18n/format.ts";
-import { said, spelled } from "../i18n/words.ts";
+import { spelled } from "../i18n/words.ts";
 import css from "./Letters.module.css";
 
 type Props = { letter: DeadLetter; busy: boolean; replay: () => void };
@@ -22,7 +22,7 @@ export function LetterRow({ letter, busy, replay }: Props) {
         <div className={css.text}>
           <div className={css.meta}>
             <Pill tone="bad" title={letter.reason}>
-              {said(letter.words) ?? spelled(letter.reason)}
+              {spelled(letter.reason)}
             </Pill>
             <time className="num" dateTime={letter.received_at} title={format.full(letter.received_at)}>
               {t("letters.received")}: {format.moment(letter.received_at)}

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Cart, Order } from "../api/types.ts";
+import type { Purchase } from "../api/types.ts";
 import { Panel } from "../design/Panel.tsx";
 import { Pill, type Tone } from "../design/Pill.tsx";
 import { counted, useFormat } from "../i18n/format.ts";
@@ -16,7 +16,7 @@ const TONES: Record<string, Tone> = {
 const SHOWN = 8;
 
 /** What lies in carts and what was bought. */
-export function Purchases({ orders, carts }: { orders: Order[]; carts: Cart[] }) {
+export function Purchases({ orders, carts }: { orders: Purchase[]; carts: Purchase[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const word = useWord();
@@ -28,9 +28,10 @@ export function Purchases({ orders, carts }: { orders: Order[]; carts: Cart[] })
           <ul className={css.list}>
             {open.map((cart) => (
               <li key={cart.id}>
-                <span className="num">{format.money(cart.value)}</span>
+                <span className="num">{cart.value && format.money(cart.value)}</span>
                 <span className={css.soft}>
-                  {t("person.lines", counted(format, cart.lines?.length ?? 0))}, {format.moment(cart.updated_at)}
+                  {t("person.lines", counted(format, cart.lines.length))}
+                  {cart.updated_at && `, ${format.moment(cart.updated_at)}`}
                 </span>
               </li>
             ))}
@@ -45,9 +46,9 @@ export function Purchases({ orders, carts }: { orders: Order[]; carts: Cart[] })
               <span>
                 № {order.id} <Pill tone={TONES[order.state] ?? "quiet"}>{word("order", order.state)}</Pill>
               </span>
-              <span className="num">{format.money(order.revenue)}</span>
+              <span className="num">{order.revenue && format.money(order.revenue)}</span>
               <span className={css.soft} style={{ width: "100%" }}>
-                {format.date(order.ordered_at)}
+                {order.ordered_at && format.date(order.ordered_at)}
               </span>
             </li>
           ))}

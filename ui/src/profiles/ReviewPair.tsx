@@ -4,7 +4,7 @@ import type { Decision, MergeReview, ReviewSide } from "../api/types.ts";
 import { Panel } from "../design/Panel.tsx";
 import { PersonLink } from "../design/PersonLink.tsx";
 import { useFormat } from "../i18n/format.ts";
-import { said, useWord } from "../i18n/words.ts";
+import { useWord } from "../i18n/words.ts";
 import css from "./ReviewPair.module.css";
 
 type Props = { review: MergeReview; busy: boolean; decide: (decision: Decision) => void };
@@ -26,7 +26,7 @@ export function ReviewPair({ review, busy, decide }: Props) {
           <ul>
             {review.evidence.map((each) => (
               <li key={`${each.kind} ${each.value} ${each.at}`}>
-                <b>{said(each.words) ?? word("reviews.evidenceKind", each.kind)}</b>
+                <b>{word("reviews.evidenceKind", each.kind)}</b>
                 <code>{each.value}</code>
                 <span>{format.moment(each.at)}</span>
               </li>

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from hourglass.commerce import OpenCarts, OrderTotals
 from hourglass.journeys import JourneyReport
-from hourglass.messages import MessageCounts, MessageLine
+from hourglass.messages import MessageCounts, MessageLine, ReasonCount
 from hourglass.profiles import PeopleCounts
 
 
@@ -33,6 +33,7 @@ class LiveRuns(Struct, frozen=True, kw_only=True):
 class LiveMessages(MessageCounts, frozen=True, kw_only=True):
     """Messages of all times by their fate, and the latest of them."""
 
+    by_reason: list[ReasonCount]
     recent: list[MessageLine]
 
 
