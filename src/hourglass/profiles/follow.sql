@@ -12,9 +12,10 @@ WITH concerned AS (
   CROSS JOIN LATERAL (VALUES (m.origin), (m.target)) AS side (profile_id)),
 listed AS (
   SELECT c.list_id, c.profile_id, EXISTS (
-    SELECT FROM identities i
-    JOIN list_identities l ON l.workspace_id = :workspace_id AND l.list_id = c.list_id AND l.identity_id = i.id
-    WHERE i.workspace_id = :workspace_id AND i.profile_id = c.profile_id) AS on_it
+    SELECT FROM identities i WHERE i.workspace_id = :workspace_id AND i.profile_id = c.profile_id AND EXISTS (
+      SELECT FROM list_identities l
+      WHERE l.workspace_id = :workspace_id AND l.list_id = c.list_id AND l.identity_id = i.id OFFSET 0)
+    OFFSET 0) AS on_it
   FROM concerned c),
 gone AS (
   DELETE FROM segment_members m USING listed

@@ -35,7 +35,8 @@ told AS (
 SELECT count(*) FROM come;
 
 -- name: drop
--- Identities leave a list; a person leaves with the last one.
+-- Identities leave a list; a person leaves with the last one. (OFFSET 0: one person at a time, whatever the statistics
+-- say of a table that was empty a moment ago.)
 WITH old AS (
   DELETE FROM list_identities WHERE workspace_id = :workspace_id AND list_id = :list_id
     AND identity_id = ANY(:identities::bigint[]) RETURNING identity_id),
@@ -44,13 +45,16 @@ noted AS (
   SELECT :workspace_id, :change_id, array_agg(identity_id) FROM old HAVING count(*) > 0),
 people AS (
   SELECT DISTINCT i.profile_id FROM old JOIN identities i ON i.workspace_id = :workspace_id AND i.id = old.identity_id),
+leaving AS (
+  SELECT p.profile_id FROM people p CROSS JOIN LATERAL (
+    SELECT count(*) AS identities FROM identities i
+    WHERE i.workspace_id = :workspace_id AND i.profile_id = p.profile_id AND i.id <> ALL(:identities::bigint[])
+      AND EXISTS (SELECT FROM list_identities l WHERE l.workspace_id = :workspace_id AND l.list_id = :list_id
+                    AND l.identity_id = i.id OFFSET 0)) rest
+  WHERE rest.identities = 0),
 gone AS (
-  DELETE FROM segment_members m USING people p
-  WHERE m.workspace_id = :workspace_id AND m.segment_id = :list_id AND m.profile_id = p.profile_id AND NOT EXISTS (
-    SELECT FROM identities i
-    JOIN list_identities l ON l.workspace_id = :workspace_id AND l.list_id = :list_id AND l.identity_id = i.id
-    WHERE i.workspace_id = :workspace_id AND i.profile_id = p.profile_id
-      AND NOT EXISTS (SELECT FROM old WHERE old.identity_id = l.identity_id))
+  DELETE FROM segment_members m USING leaving p
+  WHERE m.workspace_id = :workspace_id AND m.segment_id = :list_id AND m.profile_id = p.profile_id
   RETURNING m.profile_id),
 told AS (
   INSERT INTO segment_moves (workspace_id, segment_id, profile_id, entered)
@@ -58,10 +62,11 @@ told AS (
 SELECT count(*) FROM gone;
 
 -- name: listed
-SELECT DISTINCT l.identity_id FROM identities asked
+SELECT DISTINCT i.id FROM identities asked
 JOIN identities i ON i.workspace_id = :workspace_id AND i.profile_id = asked.profile_id
-JOIN list_identities l ON l.workspace_id = :workspace_id AND l.list_id = :list_id AND l.identity_id = i.id
-WHERE asked.workspace_id = :workspace_id AND asked.id = ANY(:identities::bigint[]);
+WHERE asked.workspace_id = :workspace_id AND asked.id = ANY(:identities::bigint[])
+  AND EXISTS (SELECT FROM list_identities l
+              WHERE l.workspace_id = :workspace_id AND l.list_id = :list_id AND l.identity_id = i.id OFFSET 0);
 
 -- name: anchors_of_members
 -- The next members of a segment, each with the identity that stands for them.
@@ -102,7 +107,9 @@ SELECT EXISTS (SELECT FROM list_pending WHERE workspace_id = :workspace_id) AS p
 -- Contacts that an import made exist now: onto the list with them.
 WITH known AS (
   SELECT p.kind, p.value, p.list_id, p.change_id, i.id AS identity_id, i.profile_id FROM identities i
-  JOIN list_pending p ON p.workspace_id = :workspace_id AND p.kind = i.kind AND p.value = i.value
+  CROSS JOIN LATERAL (
+    SELECT kind, value, list_id, change_id FROM list_pending
+    WHERE workspace_id = :workspace_id AND kind = i.kind AND value = i.value OFFSET 0) p
   WHERE i.workspace_id = :workspace_id AND i.profile_id = ANY(:touched::bigint[])),
 done AS (
   DELETE FROM list_pending p USING known
@@ -163,17 +170,17 @@ listed AS MATERIALIZED (
   SELECT DISTINCT l.list_id, i.profile_id FROM list_identities l
   JOIN identities i ON i.workspace_id = :workspace_id AND i.id = l.identity_id
   WHERE l.workspace_id = :workspace_id AND l.list_id IN (SELECT id FROM lists)),
+members AS MATERIALIZED (
+  SELECT segment_id, profile_id FROM segment_members
+  WHERE workspace_id = :workspace_id AND segment_id IN (SELECT id FROM lists)),
 gone AS (
-  DELETE FROM segment_members m
-  WHERE m.workspace_id = :workspace_id AND m.segment_id IN (SELECT id FROM lists)
-    AND NOT EXISTS (SELECT FROM listed WHERE listed.list_id = m.segment_id AND listed.profile_id = m.profile_id)
+  DELETE FROM segment_members m USING (SELECT * FROM members EXCEPT SELECT * FROM listed) wrong
+  WHERE m.workspace_id = :workspace_id AND m.segment_id = wrong.segment_id AND m.profile_id = wrong.profile_id
   RETURNING m.segment_id, m.profile_id),
 come AS (
   INSERT INTO segment_members (workspace_id, segment_id, profile_id, entered_at)
-  SELECT :workspace_id, list_id, profile_id, :now FROM listed
-  WHERE NOT EXISTS (SELECT FROM segment_members m WHERE m.workspace_id = :workspace_id
-    AND m.segment_id = listed.list_id AND m.profile_id = listed.profile_id) ORDER BY 3, 2
-  ON CONFLICT DO NOTHING RETURNING segment_id, profile_id)
+  SELECT :workspace_id, list_id, profile_id, :now FROM (SELECT * FROM listed EXCEPT SELECT * FROM members) missing
+  ORDER BY 3, 2 ON CONFLICT DO NOTHING RETURNING segment_id, profile_id)
 INSERT INTO segment_moves (workspace_id, segment_id, profile_id, entered)
 SELECT :workspace_id, segment_id, profile_id, true FROM come
 UNION ALL
