@@ -20,7 +20,7 @@ from hourglass.audience.match import matching
 from hourglass.audience.operators import OPERATORS, Operator
 from hourglass.audience.overlap import overlap
 from hourglass.audience.parse import parse_condition
-from hourglass.audience.preview import Preview, preview
+from hourglass.audience.preview import Preview, Previewer
 from hourglass.audience.segments import SEGMENT
 from hourglass.audience.sizes import growth, measure_sizes, standing
 from hourglass.audience.update import Audience, Moved
@@ -46,6 +46,7 @@ __all__ = [
     "Named",
     "Operator",
     "Preview",
+    "Previewer",
     "Receiver",
     "Where",
     "Whom",
@@ -67,7 +68,6 @@ __all__ = [
     "page",
     "parse_condition",
     "post_members",
-    "preview",
     "read_fields",
     "read_secret",
     "read_where",

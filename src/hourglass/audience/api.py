@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,11 @@ from msgspec import Struct
 
 from hourglass.audience.lists_api import ListsController
 from hourglass.audience.parse import parse_condition
-from hourglass.audience.preview import Preview, preview
+from hourglass.audience.preview import Preview, Previewer
 from hourglass.audience.segments_api import SegmentsController
 from hourglass.audience.words import describe
 from hourglass.kernel import Clock, Workspace
-from hourglass.postgres import Queries, Transaction
+from hourglass.postgres import Database, Queries, Transaction
 
 __all__ = ["AudienceController", "ListsController", "SegmentsController"]
 _queries = Queries(Path(__file__).with_name("queries.sql"))
@@ -28,8 +29,19 @@ class Asked(Struct, frozen=True, kw_only=True):
     condition: Any
 
 
+class BuildRow(Struct, frozen=True, kw_only=True):
+    """How far a segment is: `waiting`, `building`, `built` or `failed`; `done` passes over the lake, of `total`."""
+
+    state: str
+    done: int
+    total: int
+    started_at: datetime | None
+    built_at: datetime | None
+    problem: str | None
+
+
 class SegmentRow(Struct, frozen=True, kw_only=True):
-    """A segment as the list shows it; `building` while people are still being looked at."""
+    """A segment as the list shows it; while it is `building`, its members are those of its last version."""
 
     key: str
     name: str
@@ -37,6 +49,11 @@ class SegmentRow(Struct, frozen=True, kw_only=True):
     words: dict[str, str]
     members: int
     building: bool
+    build: BuildRow | None
+    """None for a list and for what is not in force."""
+
+
+_previewer = Previewer()
 
 
 class AudienceController(Controller):
@@ -47,26 +64,35 @@ class AudienceController(Controller):
 
     @post("/preview", status_code=200, sync_to_thread=True)
     def preview(
-        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], data: JSONBody[Asked]
+        self,
+        database: Given[Database],
+        data_root: Given[Path],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        data: JSONBody[Asked],
     ) -> Preview:
-        """How many people a condition means, and a few of them."""
-        return preview(tx, workspace, data.condition, clock.now())
+        """How many people a condition means, a few of them with the reasons, and what leaves out the others."""
+        return _previewer.preview(database, data_root, workspace, data.condition, clock.now())
 
     @get("/segments", sync_to_thread=True)
-    def segments(self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]) -> list[SegmentRow]:
-        """Every segment with its members."""
-        building = bool(_queries.scalar(tx, "waiting", workspace_id=workspace.id, now=clock.now()))
-        return [
-            SegmentRow(
-                key=key,
-                name=name or key,
-                state=state,
-                words=_words(condition),
-                members=members,
-                building=building,
-            )
-            for key, name, condition, state, members in _queries.tuples(tx, "counts", workspace_id=workspace.id)
-        ]
+    def segments(self, tx: Given[Transaction], workspace: Given[Workspace]) -> list[SegmentRow]:
+        """Every segment with its members, and how far its build is."""
+        return [_row(row) for row in _queries.tuples(tx, "counts", workspace_id=workspace.id)]
+
+
+def _row(row: tuple[Any, ...]) -> SegmentRow:
+    key, name, condition, state, members, build, done, total, started_at, built_at, problem = row
+    return SegmentRow(
+        key=key,
+        name=name or key,
+        state=state,
+        words=_words(condition),
+        members=members,
+        building=build in ("waiting", "building"),
+        build=None
+        if build is None
+        else BuildRow(state=build, done=done, total=total, started_at=started_at, built_at=built_at, problem=problem),
+    )
 
 
 def _words(condition: Any) -> dict[str, str]:

@@ -1,7 +1,8 @@
-"""Who a condition means, before anything is saved: how many, and a few of them."""
+"""Who a condition means, before anything is saved: how many, a few with the reasons, and what leaves the others out."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,39 +10,113 @@ from typing import Any
 import polars as pl
 from msgspec import Struct
 
-from hourglass.audience.ask import Asker
-from hourglass.audience.compile import compile_conditions
+from hourglass.audience.build import Everybody, Lake, Warm, answer_all
+from hourglass.audience.compile import Compiled, compile_conditions
+from hourglass.audience.condition import AllOf, Condition, leaves
 from hourglass.audience.parse import parse_condition
-from hourglass.history import EventNames
+from hourglass.audience.words import describe
 from hourglass.kernel import Workspace
-from hourglass.postgres import Queries, Transaction
+from hourglass.lake import look, moved_identities
+from hourglass.postgres import Database, Queries
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
 _SAMPLE = 20
+_IT = "it"
+_LOCALES = ("en", "ru")
+
+
+class Reason(Struct, frozen=True, kw_only=True):
+    """An atomic condition in words, and whether it holds for the person."""
+
+    words: dict[str, str]
+    holds: bool
 
 
 class Sampled(Struct, frozen=True, kw_only=True):
-    """One person of the sample."""
+    """One person of the sample, and what of the condition is true of them."""
 
     id: int
     name: str | None
     email: str | None
+    reasons: list[Reason]
+
+
+class Excluded(Struct, frozen=True, kw_only=True):
+    """A clause of the top level: of how many people it does not hold, and how many it alone leaves out."""
+
+    words: dict[str, str]
+    people: int
+    alone: int
 
 
 class Preview(Struct, frozen=True, kw_only=True):
-    """How many people, and some of them, known ones first."""
+    """How many people of how many, some of them, known ones first, and what leaves the others out."""
 
     count: int
+    people: int
     sample: list[Sampled]
+    excluded: list[Excluded]
 
 
-def preview(tx: Transaction, workspace: Workspace, condition: Any, now: datetime) -> Preview:
-    """Evaluate a condition document over everybody. Raises Malformed with the path."""
-    compiled = compile_conditions({"it": parse_condition(condition)}, workspace)
-    rows = _queries.tuples(tx, "everybody", workspace_id=workspace.id)
-    subjects = pl.DataFrame({"subject": [row[0] for row in rows]}, schema={"subject": pl.Int64})
-    subjects = subjects.with_columns(pl.col("subject").alias("profile_id"))
-    answers = Asker(EventNames()).ask(tx, workspace.id, compiled, subjects, now)
-    found = answers.filter(pl.col("it"))["subject"].to_list()
-    sample = _queries.rows(tx, "sample", Sampled, workspace_id=workspace.id, ids=found, most=_SAMPLE)
-    return Preview(count=len(found), sample=sample)
+class Previewer:
+    """Answers from the lake and what waits for it, and remembers what it read."""
+
+    def __init__(self, warm: Warm | None = None) -> None:
+        self._warm = warm or Warm()
+        self._everybody = Everybody()
+
+    def preview(self, database: Database, data: Path, workspace: Workspace, document: Any, now: datetime) -> Preview:
+        """Evaluate a condition document over everybody. Raises Malformed with the path."""
+        condition = parse_condition(document)
+        clauses = _clauses(condition)
+        compiled = compile_conditions({_IT: condition} | clauses, workspace)
+        picture = look(database, data)
+        with database.transaction() as tx:
+            identities = moved_identities(tx, workspace.id)
+        people = self._everybody.read(database, workspace.id, compiled.needs.people)
+        lake = Lake(picture=picture, workspace=workspace, identities=identities)
+        answers = answer_all(compiled, people, lake, now, frame=self._warm.frame, reasons=True)
+        return Preview(
+            count=int(answers[_IT].sum()),
+            people=answers.height,
+            sample=_sample(database, workspace, compiled, answers),
+            excluded=_excluded(clauses, answers),
+        )
+
+
+def _clauses(condition: Condition) -> dict[str, Condition]:
+    """What the top level joins by “and”; a condition that is none of these is its own only clause."""
+    of = condition.of if isinstance(condition, AllOf) else (condition,)
+    return {f"clause{place}": clause for place, clause in enumerate(of)}
+
+
+def _excluded(clauses: Mapping[str, Condition], answers: pl.DataFrame) -> list[Excluded]:
+    holding = pl.sum_horizontal(pl.col(key).cast(pl.Int32) for key in clauses)
+    alone = [(~pl.col(key) & (holding == len(clauses) - 1)).sum().alias(f"{key} alone") for key in clauses]
+    counts = answers.select(*[(~pl.col(key)).sum().alias(key) for key in clauses], *alone).row(0, named=True)
+    return [
+        Excluded(words=_words(clause), people=counts[key], alone=counts[f"{key} alone"])
+        for key, clause in clauses.items()
+    ]
+
+
+def _sample(database: Database, workspace: Workspace, compiled: Compiled, answers: pl.DataFrame) -> list[Sampled]:
+    found = answers.filter(_IT)
+    with database.transaction() as tx:
+        chosen = _queries.tuples(tx, "sample", workspace_id=workspace.id, ids=found["subject"].to_list(), most=_SAMPLE)
+    held = found.filter(pl.col("subject").is_in([row[0] for row in chosen]))
+    rows = {row["subject"]: row for row in held.iter_rows(named=True)}
+    asked = [(compiled.leaves[leaf], _words(leaf)) for leaf in leaves(compiled.conditions[_IT])]
+    return [
+        Sampled(
+            id=id_,
+            name=name,
+            email=email,
+            reasons=[Reason(words=words, holds=rows[id_][column]) for column, words in asked],
+        )
+        for id_, name, email in chosen
+    ]
+
+
+def _words(condition: Condition) -> dict[str, str]:
+    return {locale: describe(condition, locale) for locale in _LOCALES}

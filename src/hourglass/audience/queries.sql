@@ -34,19 +34,16 @@ ON CONFLICT (workspace_id, profile_id) DO UPDATE SET due_at = LEAST(rechecks.due
 
 -- name: counts
 SELECT d.key, v.body->>'name' AS name, v.body->'when' AS condition, d.state,
-  (SELECT count(*) FROM segment_members m WHERE m.workspace_id = d.workspace_id AND m.segment_id = d.id) AS members
+  (SELECT count(*) FROM segment_members m WHERE m.workspace_id = d.workspace_id AND m.segment_id = d.id) AS members,
+  CASE WHEN d.state <> 'live' OR v.body->'list' = 'true' THEN NULL
+       WHEN b.version = d.version THEN 'built' ELSE coalesce(nullif(b.state, 'built'), 'waiting') END AS build,
+  coalesce(b.done, 0) AS done, coalesce(b.total, 0) AS total, b.started_at, b.built_at, b.problem
 FROM definitions d
 JOIN definition_versions v ON (v.workspace_id, v.kind, v.key, v.version) = (d.workspace_id, d.kind, d.key, d.version)
+LEFT JOIN segment_builds b ON b.workspace_id = d.workspace_id AND b.segment_id = d.id
 WHERE d.workspace_id = :workspace_id AND d.kind = 'segment' ORDER BY d.key;
-
--- name: waiting
--- How many people are still to be looked at.
-SELECT count(*) FROM rechecks WHERE workspace_id = :workspace_id AND due_at <= :now;
 
 -- name: sample
 SELECT id, coalesce(traits->>'name', nullif(concat_ws(' ', traits->>'firstName', traits->>'lastName'), ''), email, phone) AS name, email
 FROM profiles WHERE workspace_id = :workspace_id AND id = ANY(:ids::bigint[])
 ORDER BY known DESC, last_seen_at DESC LIMIT :most;
-
--- name: everybody
-SELECT id FROM profiles WHERE workspace_id = :workspace_id AND merged_into IS NULL ORDER BY id;

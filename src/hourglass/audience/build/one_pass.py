@@ -19,6 +19,7 @@ from hourglass.audience.condition import replace
 from hourglass.audience.leaves import Leaf
 from hourglass.kernel import Workspace
 
+Frame = Callable[[Lake, Branch, datetime], pl.LazyFrame]
 Step = Callable[[int, int], None]
 """Told how many passes are done, of how many; it may raise to end the work."""
 
@@ -46,34 +47,31 @@ def answer_all(
     now: datetime,
     step: Step = lambda _done, _total: None,
     *,
+    frame: Frame = lake_frame,
     reasons: bool = False,
 ) -> pl.DataFrame:
     """One row a subject of `people`: a truth per condition, and `due`, microseconds from now until one may change.
 
     `people`: subject and a column for everything in `compiled.needs.people`. With `reasons` each leaf's answer comes
-    too, in the columns that `compiled.leaves` names.
+    too, in the columns that `compiled.leaves` names. `frame` gives the rows of a branch.
     """
     parts = branches(compiled, people.height)
     step(0, len(parts) + 1)
     known: dict[Leaf, Leaf] = {}
     facts = people.lazy()
     for place, branch in enumerate(parts):
-        found = _pass(branch, lake, now).rename({DUE: f"{DUE}{place}"})
+        rows = frame(lake, branch, now)
+        found = _asked(branch, _Whoever(), rows, lake, now).collect(engine="streaming").rename({DUE: f"{DUE}{place}"})
         facts = facts.join(found.lazy(), on="subject", how="left")
-        known |= _known(branch, lake, now)
+        known |= _known(branch, rows, lake, now)
         step(place + 1, len(parts) + 1)
     later = Later(tuple(f"{DUE}{place}" for place in range(len(parts))))
     return _together(compiled, facts, known, later, lake.workspace, now, reasons=reasons)
 
 
-def _pass(branch: Branch, lake: Lake, now: datetime) -> pl.DataFrame:
-    """The answers of a branch for those who have any of its events."""
-    return _asked(branch, _Whoever(), lake_frame(lake, branch, now), lake, now).collect(engine="streaming")
-
-
-def _known(branch: Branch, lake: Lake, now: datetime) -> dict[Leaf, Leaf]:
+def _known(branch: Branch, rows: pl.LazyFrame, lake: Lake, now: datetime) -> dict[Leaf, Leaf]:
     """The leaves as answered ones; what holds for people without any of the events is asked of one who has none."""
-    none = pl.LazyFrame(schema=lake_frame(lake, branch, now).collect_schema())
+    none = pl.LazyFrame(schema=rows.collect_schema())
     nobody = _asked(branch, pl.LazyFrame({"subject": [0]}), none, lake, now).collect().row(0, named=True)
     return {leaf: Known(column, bool(nobody[column])) for column, leaf in branch.leaves.items()}
 
