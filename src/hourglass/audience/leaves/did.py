@@ -83,8 +83,9 @@ class Did(Leaf, frozen=True):
         """Which lines stand for their events."""
         if not self._once:
             return []
-        first = scope.only(self._row(scope), scope.col(LINE)).min().over("subject", ORDER)
-        return [[(self._row(scope) & (scope.col(LINE) == first)).alias(f"{column}:hit")]]
+        line = scope.col(LINE).fill_null(0)  # an event without lines is one row whose line has no number
+        first = scope.only(self._row(scope), line).min().over("subject", ORDER)
+        return [[(self._row(scope) & (line == first)).alias(f"{column}:hit")]]
 
     def aggregates(self, column: str, scope: Scope) -> list[Any]:
         """The measure, and the ages that tell when it changes by itself."""
