@@ -18,6 +18,7 @@ from hourglass.audience.computed.computing import compute
 from hourglass.kernel import Conflict, HourglassError, WorkspaceId
 from hourglass.postgres import Database, find_workspace
 
+_INPUT = 0
 _KINDNESS = 10
 """Everything else goes first."""
 
@@ -33,7 +34,7 @@ class Order(Struct, frozen=True, kw_only=True):
 
 def main() -> int:
     """0 when it was done or somebody else is at it."""
-    order = msgspec.json.decode(sys.stdin.buffer.readline(), type=Order)
+    order = msgspec.json.decode(_line(), type=Order)
     threading.Thread(target=_leave_with_the_other_end, daemon=True).start()
     os.nice(_KINDNESS)
     database = Database(order.url)
@@ -51,8 +52,17 @@ def main() -> int:
     return 0
 
 
+def _line() -> bytes:
+    """Byte by byte from the descriptor itself: Python's own reader must be free when the interpreter ends."""
+    line = b""
+    while not line.endswith(b"\n") and (byte := os.read(_INPUT, 1)):
+        line += byte
+    return line
+
+
 def _leave_with_the_other_end() -> None:
-    sys.stdin.buffer.read()
+    while os.read(_INPUT, 1024):
+        pass
     os._exit(1)
 
 
