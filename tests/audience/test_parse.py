@@ -41,8 +41,8 @@ def test_words_in_both_languages():
     condition = parse_condition(
         {"all": [{"trait": "city", "value": "Алматы"}, {"event": "Order Completed", "value": 2, "within": "90d"}]}
     )
-    assert describe(condition) == "city is Алматы and did “Order Completed”, at least 2 times in the last 90 days"
+    assert describe(condition) == "city is “Алматы” and did “Order Completed”, at least 2 times in the last 90 days"
     assert (
         describe(condition, "ru")
-        == "city равно Алматы и событие «Order Completed», не меньше 2 раз за последние 90 дн."
+        == "city равно «Алматы» и событие «Order Completed», не меньше 2 раз за последние 90 дней"
     )

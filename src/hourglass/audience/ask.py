@@ -9,6 +9,7 @@ import polars as pl
 
 from hourglass.audience.compile import Compiled
 from hourglass.audience.facts import read_facts
+from hourglass.audience.own_clock import with_own_clock, with_own_time
 from hourglass.history import EventNames, Wanted, read_history, read_lines
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Transaction
@@ -21,28 +22,43 @@ class Asker:
         self._names = names
 
     def ask(
-        self, tx: Transaction, workspace_id: WorkspaceId, compiled: Compiled, subjects: pl.DataFrame, now: datetime
+        self,
+        tx: Transaction,
+        workspace_id: WorkspaceId,
+        compiled: Compiled,
+        subjects: pl.DataFrame,
+        now: datetime,
+        *,
+        reasons: bool = False,
     ) -> pl.DataFrame:
-        """`subjects`: subject, profile_id and, where only later events count, after_seq."""
+        """`subjects`: subject, profile_id and, where only later events count, after_seq.
+
+        With `reasons` the answer of each leaf comes too, in the columns that `compiled.leaves` names.
+        """
         needs, ids = compiled.needs, subjects["profile_id"].unique().to_list()
         people = subjects.join(read_facts(tx, workspace_id, needs.people, ids), on="profile_id", how="left")
+        if needs.own:
+            people = with_own_clock(people, now, compiled.zone)
         names = self._names.ids(tx, workspace_id, needs.events, now)
         wanted = _wanted(compiled, names, needs.event_properties, now)
-        events = _told_of(subjects, read_history(tx, workspace_id, ids, wanted), compiled)
+        events = _told_of(people, read_history(tx, workspace_id, ids, wanted), compiled)
         lines = None
         if compiled.of_lines:
             wanted = _wanted(compiled, names, sorted(needs.properties), now, compiled.of_lines)
-            lines = _told_of(subjects, read_lines(tx, workspace_id, ids, wanted), compiled)
-        return compiled.evaluate(people, events, now, names, lines)
+            lines = _told_of(people, read_lines(tx, workspace_id, ids, wanted), compiled)
+        return compiled.evaluate(people, events, now, names, lines, reasons=reasons)
 
 
-def _told_of(subjects: pl.DataFrame, events: pl.DataFrame, compiled: Compiled) -> pl.DataFrame:
+def _told_of(people: pl.DataFrame, events: pl.DataFrame, compiled: Compiled) -> pl.DataFrame:
     """The events of each subject; of a run those after its entry."""
+    subjects = people.select({"subject", "profile_id", "after_seq"} & set(people.columns))
     found = subjects.join(events, on="profile_id")
     if "after_seq" in subjects.columns:
         found = found.filter(pl.col("seq") > pl.col("after_seq"))
     if compiled.needs.local:
         found = found.with_columns(local_time(compiled.zone))
+    if compiled.needs.own:
+        found = with_own_time(found, people)
     return found
 
 

@@ -3,28 +3,30 @@
 Each different leaf becomes one column, the tree combines the columns. The same code runs in the tick, on the lake and
 on a cluster. Frames that go in, as data frames or lazy ones of Polars or of Narwhals:
 
-  people   subject, and a column for everything in `needs.people`
+  people   subject, a column for everything in `needs.people`, and if `needs.own` `now_own_us` and `change_own_us`
   events   subject, event (whatever `names` maps to), at (UTC), seq, local (what the clock of the workspace showed, if
-           `needs.local`), and a column for each of `needs.event_properties`
+           `needs.local`), own (the same on the clock of the customer) and `now_own_us` if `needs.own`, and a column for
+           each of `needs.event_properties`
   lines    the same with one row a line (one at least for every event), `line` and `needs.line_properties`
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import reduce
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import polars as pl
 from msgspec import Struct
+from msgspec.structs import replace
 
+from hourglass.audience.clocks import next_change, shown
 from hourglass.audience.condition import AllOf, AnyOf, Condition, Not, leaves
 from hourglass.audience.leaves import Leaf
 from hourglass.audience.needs import Needs, together
 from hourglass.audience.order import in_order
-from hourglass.audience.scope import AGE, AT, LOCAL, NOW, NOW_LOCAL, Scope, micros
+from hourglass.audience.scope import AGE, AT, CHANGE, LOCAL, NOW, NOW_LOCAL, OWN, Scope, micros
 from hourglass.kernel import Workspace, exponent
 from hourglass.lake import POLARS, Dialect
 
@@ -43,6 +45,8 @@ class _Made(Struct, frozen=True, kw_only=True):
     answers: list[Any]
     due: Any
     """Microseconds until time alone may change an answer."""
+    scopes: dict[str, Scope]
+    """What expressions of events, of lines and of people share beforehand."""
 
 
 class Compiled(Struct, frozen=True, kw_only=True):
@@ -71,10 +75,12 @@ class Compiled(Struct, frozen=True, kw_only=True):
         now: datetime,
         names: Mapping[str, Any] | None = None,
         lines: pl.DataFrame | pl.LazyFrame | None = None,
+        *,
+        reasons: bool = False,
     ) -> pl.DataFrame:
         """One row a subject of `people`: a bool column per condition, and `due`, when time alone may change one."""
         frames = {"events": events.lazy(), "lines": None if lines is None else lines.lazy()}
-        answers = self.answer(people.lazy(), frames, now, names).collect()
+        answers = self.answer(people.lazy(), frames, now, names, reasons=reasons).collect()
         due = (micros(now) + pl.col(DUE)).cast(_MOMENT).alias(DUE)
         return answers.with_columns(due)
 
@@ -96,11 +102,12 @@ class Compiled(Struct, frozen=True, kw_only=True):
         facts = people.with_columns(*self._clock(now, d.x))
         for source, measures in made.measures.items():
             if measures:
-                rows = self._timed(frames[source], now, d.x)
+                rows = made.scopes[source].with_shared(self._timed(frames[source], now, d.x))
                 rows = in_order(rows, d) if source in made.in_order else rows
                 for stage in made.rows[source]:
                     rows = rows.with_columns(*stage)
                 facts = facts.join(rows.group_by("subject").agg(*measures), on="subject", how="left")
+        facts = made.scopes["people"].with_shared(facts)
         shown = [d.x.col(column) for column in self.leaves.values()] if reasons else []
         return facts.with_columns(*made.truths).select(d.x.col("subject"), *made.answers, made.due.alias(DUE), *shown)
 
@@ -116,31 +123,38 @@ class Compiled(Struct, frozen=True, kw_only=True):
 
     def _clock(self, now: datetime, x: Any) -> list[Any]:
         """The present moment, as columns, so that no expression has to be made anew for it."""
-        return [x.lit(micros(now)).alias(NOW), x.lit(local_micros(now, self.zone)).alias(NOW_LOCAL)]
+        change = x.lit(next_change(self.zone, now), x.Int64).alias(CHANGE)
+        return [x.lit(micros(now)).alias(NOW), x.lit(shown(now, self.zone)).alias(NOW_LOCAL), change]
 
     def _timed(self, rows: Any, now: datetime, x: Any) -> Any:
         """What is still to come does not count yet."""
         at = x.col("at").dt.timestamp("us")
-        made = [at.alias(AT), (micros(now) - at).alias(AGE)]
+        made = [at.alias(AT), (micros(now) - at).alias(AGE), *self._clock(now, x)]
         if self.needs.local:
             made.append(x.col("local").dt.timestamp("us").alias(LOCAL))
+        if self.needs.own:
+            made.append(x.col("own").dt.timestamp("us").alias(OWN))
         return rows.with_columns(*made).filter(x.col(AGE) >= 0)
 
     def _made(self, names: Mapping[str, Any] | None, d: Dialect) -> _Made:
         called = () if names is None else tuple((name, names.get(name, -1)) for name in self.needs.events)
         key = (*called, ("", d.x.__name__))
         if key not in self.made:
-            self.made[key] = self._make(Scope(d=d, minor_digits=self.minor_digits, names=dict(called) or None))
+            self.made[key] = self._make(
+                Scope(d=d, minor_digits=self.minor_digits, zone=self.zone, names=dict(called) or None)
+            )
         return self.made[key]
 
     def _make(self, scope: Scope) -> _Made:
+        scopes = {source: replace(scope, shared=[]) for source in ("events", "lines", "people")}
+        scope = scopes["people"]
         rows: dict[str, list[list[Any]]] = {"events": [], "lines": []}
         measures: dict[str, list[Any]] = {"events": [], "lines": []}
         for leaf, column in self.leaves.items():
             if leaf.source == "people":
                 continue
-            measures[leaf.source] += leaf.aggregates(column, scope)
-            for number, stage in enumerate(leaf.rows(column, scope)):
+            measures[leaf.source] += leaf.aggregates(column, scopes[leaf.source])
+            for number, stage in enumerate(leaf.rows(column, scopes[leaf.source])):
                 # Leaves do not know each other: their first stages are one stage, their second ones another.
                 rows[leaf.source] += [[]] if number == len(rows[leaf.source]) else []
                 rows[leaf.source][number] += stage
@@ -152,6 +166,7 @@ class Compiled(Struct, frozen=True, kw_only=True):
             truths=[leaf.truth(column, scope).alias(column) for leaf, column in self.leaves.items()],
             answers=[self._tree(condition, scope).alias(key) for key, condition in self.conditions.items()],
             due=_soonest(due, scope),
+            scopes=scopes,
         )
 
     def _tree(self, condition: Condition, scope: Scope) -> Any:
@@ -169,11 +184,6 @@ class Compiled(Struct, frozen=True, kw_only=True):
 def compile_conditions(conditions: Mapping[str, Condition], workspace: Workspace) -> Compiled:
     """Collect the leaves and what they need; money and clocks are the workspace's."""
     return _compile(conditions, exponent(workspace.currency), workspace.zone)
-
-
-def local_micros(moment: datetime, zone: str) -> int:
-    """What a clock there shows, as microseconds since its own 1970-01-01."""
-    return micros(moment.astimezone(ZoneInfo(zone)).replace(tzinfo=UTC))
 
 
 def _compile(conditions: Mapping[str, Condition], minor_digits: int, zone: str) -> Compiled:

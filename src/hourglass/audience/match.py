@@ -30,8 +30,9 @@ def matching(batch: Batch, places: Sequence[int], where: Sequence[Where], worksp
     )
     if of_lines:
         frame = frame.join(_lines(batch, places, of_lines), on="place")
-    truth = matches(where, Scope(minor_digits=exponent(workspace.currency)))
-    return frame.filter(truth)["place"].unique(maintain_order=True).to_list()
+    scope = Scope(minor_digits=exponent(workspace.currency), zone=workspace.zone)
+    truth = matches(where, scope)
+    return scope.with_shared(frame).filter(truth)["place"].unique(maintain_order=True).to_list()
 
 
 def _lines(batch: Batch, places: Sequence[int], names: Sequence[str]) -> pl.DataFrame:

@@ -24,6 +24,8 @@ class Needs(Struct, frozen=True, kw_only=True):
     """Events that may change columns of people, and are not read themselves."""
     local: bool = False
     """Whether the events need the clock of the workspace."""
+    own: bool = False
+    """Whether people and events need the clock of the customer."""
 
     @property
     def watched(self) -> frozenset[str]:
@@ -55,11 +57,12 @@ def together(each: Iterable[Needs]) -> Needs:
         for name, window in needs.events.items():
             widest = windows.get(name, window)
             windows[name] = None if widest is None or window is None else max(widest, window)
-    local = any(needs.local for needs in found)
+    local, own = any(needs.local for needs in found), any(needs.own for needs in found)
     return Needs(
         events=windows,
         properties=frozenset(properties),
         people=frozenset(people),
         news=frozenset(news),
         local=local,
+        own=own,
     )

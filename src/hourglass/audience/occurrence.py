@@ -9,10 +9,9 @@ from typing import Any, Self
 from msgspec import Struct
 
 from hourglass.audience.needs import LINES, Needs
-from hourglass.audience.operators import OPERATORS
 from hourglass.audience.reading import Node
 from hourglass.audience.scope import Scope
-from hourglass.audience.where import MOMENT, Where, columns_of, matches, read_where
+from hourglass.audience.where import Where, columns_of, matches, read_where
 
 _WORDS = {"en": ("“{0}”", ", where {0}", " and "), "ru": ("«{0}»", ", где {0}", " и ")}
 
@@ -31,11 +30,10 @@ class Occurrence(Struct, frozen=True):
 
     def needs(self, window: timedelta | None) -> Needs:
         """The event, so far back."""
-        clocks = [one.op for one in self.where if one.property == MOMENT]
         return Needs(
             events={self.event: window},
             properties=columns_of(one.property for one in self.where),
-            local=any(OPERATORS[op].reads == "local" for op in clocks),
+            local=any(one.by_clock(own=False) for one in self.where),
         )
 
     @property

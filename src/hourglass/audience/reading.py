@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
 from hourglass.kernel import Malformed, parse_duration
+
+_DAY_LENGTH = len("2026-01-31")
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
+)
 
 
 class Node:
@@ -46,6 +52,13 @@ class Node:
     def number(self, field: str, default: float | None = None) -> float:
         """A number."""
         return number(self.get(field, default), self.at(field))
+
+    def flag(self, field: str) -> bool:
+        """True or false; missing is false."""
+        value = self.get(field, default=False)
+        if not isinstance(value, bool):
+            raise Malformed("Here stands true or false.", path=self.at(field))
+        return value
 
     def duration(self, field: str) -> timedelta | None:
         """A span of time, or None where the field is missing."""
@@ -90,6 +103,17 @@ def moment(value: object, path: str) -> datetime:
     except ValueError as error:
         raise Malformed(f"“{value}” is no date; write 2026-01-31 or 2026-01-31T12:00:00Z.", path=path) from error
     return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def day_or_moment(value: object, path: str) -> date:
+    """A whole day `2026-01-31`, or a date and time; without a zone it is on the clock of the workspace."""
+    said = text(value, path)
+    try:
+        if not _MOMENT.fullmatch(said):
+            raise ValueError(said)
+        return date.fromisoformat(said) if len(said) == _DAY_LENGTH else datetime.fromisoformat(said)
+    except ValueError as error:
+        raise Malformed(f"“{value}” is no date; write 2026-01-31 or 2026-01-31T12:00:00Z.", path=path) from error
 
 
 def meant(said: object, known: Collection[str]) -> str:

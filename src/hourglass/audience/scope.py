@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from functools import reduce
 from typing import Any
 
-import polars as pl
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hourglass.lake import POLARS, Dialect
 
@@ -27,10 +27,16 @@ LINE = "line"
 AMOUNT, AMOUNT_PARTS = "products.amount", ("products.price", "products.quantity")
 """What a line comes to, and what it is made of."""
 
-NOW, NOW_LOCAL = "now_us", "now_local_us"
-"""Columns of every frame of people: the present moment, and what the clock of the workspace shows."""
+NOW, NOW_LOCAL, CHANGE = "now_us", "now_local_us", "change_us"
+"""Columns of every frame of people: the present moment, what the clock of the workspace shows, and the microseconds
+until that clock is put forward or back (missing where it never is). Events have them too."""
+
+OWN, NOW_OWN, CHANGE_OWN = "own_us", "now_own_us", "change_own_us"
+"""The same for the clock of the customer: the moment of an event, the present moment, the next change; there only if
+`needs.own`."""
 
 DAY = 86_400_000_000
+_DIGITS = r"^[0-9]{1,18}\z"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -38,12 +44,16 @@ class Scope(Struct, frozen=True, kw_only=True):
     """`d` is the dialect of the engine (see decision 0013), `x` its namespace that makes expressions.
 
     `names` says what events are called in the frame (None: as they are); `minor_digits` are the decimals of the
-    workspace currency.
+    workspace currency, `zone` is where its clock stands; `own`: days and hours are the customer's.
     """
 
     d: Dialect = POLARS
     minor_digits: int = 2
+    zone: str = "UTC"
+    own: bool = False
     names: Mapping[str, Any] | None = None
+    shared: list[Any] = []
+    """Columns to be made, one after the other, before the expressions of this scope."""
 
     @property
     def x(self) -> Any:
@@ -53,6 +63,41 @@ class Scope(Struct, frozen=True, kw_only=True):
     def col(self, name: str) -> Any:
         """A column."""
         return self.x.col(name)
+
+    def on_clock_of(self, *, customer: bool) -> Scope:
+        """The same with the days and hours of the customer, or of the workspace."""
+        return replace(self, own=customer)
+
+    @property
+    def local(self) -> Any:
+        """The moment of an event, on the clock that is asked for."""
+        return self.x.col(OWN if self.own else LOCAL)
+
+    @property
+    def now_local(self) -> Any:
+        """The present moment, on the clock that is asked for."""
+        return self.x.col(NOW_OWN if self.own else NOW_LOCAL)
+
+    def until_clock(self, reading: Any) -> Any:
+        """Microseconds until the clock shows this, or until it is put forward or back, whichever comes first."""
+        until = self.only(reading > self.now_local, reading - self.now_local)
+        change = self.x.col(CHANGE_OWN if self.own else CHANGE)
+        return self.only(~until.is_null(), self.x.min_horizontal(until, change))
+
+    def share(self, value: Any) -> Any:
+        """The value as a column of its own, for an expression that needs it in several places.
+
+        Expressions are trees: what stands in them twice is twice as much, and dates stand in dates.
+        """
+        name = f"shared{len(self.shared)}"
+        self.shared.append(value.alias(name))
+        return self.x.col(name)
+
+    def with_shared(self, frame: Any) -> Any:
+        """The frame with what the expressions of this scope share."""
+        for value in self.shared:
+            frame = frame.with_columns(value)
+        return frame
 
     def event(self, name: str) -> Any:
         """Whether the row is this event."""
@@ -71,7 +116,7 @@ class Scope(Struct, frozen=True, kw_only=True):
 
     def whole(self, column: Any) -> Any:
         """Text of digits to a whole number; anything else is missing."""
-        return column.cast(self.x.Int64, strict=False) if self.x is pl else column.cast(self.x.Int64)
+        return self.only(column.str.contains(_DIGITS), column).cast(self.x.Int64)
 
     def text(self, column: Any) -> Any:
         """Anything to text."""

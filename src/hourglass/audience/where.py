@@ -7,10 +7,10 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from hourglass.audience.compare import Kind, compare, read_comparison, said
+from hourglass.audience.compare import Kind, check_fit, compare, effective, read_comparison, said, until_flip
 from hourglass.audience.operators import OPERATORS, Value
 from hourglass.audience.reading import Node
-from hourglass.audience.scope import AMOUNT, AMOUNT_PARTS, AT, LOCAL, Scope
+from hourglass.audience.scope import AMOUNT, AMOUNT_PARTS, AT, Scope
 from hourglass.history import MONEY
 from hourglass.kernel import Malformed
 
@@ -27,40 +27,53 @@ class Where(Struct, frozen=True):
 
     def test(self, scope: Scope) -> Any:
         """The row predicate."""
-        column = scope.property(column_of(self.property, self.op))
-        return compare(self.op, column, kind_of(self.property), self.value, scope)
+        return compare(self.op, self._column(scope), kind_of(self.property), self.value, scope)
+
+    def until_flip(self, scope: Scope) -> Any | None:
+        """Microseconds until time alone may change it; None where it never does."""
+        return until_flip(self.op, self._column(scope), kind_of(self.property), self.value, scope)
+
+    def _column(self, scope: Scope) -> Any:
+        if self.property != MOMENT:
+            return scope.property(self.property)
+        return scope.local if self.by_clock(own=scope.own) else scope.col(AT)
+
+    def by_clock(self, *, own: bool) -> bool:
+        """Whether it asks what a clock showed at the event."""
+        return self.property == MOMENT and effective(self.op, self.value, own=own) in ("local", "date")
 
     def words(self, locale: str) -> str:
         """As a part of a sentence."""
         return f"{self.property} {said(self.op, self.value, locale)}"
 
 
-def read_where(document: object, path: str) -> tuple[Where, ...]:
-    """A list of {property, op, value}; missing is none. Raises Malformed with the path."""
+def read_where(document: object, path: str, *, moving: bool = False) -> tuple[Where, ...]:
+    """A list of {property, op, value}; missing is none. Raises Malformed with the path.
+
+    `moving`: comparisons with the present moment are welcome; whoever allows them says when they change.
+    """
     if document is None:
         return ()
     if not isinstance(document, list):
         raise Malformed("`where` is a list of {property, op, value}.", path=path)
-    return tuple(_read(item, f"{path}[{i}]") for i, item in enumerate(cast("list[object]", document)))
+    items = enumerate(cast("list[object]", document))
+    return tuple(_read(item, f"{path}[{i}]", moving=moving) for i, item in items)
 
 
-def _read(document: object, path: str) -> Where:
+def _read(document: object, path: str, *, moving: bool) -> Where:
     node = Node(document, path, "{property, op, value}")
     node.only({"property", "op", "value"})
     name = node.text("property")
-    return Where(name, *read_comparison(node))
+    op, value = read_comparison(node)
+    check_fit(node, name, kind_of(name), op, value)
+    if OPERATORS[op].due is not None and not moving:
+        raise Malformed(f"“{op}” looks at the present moment, which has no place here.", path=node.at("op"))
+    return Where(name, op, value)
 
 
 def matches(where: Sequence[Where], scope: Scope) -> Any:
     """The row predicate of a `where` list; true for an empty one."""
     return scope.every([one.test(scope) for one in where])
-
-
-def column_of(name: str, op: str) -> str:
-    """The column that answers for a property."""
-    if name != MOMENT:
-        return name
-    return LOCAL if OPERATORS[op].reads == "local" else AT
 
 
 def columns_of(names: Iterable[str]) -> frozenset[str]:

@@ -13,6 +13,7 @@ from hourglass.lake.scan import scan
 from hourglass.lake.schema import EVENT_COLUMNS, EVENTS
 from hourglass.lake.show import print_query
 from hourglass.lake.snapshot import SnapshotReport, snapshot
+from hourglass.lake.spark import SparkMissing, spark_scan, spark_session
 
 __all__ = [
     "EVENTS",
@@ -25,6 +26,7 @@ __all__ = [
     "MaintenanceReport",
     "Picture",
     "SnapshotReport",
+    "SparkMissing",
     "enqueue",
     "erase",
     "flush",
@@ -36,4 +38,6 @@ __all__ = [
     "query",
     "scan",
     "snapshot",
+    "spark_scan",
+    "spark_session",
 ]

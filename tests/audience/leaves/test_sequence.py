@@ -223,10 +223,10 @@ def test_a_mistake_is_named_with_its_path(steps, path):
 def test_words_in_both_languages():
     condition = parse_condition(THREE)
     assert describe(condition) == (
-        "did “Product Added”, then “Checkout Started” (at most 2 h later), and no “Order Completed” since, "
+        "did “Product Added”, then “Checkout Started” (at most 2 hours later), and no “Order Completed” since, "
         "all in the last 7 days"
     )
     assert describe(condition, "ru") == (
-        "сначала «Product Added», затем «Checkout Started» (не позже чем через 2 ч), и с тех пор не было "
-        "«Order Completed», всё за последние 7 дн."
+        "сначала «Product Added», затем «Checkout Started» (не позже чем через 2 часа), и с тех пор не было "
+        "«Order Completed», всё за последние 7 дней"
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hourglass.kernel import parse_duration
 from tests.audience.oracle.people import World, as_text
@@ -33,7 +34,7 @@ def compare(op: str, left: Any, right: Any, world: World) -> bool:
     if op == "missing":
         return left is None
     if op in _MOMENTS:
-        moment = left if isinstance(left, datetime) else _moment(as_text(left))
+        moment = left if isinstance(left, datetime) else _moment(as_text(left), world)
         return moment is not None and _MOMENTS[op](moment, right, world)
     wanted = right[0] if isinstance(right, list) and right else right
     numeric = op in _NUMERIC or (isinstance(wanted, int | float) and not isinstance(wanted, bool))
@@ -51,12 +52,13 @@ def compare(op: str, left: Any, right: Any, world: World) -> bool:
     return (_TEXTS | _EITHER)[op](text, values)
 
 
-def _moment(text: str | None) -> datetime | None:
+def _moment(text: str | None, world: World) -> datetime | None:
+    """What names no zone is on the clock of the workspace."""
     try:
         moment = datetime.fromisoformat(text or "")
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(world.zone))
 
 
 _EITHER: dict[str, Callable[[Any, Any], bool]] = {
@@ -86,15 +88,15 @@ def _span(text: str) -> timedelta:
 
 
 _MOMENTS: dict[str, Callable[[datetime, Any, World], bool]] = {
-    "before": lambda left, right, _world: left < _required(right),
-    "after": lambda left, right, _world: left > _required(right),
+    "before": lambda left, right, world: left < _required(right, world),
+    "after": lambda left, right, world: left > _required(right, world),
     "in_last": lambda left, right, world: world.now - _span(right) <= left <= world.now,
     "in_next": lambda left, right, world: world.now <= left <= world.now + _span(right),
 }
 
 
-def _required(text: str) -> datetime:
-    moment = _moment(text)
+def _required(text: str, world: World) -> datetime:
+    moment = _moment(text, world)
     assert moment is not None
     return moment
 

@@ -5,35 +5,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
-from hourglass.audience.compare import Kind, compare, read_comparison, said, until_flip
+from hourglass.audience.compare import Kind, check_fit, compare, effective, read_comparison, said, until_flip
 from hourglass.audience.leaves.leaf import Leaf, Source
 from hourglass.audience.measures import MEASURES, Measure, Measured, read_measure
-from hourglass.audience.moments import shown_span
 from hourglass.audience.needs import LINES, Needs
 from hourglass.audience.operators import OPERATORS, Value
-from hourglass.audience.reading import Node, number
-from hourglass.audience.scope import AGE, AT, LINE, ORDER, Scope, micros, span
-from hourglass.audience.where import MOMENT, Where, columns_of, matches, read_where
-from hourglass.kernel import Malformed
+from hourglass.audience.own_clock import OWN_WORDS, ZONE
+from hourglass.audience.reading import Node
+from hourglass.audience.scope import AGE, LINE, ORDER, Scope, span
+from hourglass.audience.where import Where, columns_of, matches, read_where
+from hourglass.audience.window import Window
 
 _WORDS = {
-    "en": {"did": "did “{0}”", "where": ", where {0}", "and": " and ", "within": " in the last {0}",
-           "since": " since {0}", "until": " before {0}"},
-    "ru": {"did": "событие «{0}»", "where": ", где {0}", "and": " и ", "within": " за последние {0}",
-           "since": " с {0}", "until": " до {0}"},
-}  # fmt: skip
-_COUNT = Measured()
+    "en": {"did": "did “{0}”", "where": ", where {0}", "and": " and "},
+    "ru": {"did": "событие «{0}»", "where": ", где {0}", "and": " и "},
+}
+_COUNT, _EVER = Measured(), Window()
 
 
 class Did(Leaf, frozen=True):
-    """`since` is inclusive, `until` exclusive."""
+    """With `local`, days and hours are the customer's."""
 
     form: ClassVar[str] = "event"
     fields: ClassVar[frozenset[str]] = frozenset(
-        {"event", "where", "measure", "op", "value", "within", "since", "until"}
+        {"event", "where", "measure", "op", "value", "within", "since", "until", "local"}
     )
 
     event: str
@@ -41,37 +38,37 @@ class Did(Leaf, frozen=True):
     measure: Measured = _COUNT
     op: str = "at_least"
     value: Value = 1
-    within: timedelta | None = None
-    since: datetime | None = None
-    until: datetime | None = None
+    window: Window = _EVER
+    local: bool = False
 
     @classmethod
     def read(cls, node: Node) -> Self:
         """From a document."""
         measure = read_measure(node.node("measure", "a measure")) if "measure" in node else _COUNT
         op, value = read_comparison(node, "at_least", 1 if measure == _COUNT else None)
-        reads = OPERATORS[op].reads
-        did = cls(
+        local, kind = node.flag("local"), MEASURES[measure.name].gives(measure)
+        check_fit(node, measure.of or measure.name, kind, op, value)
+        by_clock = kind == "moment" and effective(op, value, own=local) in ("local", "date")
+        return cls(
             event=node.text("event"),
-            where=read_where(node.get("where"), node.at("where")),
-            measure=Measured(measure.name, measure.of, measure.where, local=reads == "local"),
+            where=read_where(node.get("where"), node.at("where"), moving=True),
+            measure=Measured(measure.name, measure.of, measure.where, local=by_clock),
             op=op,
             value=value,
-            within=node.duration("within"),
-            since=node.moment("since"),
-            until=node.moment("until"),
+            window=Window.read(node),
+            local=local,
         )
-        did._check(node)
-        return did
 
     def needs(self) -> Needs:
-        """The events, as far back as the window goes."""
-        properties = {one.property for one in self.where} | self.measure.properties
-        clocks = [self.op, *(one.op for one in self.where if one.property == MOMENT)]
+        """The events, as far back as the window goes, and whose clock is asked."""
+        tests = (*self.where, *self.measure.where)
+        by_clock = self.measure.local or self.window.by_clock(own=self.local)
         return Needs(
-            events={self.event: self.within},
-            properties=columns_of(properties),
-            local=any(OPERATORS[op].reads == "local" for op in clocks),
+            events={self.event: self.window.reach},
+            properties=columns_of({one.property for one in self.where} | self.measure.properties),
+            people=frozenset({ZONE} if self.local else ()),
+            local=not self.local and (by_clock or any(one.by_clock(own=False) for one in tests)),
+            own=self.local,
         )
 
     @property
@@ -81,6 +78,7 @@ class Did(Leaf, frozen=True):
 
     def rows(self, column: str, scope: Scope) -> list[list[Any]]:
         """Which lines stand for their events."""
+        scope = scope.on_clock_of(customer=self.local)
         if not self._once:
             return []
         line = scope.col(LINE).fill_null(0)  # an event without lines is one row whose line has no number
@@ -88,29 +86,40 @@ class Did(Leaf, frozen=True):
         return [[(self._row(scope) & (line == first)).alias(f"{column}:hit")]]
 
     def aggregates(self, column: str, scope: Scope) -> list[Any]:
-        """The measure, and the ages that tell when it changes by itself."""
-        hit = self._hit(column, scope)
+        """The measure, and what tells when it changes by itself: ages, and when a comparison of a property flips."""
+        scope = scope.on_clock_of(customer=self.local)
+        hit, told = self._hit(column, scope), scope.event(self.event)
         made = [self._measure.build(self.measure, hit, scope).alias(f"{column}:measure")]
         age = scope.only(hit, scope.col(AGE))
-        if self.within:
+        if self.window.within:
             made.append(age.max().alias(f"{column}:oldest"))
         if self._measure.thresholds:
             made.append(age.min().alias(f"{column}:youngest"))
+        if self.window.moves:
+            made.append(scope.only(told, scope.col(AGE)).max().alias(f"{column}:told"))
+        for place, one in enumerate(self._moving):
+            flip = scope.share(one.until_flip(scope))
+            made.append(scope.only(told & (flip > 0), flip).min().alias(f"{column}:flip{place}"))
         return made
 
     def truth(self, column: str, scope: Scope) -> Any:
         """The measure compared."""
+        scope = scope.on_clock_of(customer=self.local)
         return compare(self.op, self._measured(column, scope), self._kind, self.value, scope)
 
     def due(self, column: str, scope: Scope) -> list[Any]:
         """When the oldest event leaves the window, when a number of days is full, when a moment is passed."""
+        scope = scope.on_clock_of(customer=self.local)
         found: list[Any] = []
-        if self.within:
-            found.append(span(self.within) + 1 - scope.col(f"{column}:oldest"))
+        if self.window.within:
+            found.append(span(self.window.within) + 1 - scope.col(f"{column}:oldest"))
         if self._measure.thresholds:
             numbers = self.value if isinstance(self.value, tuple) else (self.value,)
             ages = [age for one in numbers if isinstance(one, int | float) for age in self._measure.thresholds(one)]
             found += [age - scope.col(f"{column}:youngest") for age in ages]
+        told = ~scope.col(f"{column}:told").is_null() if self.window.moves else None
+        found += [scope.only(told, next_) for next_ in self.window.due(scope)]
+        found += [scope.col(f"{column}:flip{place}") for place in range(len(self._moving))]
         flip = until_flip(self.op, self._measured(column, scope), self._kind, self.value, scope)
         return found if flip is None else [*found, flip]
 
@@ -122,24 +131,19 @@ class Did(Leaf, frozen=True):
             sentence += ", " + self._amount(locale)
         if self.where:
             sentence += words["where"].format(words["and"].join(one.words(locale) for one in self.where))
-        if self.within:
-            sentence += words["within"].format(shown_span(self.within, locale))
-        for name, moment in (("since", self.since), ("until", self.until)):
-            if moment:
-                sentence += words[name].format(moment.date().isoformat())
-        return sentence
+        return sentence + self.window.words(locale) + (OWN_WORDS[locale == "ru"] if self.local else "")
 
     @classmethod
     def schema(cls) -> dict[str, Any]:
         """An event with its optional window and measure."""
-        moment, where = {"type": "string"}, {"$ref": "#/$defs/where"}
-        span_ = {"$ref": "#/$defs/duration"}
         return {
             "properties": {
-                "event": {"type": "string"}, "where": where, "measure": {"$ref": "#/$defs/measure"},
-                "op": {"$ref": "#/$defs/op"}, "value": {}, "within": span_, "since": moment, "until": moment,
+                "event": {"$ref": "#/$defs/text"}, "where": {"$ref": "#/$defs/where"},
+                "measure": {"$ref": "#/$defs/measure"}, "op": {}, "value": {}, **Window.schema(),
+                "local": {"type": "boolean"},
             },
             "required": ["event"],
+            "allOf": [{"$ref": "#/$defs/measured"}],
         }  # fmt: skip
 
     @property
@@ -165,13 +169,14 @@ class Did(Leaf, frozen=True):
         hit = scope.event(self.event)
         if self.where:
             hit = hit & matches(self.where, scope)
-        if self.within:
-            hit = hit & (scope.col(AGE) <= span(self.within))
-        if self.since:
-            hit = hit & (scope.col(AT) >= micros(self.since))
-        if self.until:
-            hit = hit & (scope.col(AT) < micros(self.until))
+        for test in self.window.holds(scope):
+            hit = hit & test
         return hit
+
+    @property
+    def _moving(self) -> list[Where]:
+        """Comparisons of properties with the present moment."""
+        return [one for one in (*self.where, *self.measure.where) if OPERATORS[one.op].due is not None]
 
     def _hit(self, column: str, scope: Scope) -> Any:
         return scope.col(f"{column}:hit") if self._once else self._row(scope)
@@ -185,22 +190,3 @@ class Did(Leaf, frozen=True):
         where = words["and"].join(one.words(locale) for one in self.measure.where)
         pattern = self._measure.words.get(locale, self._measure.words["en"])
         return pattern.format(value=said(self.op, self.value, locale), property=self.measure.of, where=where)
-
-    def _check(self, node: Node) -> None:
-        """What no reader of a single field can see."""
-        if self.within and (self.since or self.until):
-            raise Malformed("Say either `within` or `since`/`until`, not both.", path=node.at("within"))
-        if self.since and self.until and self.since >= self.until:
-            raise Malformed("`since` comes before `until`.", path=node.at("until"))
-        reads = OPERATORS[self.op].reads
-        if self._kind in ("number", "money", "millionths") and reads != "text":
-            for one in self.value if isinstance(self.value, tuple) else (self.value,):
-                number(one, node.at("value"))
-        if (self._kind == "moment") != (reads in ("moment", "local")) and reads != "text":
-            kind = "a moment" if self._kind == "moment" else "no moment"
-            fit = ", ".join(
-                name
-                for name, one in OPERATORS.items()
-                if (one.reads in ("moment", "local")) == (self._kind == "moment")
-            )
-            raise Malformed(f"“{self.measure.name}” gives {kind}; operators for it: {fit}.", path=node.at("op"))

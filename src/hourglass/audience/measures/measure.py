@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from hourglass.audience.compare import Kind
 from hourglass.audience.needs import LINES
-from hourglass.audience.scope import AT, LOCAL, ORDER, Scope
+from hourglass.audience.scope import AT, ORDER, Scope
 from hourglass.audience.where import MOMENT, Where, kind_of, matches
 
 Takes = Literal["nothing", "property", "either", "share"]
@@ -87,7 +87,7 @@ def different(hit: Any, value: Any, scope: Scope) -> Any:
 
 def moment_of(asked: Measured, scope: Scope) -> Any:
     """The moment of an event, on the clock that the comparison reads."""
-    return scope.col(LOCAL if asked.local else AT)
+    return scope.local if asked.local else scope.col(AT)
 
 
 def part(asked: Measured, hit: Any, scope: Scope) -> Any:

@@ -27,7 +27,7 @@ def read_measure(node: Node) -> Measured:
         case "share":
             asked = node.node(name, "{where: [...]} and, for a share of a sum, {of: property}")
             asked.only({"where", "of"})
-            where = read_where(asked.get("where"), asked.at("where"))
+            where = read_where(asked.get("where"), asked.at("where"), moving=True)
             if not where:
                 raise Malformed("A share needs `where`: which part it is of.", path=asked.at("where"))
             found = Measured(name, asked.text("of") if "of" in asked else None, where)

@@ -10,5 +10,5 @@ EXACTLY = Operator(
     build=lambda left, right, _scope: left == right,
     takes="number",
     reads="number",
-    examples=((2, 2, True), (3, 2, False), (None, 2, False)),
+    examples=((2, 2, True), (3, 2, False), ("x", 2, False), (None, 2, False)),
 )

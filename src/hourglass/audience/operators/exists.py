@@ -9,6 +9,6 @@ EXISTS = Operator(
     words={"en": "is known", "ru": "известно"},
     build=lambda left, _right, _scope: ~left.is_null(),
     takes="nothing",
-    reads="text",
+    reads="as_is",
     examples=(("x", None, True), ("", None, True), (None, None, False)),
 )

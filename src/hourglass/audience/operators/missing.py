@@ -9,7 +9,7 @@ MISSING = Operator(
     words={"en": "is not known", "ru": "неизвестно"},
     build=lambda left, _right, _scope: left.is_null(),
     takes="nothing",
-    reads="text",
+    reads="as_is",
     of_missing=True,
-    examples=(("x", None, False), (None, None, True)),
+    examples=(("x", None, False), ("", None, False), (None, None, True)),
 )

@@ -10,5 +10,6 @@ MORE_THAN = Operator(
     build=lambda left, right, _scope: left > right,
     takes="number",
     reads="number",
-    examples=((3, 2, True), (2, 2, False), (None, 2, False)),
+    genitive=True,
+    examples=((3, 2, True), (2, 2, False), ("x", 2, False), (None, 2, False)),
 )

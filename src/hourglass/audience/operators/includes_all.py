@@ -1,0 +1,21 @@
+"""A set has each of the values in it."""
+
+from __future__ import annotations
+
+from hourglass.audience.operators.operator import Operator
+from hourglass.audience.operators.sets import has_all
+
+INCLUDES_ALL = Operator(
+    name="includes_all",
+    words={"en": "includes all of {value}", "ru": "включает всё из {value}"},
+    build=has_all,
+    takes="list",
+    reads="text",
+    examples=(
+        ('["shoes", "hats", "bags"]', ["bags", "shoes"], True),
+        ('["shoes", "hats"]', ["bags", "shoes"], False),
+        ("shoes", ["shoes"], True),
+        ("[]", ["shoes"], False),
+        (None, ["shoes"], False),
+    ),
+)

@@ -1,0 +1,43 @@
+"""On a day of the week."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hourglass.audience.days import weekday
+from hourglass.audience.operators.operator import Operator
+from hourglass.audience.operators.values import WEEKDAYS
+from hourglass.audience.scope import DAY, Scope
+
+_NAMES = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "ru": ("понедельник", "вторник", "среду", "четверг", "пятницу", "субботу", "воскресенье"),
+}
+
+
+def _build(left: Any, right: Any, _scope: Scope) -> Any:
+    return weekday(left // DAY).is_in([WEEKDAYS.index(day) for day in right])
+
+
+def _shows(value: tuple[str, ...], locale: str) -> str:
+    names = _NAMES.get(locale, _NAMES["en"])
+    return ", ".join(names[WEEKDAYS.index(day)] for day in value)
+
+
+WEEKDAY = Operator(
+    name="weekday",
+    words={"en": "is on {value}", "ru": "приходится на {value}"},
+    build=_build,
+    takes="weekdays",
+    reads="local",
+    shows=_shows,
+    examples=(
+        ("2026-03-04", "wed", True),
+        ("2026-03-04T23:59", ["sat", "wed"], True),
+        ("2026-03-08T00:00:00Z", "sun", True),
+        ("2026-03-09", "sun", False),
+        ("1969-12-31", "wed", True),
+        ("wed", "wed", False),
+        (None, "wed", False),
+    ),
+)
