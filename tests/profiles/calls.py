@@ -8,7 +8,7 @@ from typing import Any
 
 from hourglass import profiles
 from hourglass.events import Event
-from hourglass.kernel import WorkspaceId, digest
+from hourglass.kernel import WorkspaceId, fingerprint
 from hourglass.postgres import Database, Transaction
 
 SHOP = WorkspaceId(1)
@@ -27,11 +27,10 @@ def call(kind: str, minutes: float = 0, *, name: str = "Page Viewed", **fields: 
         kind=kind,  # type: ignore[arg-type]
         name=name,
         message_id=said,
-        id=digest(said),
+        id=fingerprint(said),
         at=moment(minutes),
         received_at=moment(minutes),
         historical=False,
-        raw=b"",
         currency="EUR",
         **values,
     )

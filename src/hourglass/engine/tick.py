@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from msgspec import Struct
 
@@ -113,9 +112,9 @@ class Engine:
 
 def _decoded(
     chunks: Sequence[log.Chunk], now: datetime, currency: str, first_place: int
-) -> tuple[list[Event], dict[UUID, int], list[Dropped]]:
+) -> tuple[list[Event], dict[str, int], list[Dropped]]:
     events: list[Event] = []
-    seqs: dict[UUID, int] = {}
+    seqs: dict[str, int] = {}
     dropped: list[Dropped] = []
     for chunk in chunks:
         good, bad = decode(chunk.payload, chunk.received_at, now, currency)

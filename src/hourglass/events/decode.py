@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from hourglass.events.event import Dropped, Event
 from hourglass.events.incoming import Incoming, Kind, identifier
 from hourglass.events.moment import AHEAD, EARLIEST, corrected, read_moment
 from hourglass.events.numbers import finite_or_text, has_huge_numbers, tamed
-from hourglass.kernel import digest
+from hourglass.kernel import fingerprint
 
 NAMES: Final[dict[Kind, str]] = {
     "identify": "Profile Identified",
@@ -38,17 +38,17 @@ def clamp_clock(event: Event) -> Event | Dropped:
     at = event.at
     if at > event.received_at:
         if at > event.received_at + AHEAD:
-            return Dropped(envelope=event.raw, reason="from_the_future", detail=f"It says it happened at {at}.")
+            return Dropped(reason="from_the_future", detail=f"It says it happened at {at}.")
         event.at = event.received_at
     elif at < EARLIEST:
-        return Dropped(envelope=event.raw, reason="from_the_past", detail=f"It says it happened at {at}.")
+        return Dropped(reason="from_the_past", detail=f"It says it happened at {at}.")
     return event
 
 
 def done_by_somebody(event: Event) -> Event | Dropped:
     """An event without any identifier could reach nobody."""
     if event.user_id is None and event.anonymous_id is None:
-        return Dropped(envelope=event.raw, reason="nobody", detail="It has neither userId nor anonymousId.")
+        return Dropped(reason="nobody", detail="It has neither userId nor anonymousId.")
     return event
 
 
@@ -66,43 +66,50 @@ def decode(
     received_at = min(received_at, now)
     events: list[Event] = []
     dropped: list[Dropped] = []
-    for result in _opened(chunk):
-        event = result if isinstance(result, Dropped) else _event(*result, received_at, currency)
+    raws: list[Raw] = []
+    for place, opened in enumerate(_opened(chunk)):
+        event = opened if opened.__class__ is Dropped else _event(opened, received_at, currency)  # pyright: ignore[reportArgumentType]
         for step in STEPS:
             if event.__class__ is Dropped:
                 break
             event = step(event)  # pyright: ignore[reportArgumentType]  # a Dropped left above
-        if event.__class__ is Dropped:
-            dropped.append(replace(event, received_at=received_at))  # pyright: ignore[reportArgumentType]
+        if isinstance(event, Dropped):
+            # Only here the bytes of single events are looked for.
+            raws = raws or ([] if event.envelope else _raws(chunk))
+            dropped.append(replace(event, envelope=event.envelope or bytes(raws[place]), received_at=received_at))
         else:
             events.append(event)  # pyright: ignore[reportArgumentType]
     return events, dropped
 
 
-def _opened(chunk: bytes) -> list[tuple[Envelope, bytes] | Dropped]:
+def _opened(chunk: bytes) -> Sequence[Envelope | Dropped]:
     try:
-        raws = [bytes(raw) for raw in _raws(chunk)]
+        envelopes = _envelopes(chunk)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return _singly(chunk)
+    if has_huge_numbers(chunk):
+        for envelope, raw in zip(envelopes, _raws(chunk), strict=True):
+            if has_huge_numbers(bytes(raw)):
+                _tame(envelope)
+    return envelopes
+
+
+def _singly(chunk: bytes) -> list[Envelope | Dropped]:
+    """Of a chunk in which something is wrong, whatever is not."""
+    try:
+        return [_one(bytes(raw)) for raw in _raws(chunk)]
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         return [Dropped(envelope=chunk, reason="not_json", detail=str(error))]
-    try:
-        pairs = list(zip(_envelopes(chunk), raws, strict=True))
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        return [_one(raw) for raw in raws]
-    if has_huge_numbers(chunk):
-        for envelope, raw in pairs:
-            if has_huge_numbers(raw):
-                _tame(envelope)
-    return [*pairs]
 
 
-def _one(raw: bytes) -> tuple[Envelope, bytes] | Dropped:
+def _one(raw: bytes) -> Envelope | Dropped:
     try:
         envelope = _envelope_with_texts(raw)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         return Dropped(envelope=raw, reason="not_an_event", detail=str(error))
     if has_huge_numbers(raw):
         _tame(envelope)
-    return envelope, raw
+    return envelope
 
 
 def _tame(envelope: Envelope) -> None:
@@ -111,26 +118,26 @@ def _tame(envelope: Envelope) -> None:
     incoming.context, envelope.c = tamed(incoming.context), tamed(envelope.c)
 
 
-def _event(envelope: Envelope, raw: bytes, received_at: datetime, currency: str) -> Event | Dropped:
+def _event(envelope: Envelope, received_at: datetime, currency: str) -> Event | Dropped:
     incoming = envelope.e
     received = envelope.r or received_at
     message_id = incoming.message_id or envelope.m
     try:
         at = _moment(incoming.timestamp, incoming.sent_at or envelope.s, received)
     except (ValueError, OverflowError) as error:
-        return Dropped(envelope=raw, reason="no_time", detail=f"Its time cannot be read: {error}.")
+        return Dropped(reason="no_time", detail=f"Its time cannot be read: {error}.")
     if not message_id:
-        return Dropped(envelope=raw, reason="no_message_id", detail="It has no messageId: repeats could not be told.")
+        return Dropped(reason="no_message_id", detail="It has no messageId: repeats could not be told.")
     kind = envelope.k
     name = incoming.event if kind == "track" else NAMES[kind]
     if not name:
-        return Dropped(envelope=raw, reason="no_name", detail="A track call needs the name of the event.")
+        return Dropped(reason="no_name", detail="A track call needs the name of the event.")
     context = _context(envelope)
     return Event(
         kind=kind,
         name=name,
         message_id=message_id,
-        id=digest(message_id),
+        id=fingerprint(message_id),
         at=at,
         received_at=received,
         user_id=identifier(incoming.user_id),
@@ -141,7 +148,6 @@ def _event(envelope: Envelope, raw: bytes, received_at: datetime, currency: str)
         properties=_properties(incoming, kind),
         context=context,
         historical=envelope.h or context.get("historical") is True,
-        raw=raw,
         currency=currency,
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from msgspec import Struct
 
@@ -18,8 +17,8 @@ class Event(Struct, kw_only=True, gc=False):
     name: str
     """Canonical: a track's name; for the other kinds the words of `NAMES`."""
     message_id: str
-    id: UUID
-    """Digest of the messageId."""
+    id: str
+    """Digest of the messageId, 32 hexadecimal digits."""
     at: datetime
     """When it happened, UTC, the client's clock error taken out; never after `received_at`."""
     received_at: datetime
@@ -31,8 +30,6 @@ class Event(Struct, kw_only=True, gc=False):
     properties: dict[str, Any]
     context: dict[str, Any]
     historical: bool
-    raw: bytes
-    """The envelope as it stood in the log."""
     currency: str
     """Of `revenue`: the event's own, else the workspace's."""
     order_id: str | None = None
@@ -46,7 +43,8 @@ class Event(Struct, kw_only=True, gc=False):
 class Dropped(Struct, frozen=True, kw_only=True):
     """A refusal as a value: what was refused, a code, and a sentence for a person."""
 
-    envelope: bytes
     reason: str
     detail: str
+    envelope: bytes = b""
+    """As it stood in the log; filled in where the chunk is at hand."""
     received_at: datetime | None = None

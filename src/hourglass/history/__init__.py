@@ -2,7 +2,7 @@
 
 from hourglass.history.batch import Batch
 from hourglass.history.columns import MONEY, TYPED
-from hourglass.history.dedupe import only_new
+from hourglass.history.dedupe import Repeated, only_new
 from hourglass.history.frame import json_text, property_frame
 from hourglass.history.latest import LatestEvent, Minute, latest, per_minute
 from hourglass.history.lines import read_lines
@@ -18,6 +18,7 @@ __all__ = [
     "EventNames",
     "LatestEvent",
     "Minute",
+    "Repeated",
     "Wanted",
     "count",
     "counts",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -19,36 +20,45 @@ _EMPTY = "{}"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO = timedelta(microseconds=1)
 _UTC = pl.Datetime("us", "UTC")
+_NAMES = (
+    *("name", "kind", "message_id", "at", "received_at", "order_id", "product_id", "category", "quantity", "revenue"),
+    *("currency", "properties", "traits", "context", "historical", "id"),
+)
+_FIELDS, _WIDTH = attrgetter(*_NAMES), len(_NAMES)
 
 
 def event_frame(batch: Batch, workspace: Workspace) -> pl.DataFrame:
     """One row an event, in order: the columns of the lake's events table, and `seq` and `id` for the hot history."""
-    events = batch.events
-    at = _moments(event.at for event in events)
+    names, kinds, message_ids, at, received_at, order_ids, product_ids, categories, *rest = _columns(batch.events)
+    quantities, revenues, currencies, properties, traits, contexts, historical, ids = rest
     return pl.DataFrame(
         {
-            "workspace_id": pl.repeat(workspace.id, len(events), dtype=pl.Int32, eager=True),
+            "workspace_id": pl.repeat(workspace.id, len(batch), dtype=pl.Int32, eager=True),
             "profile_id": pl.Series(batch.profile_ids, dtype=pl.Int64),
             "identity_id": pl.Series(batch.identity_ids, dtype=pl.Int64),
-            "event": _texts(event.name for event in events),
-            "kind": _texts(event.kind for event in events),
-            "message_id": _texts(event.message_id for event in events),
-            "at": at,
-            "received_at": _moments(event.received_at for event in events),
-            "order_id": _texts(event.order_id for event in events),
-            "product_id": _texts(event.product_id for event in events),
-            "category": _texts(event.category for event in events),
-            "quantity": pl.Series([event.quantity for event in events], dtype=pl.Int32),
-            "revenue": pl.Series([event.revenue for event in events], dtype=pl.Int64),
-            "currency": _texts(event.currency for event in events),
-            "properties": _texts(_json(event.properties) for event in events),
-            "traits": _texts(_json(event.traits) for event in events),
-            "context": _texts(_json(event.context) for event in events),
-            "historical": pl.Series([event.historical for event in events], dtype=pl.Boolean),
+            "event": _texts(names),
+            "kind": _texts(kinds),
+            "message_id": _texts(message_ids),
+            "at": _moments(at),
+            "received_at": _moments(received_at),
+            "order_id": _texts(order_ids),
+            "product_id": _texts(product_ids),
+            "category": _texts(categories),
+            "quantity": pl.Series(quantities, dtype=pl.Int32),
+            "revenue": pl.Series(revenues, dtype=pl.Int64),
+            "currency": _texts(currencies),
+            "properties": _texts(_json(properties)),
+            "traits": _texts(_json(traits)),
+            "context": _texts(_json(contexts)),
+            "historical": pl.Series(historical, dtype=pl.Boolean),
             "seq": pl.Series(batch.seqs, dtype=pl.Int64),
-            "id": _texts(str(event.id) for event in events),
+            "id": _texts(ids),
         }
     )
+
+
+def _columns(events: Sequence[Event]) -> list[Sequence[Any]]:
+    return list(zip(*map(_FIELDS, events), strict=True)) or [()] * _WIDTH
 
 
 def property_frame(batch: Batch, places: Sequence[int], names: Sequence[str], workspace: Workspace) -> pl.DataFrame:
@@ -74,16 +84,18 @@ def _reader(name: str, workspace: Workspace) -> Callable[[Event], Any]:
     return lambda event: json_text(event.properties.get(name))
 
 
-def _moments(moments: Iterable[datetime]) -> pl.Series:
-    return pl.Series([(moment - _EPOCH) // _MICRO for moment in moments], dtype=pl.Int64).cast(_UTC)
+def _moments(moments: Sequence[datetime]) -> pl.Series:
+    # Those of a chunk were received at one moment: the same object, read once.
+    known = {id(moment): (moment - _EPOCH) // _MICRO for moment in {id(one): one for one in moments}.values()}
+    return pl.Series([known[id(moment)] for moment in moments], dtype=pl.Int64).cast(_UTC)
 
 
-def _texts(values: Iterable[str | None]) -> pl.Series:
-    return pl.Series(list(values), dtype=pl.String)
+def _texts(values: Sequence[str | None]) -> pl.Series:
+    return pl.Series(values, dtype=pl.String)
 
 
-def _json(value: dict[str, Any]) -> str:
-    return _encode(value).decode() if value else _EMPTY
+def _json(values: Sequence[dict[str, Any]]) -> list[str]:
+    return [_encode(value).decode() if value else _EMPTY for value in values]
 
 
 def json_text(value: object) -> str | None:

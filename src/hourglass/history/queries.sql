@@ -1,11 +1,9 @@
--- name: claim_ids
--- Takes the ids and answers those that were there already. Sorted by the caller, so that parallel ticks wait for each
--- other and never deadlock.
-WITH wanted AS (SELECT id FROM unnest(:ids::uuid[]) AS new (id)),
-taken AS (
-  INSERT INTO event_ids (workspace_id, message_id) SELECT :workspace_id, id FROM wanted
-  ON CONFLICT DO NOTHING RETURNING message_id)
-SELECT id FROM wanted EXCEPT SELECT message_id FROM taken;
+-- name: known_ids
+SELECT message_id FROM event_ids WHERE workspace_id = :workspace_id AND message_id = ANY(:ids::uuid[]);
+
+-- name: take_ids
+-- The workspace stands in every row.
+COPY event_ids (workspace_id, message_id) FROM STDIN;
 
 -- name: names
 SELECT name, id FROM event_names WHERE workspace_id = :workspace_id;

@@ -13,7 +13,7 @@ from hourglass.kernel.errors import (
     Unauthorised,
     Unavailable,
 )
-from hourglass.kernel.ids import IdentityId, MessageRowId, ProfileId, RunId, WorkspaceId, digest
+from hourglass.kernel.ids import IdentityId, MessageRowId, ProfileId, RunId, WorkspaceId, digest, fingerprint
 from hourglass.kernel.money import exponent, to_major, to_minor, unusual_exponents
 from hourglass.kernel.settings import Settings, read_settings
 from hourglass.kernel.workspace import Workspace
@@ -42,6 +42,7 @@ __all__ = [
     "WorkspaceId",
     "digest",
     "exponent",
+    "fingerprint",
     "monotonic",
     "parse_duration",
     "read_settings",

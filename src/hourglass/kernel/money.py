@@ -11,6 +11,9 @@ _EXPONENTS = {
     "BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3,
 }  # fmt: skip
 _LIMIT = 2**63 - 1
+# Below a billion the error of a float is far less than a hundredth of the smallest coin: only near the half of one must
+# decimals decide.
+_PLAIN, _SURELY_BELOW_HALF = 1e9, 0.49
 
 
 def exponent(currency: str) -> int:
@@ -25,11 +28,15 @@ def unusual_exponents() -> dict[str, int]:
 
 def to_minor(amount: object, currency: str) -> int | None:
     """Minor units of an amount as people write it (18.99, "18.99"), half to even; None when it is no amount."""
+    if type(amount) is float and abs(amount) < _PLAIN:
+        scaled = amount * 10 ** exponent(currency)
+        minor = round(scaled)
+        if abs(scaled - minor) < _SURELY_BELOW_HALF:
+            return minor
     if isinstance(amount, bool) or not isinstance(amount, int | float | str | Decimal):
         return None
     try:
-        scaled = Decimal(str(amount)).scaleb(exponent(currency))
-        minor = int(scaled.to_integral_value(ROUND_HALF_EVEN))
+        minor = int(Decimal(str(amount)).scaleb(exponent(currency)).to_integral_value(ROUND_HALF_EVEN))
     except (InvalidOperation, ValueError, OverflowError):
         return None
     return minor if abs(minor) <= _LIMIT else None

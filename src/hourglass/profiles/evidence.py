@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from hourglass.events import Event
 from hourglass.profiles.identifiers import (
@@ -171,5 +172,5 @@ def _addresses(traits: dict[str, Any], region: Callable[[], str | None]) -> Iter
 
 def _holder(event: Event, evidence: Evidence) -> int:
     """Blanks or a placeholder where a name should be: that holds the event, and ties nobody to anybody."""
-    value = clean(event.user_id) or f"event:{event.id}"
+    value = clean(event.user_id) or f"event:{UUID(event.id)}"
     return evidence.number(Identifier(ANONYMOUS, value))

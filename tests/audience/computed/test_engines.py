@@ -125,7 +125,7 @@ def kept_by_commerce(told) -> dict[str, tuple[int, int]]:
         event = Event(
             kind="track", name=one["event"], message_id="", id=UUID(int=0), at=at, received_at=at, user_id="u",
             anonymous_id=None, previous_id=None, group_id=None, traits={}, properties={"currency": one["currency"]},
-            context={}, historical=False, raw=b"", currency="EUR", revenue=one["revenue"],
+            context={}, historical=False, currency="EUR", revenue=one["revenue"],
         )  # fmt: skip
         known = orders.get(one["order_id"]) or orders.setdefault(one["order_id"], begin(one["order_id"], event, 1, 1))
         add(known, event, 1, 1)
