@@ -2,6 +2,8 @@
 
 from hourglass.audience import build, computed
 from hourglass.audience.ask import Asker
+from hourglass.audience.audit import AuditReport, Clause, Difference, audit, last_audit, mend_members, note_audit
+from hourglass.audience.catalogue import CatalogueWatch
 from hourglass.audience.compile import Compiled, compile_conditions
 from hourglass.audience.condition import Condition, leaves
 from hourglass.audience.export.fields import read_fields
@@ -33,10 +35,14 @@ __all__ = [
     "SEGMENT",
     "Asker",
     "Audience",
+    "AuditReport",
+    "CatalogueWatch",
     "Change",
+    "Clause",
     "Compiled",
     "Condition",
     "Did",
+    "Difference",
     "ImportReport",
     "InSegment",
     "Layout",
@@ -51,6 +57,7 @@ __all__ = [
     "Where",
     "Whom",
     "add_to_list",
+    "audit",
     "build",
     "changes_of",
     "compile_conditions",
@@ -60,10 +67,13 @@ __all__ = [
     "format_of",
     "growth",
     "import_list",
+    "last_audit",
     "leaves",
     "matching",
     "measure_sizes",
     "mend_lists",
+    "mend_members",
+    "note_audit",
     "overlap",
     "page",
     "parse_condition",

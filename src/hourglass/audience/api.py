@@ -11,6 +11,7 @@ from litestar.di import NamedDependency as Given
 from litestar.params import JSONBody
 from msgspec import Struct
 
+from hourglass.audience.audit import AuditReport, last_audit
 from hourglass.audience.lists_api import ListsController
 from hourglass.audience.parse import parse_condition
 from hourglass.audience.preview import Preview, Previewer
@@ -78,6 +79,11 @@ class AudienceController(Controller):
     def segments(self, tx: Given[Transaction], workspace: Given[Workspace]) -> list[SegmentRow]:
         """Every segment with its members, and how far its build is."""
         return [_row(row) for row in _queries.tuples(tx, "counts", workspace_id=workspace.id)]
+
+    @get("/audit", sync_to_thread=True)
+    def audit(self, tx: Given[Transaction], workspace: Given[Workspace]) -> AuditReport | None:
+        """The last comparison of live membership with a rebuild from the lake; null before the first night."""
+        return last_audit(tx, workspace.id)
 
 
 def _row(row: tuple[Any, ...]) -> SegmentRow:

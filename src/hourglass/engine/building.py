@@ -6,16 +6,14 @@ everything else, keeps to one core and gives its memory back; when the engine go
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
-import msgspec
 import structlog
 
 from hourglass import lake
 from hourglass.audience import build
+from hourglass.engine.beside import start_beside
 from hourglass.kernel import Clock, Unavailable, Workspace, monotonic
 from hourglass.postgres import Database, Listener, list_workspaces
 
@@ -64,20 +62,9 @@ class Building:
             self._elsewhere(workspace, stop)
 
     def _elsewhere(self, workspace: Workspace, stop: threading.Event) -> None:
-        order = {
-            "url": self._database.url,
-            "data": str(self._data),
-            "workspace_id": workspace.id,
-            "now": self._clock.now(),
-            "pace": self._clock.pace(),
-        }
-        process = subprocess.Popen(
-            [sys.executable, "-m", "hourglass.audience.build"], stdin=subprocess.PIPE, process_group=0
-        )
-        assert process.stdin is not None
+        now, pace = self._clock.now(), self._clock.pace()
+        process = start_beside("hourglass.audience.build", self._database.url, self._data, workspace, now, pace)
         with process:
-            process.stdin.write(msgspec.json.encode(order) + b"\n")
-            process.stdin.flush()
             while process.poll() is None and not stop.wait(_GLANCE / 10):
                 pass
             process.kill()

@@ -1,17 +1,16 @@
-"""Starts the nightly run of computed traits, in a process of its own: the engine stays small, its work goes first."""
+"""Starts what each night brings, in a process of its own: the engine stays small, its work goes first."""
 
 from __future__ import annotations
 
 import subprocess
-import sys
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
 import structlog
 
 from hourglass import log
 from hourglass.audience import computed
+from hourglass.engine.beside import start_beside
 from hourglass.kernel import Workspace, monotonic
 from hourglass.postgres import Database, list_workspaces
 
@@ -50,7 +49,7 @@ class Nightly:
         if status is None:
             return True
         if status:
-            _say.warning("computed_traits_failed", status=status)
+            _say.warning("night_failed", status=status)
         if self._process.stdin is not None:
             self._process.stdin.close()
         self._process = None
@@ -65,10 +64,4 @@ class Nightly:
 
     def _start(self, workspace: Workspace, now: datetime) -> None:
         self._started = monotonic()
-        order = {"url": self._database.url, "data": str(self._data), "workspace_id": workspace.id, "now": now}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "hourglass.audience.computed"], stdin=subprocess.PIPE, process_group=0
-        )
-        assert self._process.stdin is not None
-        self._process.stdin.write(msgspec.json.encode(order) + b"\n")
-        self._process.stdin.flush()
+        self._process = start_beside("hourglass.audience.night", self._database.url, self._data, workspace, now)
