@@ -17,6 +17,7 @@ _COMMANDS = {
     "diff": "marketing:diff",
     "export": "marketing:export",
     "segments": "segments:SEGMENTS",
+    "traits": "traits:TRAITS",
     "query": "query:query",
     "keys": "keys:KEYS",
     "login-link": "keys:login_link",
