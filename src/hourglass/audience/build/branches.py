@@ -17,8 +17,8 @@ from hourglass.audience.leaves import Leaf
 from hourglass.audience.needs import Needs, together
 from hourglass.lake import EVENT_COLUMNS
 
-_BYTES_A_LEAF = 40
-_BYTES = 600 * 2**20
+_BYTES_A_LEAF = 25
+_BYTES = 1000 * 2**20
 
 
 class Branch(Struct, frozen=True, kw_only=True):

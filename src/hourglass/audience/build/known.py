@@ -36,15 +36,14 @@ class _Found(Leaf, frozen=True):
 
 
 class Known(_Found, frozen=True):
-    """A truth; `nobody` is what holds for those of whom the column says nothing: they have none of the events."""
+    """A truth."""
 
     column: str
-    nobody: bool
 
     def truth(self, column: str, scope: Scope) -> Any:
         """What was found."""
         del column
-        return scope.col(self.column).fill_null(value=self.nobody)
+        return scope.col(self.column)
 
 
 class Later(_Found, frozen=True):

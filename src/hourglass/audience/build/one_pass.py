@@ -14,6 +14,7 @@ import polars as pl
 from hourglass.audience.build.branches import Branch, branches
 from hourglass.audience.build.frames import Lake, lake_frame
 from hourglass.audience.build.known import Known, Later
+from hourglass.audience.build.spread import spread
 from hourglass.audience.compile import DUE, Compiled, compile_conditions
 from hourglass.audience.condition import replace
 from hourglass.audience.leaves import Leaf
@@ -57,23 +58,24 @@ def answer_all(
     """
     parts = branches(compiled, people.height)
     step(0, len(parts) + 1)
+    people = people.sort("subject")
+    facts = [*people.get_columns()]
     known: dict[Leaf, Leaf] = {}
-    facts = people.lazy()
     for place, branch in enumerate(parts):
         rows = frame(lake, branch, now)
-        found = _asked(branch, _Whoever(), rows, lake, now).collect(engine="streaming").rename({DUE: f"{DUE}{place}"})
-        facts = facts.join(found.lazy(), on="subject", how="left")
-        known |= _known(branch, rows, lake, now)
+        found = _asked(branch, _Whoever(), rows, lake, now).collect(engine="streaming")
+        facts += spread(people["subject"], found.rename({DUE: f"{DUE}{place}"}), _nobody(branch, rows, lake, now))
+        known |= {leaf: Known(column) for column, leaf in branch.leaves.items()}
         step(place + 1, len(parts) + 1)
     later = Later(tuple(f"{DUE}{place}" for place in range(len(parts))))
-    return _together(compiled, facts, known, later, lake.workspace, now, reasons=reasons)
+    return _together(compiled, pl.LazyFrame(facts), known, later, lake.workspace, now, reasons=reasons)
 
 
-def _known(branch: Branch, rows: pl.LazyFrame, lake: Lake, now: datetime) -> dict[Leaf, Leaf]:
-    """The leaves as answered ones; what holds for people without any of the events is asked of one who has none."""
+def _nobody(branch: Branch, rows: pl.LazyFrame, lake: Lake, now: datetime) -> dict[str, bool]:
+    """What holds for people who have none of the events: asked of one who has none."""
     none = pl.LazyFrame(schema=rows.collect_schema())
-    nobody = _asked(branch, pl.LazyFrame({"subject": [0]}), none, lake, now).collect().row(0, named=True)
-    return {leaf: Known(column, bool(nobody[column])) for column, leaf in branch.leaves.items()}
+    answers = _asked(branch, pl.LazyFrame({"subject": [0]}), none, lake, now).collect().row(0, named=True)
+    return {column: bool(answers[column]) for column in branch.leaves}
 
 
 def _asked(branch: Branch, people: Any, rows: pl.LazyFrame, lake: Lake, now: datetime) -> pl.LazyFrame:
