@@ -13,6 +13,7 @@ from hourglass.audience.export.fields import Fields, Member, as_text
 _FORMULA = re.compile(r"\s*[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 # A file with commas opened where the delimiter is a semicolon is cut elsewhere: the rest of a cell becomes a cell.
+_CUT = re.compile(r"[,;\t|\r\n]")
 _INSIDE = re.compile(r"([,;\t|\r\n])(?=[=@]|[+-][^\W\d])")
 
 
@@ -34,8 +35,10 @@ def write_csv(
 
 def cell(value: object) -> str:
     """A value as it may stand in a spreadsheet."""
+    if isinstance(value, str):
+        return shielded(value)
     text = as_text(value) or ""
-    return shielded(text) if isinstance(value, str | list | dict) else text
+    return shielded(text) if isinstance(value, list | dict) else text
 
 
 def shielded(text: str) -> str:
@@ -43,7 +46,7 @@ def shielded(text: str) -> str:
 
     As OWASP advises for CSV injection; our own import takes the apostrophe off again.
     """
-    if not text or text.isalnum():
+    if not text or (text[0].isalnum() and not _CUT.search(text)):
         return text
     if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
         text = f"'{text}"

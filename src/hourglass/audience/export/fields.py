@@ -23,7 +23,7 @@ _MOST = 100
 _encode = msgspec.json.Encoder().encode
 
 
-class Member(Struct, frozen=True, kw_only=True, gc=False):
+class Member(Struct, gc=False):
     """A member as the database tells it. `identifiers`: [kind, value], the strongest kind first, then the oldest."""
 
     profile_id: int
@@ -143,6 +143,8 @@ def as_text(value: Any) -> str | None:
     """A value as one cell of a table: moments as ISO 8601 in UTC, lists and objects as JSON; None: nothing there."""
     if value is None or isinstance(value, str):
         return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
     return _encode(value).decode()

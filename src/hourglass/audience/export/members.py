@@ -50,7 +50,7 @@ def stream(tx: Transaction, workspace_id: WorkspaceId, segment_id: int, fields: 
         cursor.itersize = _AT_ONCE
         cursor.execute(_queries.sql("members").encode(), asked)
         while rows := cursor.fetchmany(_AT_ONCE):
-            yield [_member(row) for row in rows]
+            yield [Member(*row) for row in rows]
 
 
 def page(
@@ -63,7 +63,7 @@ def page(
     place = _read(cursor, segment_id) if cursor else Cursor(segment_id, now, 0)
     asked = _asked(workspace.id, segment_id, fields)
     rows = _queries.tuples(tx, "members", **asked, after=place.after, moment=place.moment, most=limit + 1)
-    members = [_member(row) for row in rows[:limit]]
+    members = [Member(*row) for row in rows[:limit]]
     more = Cursor(segment_id, place.moment, members[-1].profile_id) if len(rows) > limit else None
     return MemberPage(
         members=[fields.document(member) for member in members],
@@ -80,10 +80,6 @@ def _asked(workspace_id: WorkspaceId, segment_id: int, fields: Fields) -> dict[s
         "all_traits": fields.all_traits,
         "identifiers": fields.identifiers,
     }
-
-
-def _member(row: tuple[Any, ...]) -> Member:
-    return Member(**dict(zip(Member.__struct_fields__, row, strict=True)))
 
 
 def _read(cursor: str, segment_id: int) -> Cursor:
