@@ -190,7 +190,11 @@ class Live:
             return tx.execute(query.encode(), values).fetchall()
 
     def __enter__(self) -> Self:
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -25,6 +25,7 @@ def test_all_well(database: Database) -> None:
         answer = client.get("/health")
     assert answer.status_code == 200
     found = answer.json()
+    assert found.keys() == {"status", "lag_seconds", "backlog"}
     assert (found["status"], found["backlog"]) == ("ok", 1)
     assert 5 <= found["lag_seconds"] < 60
 

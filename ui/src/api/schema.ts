@@ -225,6 +225,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audience/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Audit */
+        get: operations["ApiAudienceAuditAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audience/preview": {
         parameters: {
             query?: never;
@@ -672,12 +689,31 @@ export interface components {
         Asked: {
             condition: unknown;
         };
+        /** AuditReport */
+        AuditReport: {
+            /** Format: date-time */
+            at: string;
+            people: number;
+            segments: number;
+            wrong: number;
+            differences: components["schemas"]["Difference"][];
+            seconds: number;
+        };
         /** Both */
         Both: {
             left: string;
             right: string;
             members: number;
             jaccard: number;
+        };
+        /** BuildRow */
+        BuildRow: {
+            state: string;
+            done: number;
+            total: number;
+            started_at: string | null;
+            built_at: string | null;
+            problem: string | null;
         };
         /** Change */
         Change: {
@@ -699,6 +735,14 @@ export interface components {
         Changed: {
             change: components["schemas"]["Change"];
             missed: components["schemas"]["Miss"][];
+        };
+        /** Clause */
+        Clause: {
+            words: {
+                [key: string]: string;
+            };
+            live: boolean;
+            rebuilt: boolean;
         };
         /** Consent */
         Consent: {
@@ -731,6 +775,13 @@ export interface components {
             caught_up: boolean;
             generated_share: number;
         };
+        /** Difference */
+        Difference: {
+            person: number;
+            segment: string;
+            member: boolean;
+            clauses: components["schemas"]["Clause"][];
+        };
         /** EventType */
         EventType: {
             name: string;
@@ -747,6 +798,14 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        /** Excluded */
+        Excluded: {
+            words: {
+                [key: string]: string;
+            };
+            people: number;
+            alone: number;
+        };
         /** Growth */
         Growth: {
             key: string;
@@ -757,7 +816,7 @@ export interface components {
         Health: {
             /** @enum {string} */
             status: "ok" | "degraded";
-            reason?: string | null;
+            reason?: string;
             lag_seconds?: number | null;
             backlog?: number | null;
         };
@@ -875,21 +934,13 @@ export interface components {
         };
         /** LiveMessages */
         LiveMessages: {
-            /** @default 0 */
             sent: number;
-            /** @default 0 */
             queued: number;
-            /** @default 0 */
             failed: number;
-            /** @default 0 */
             unknown: number;
-            /** @default 0 */
             withheld: number;
-            /** @default 0 */
             opened: number;
-            /** @default 0 */
             clicked: number;
-            /** @default 0 */
             bounced: number;
             by_reason: components["schemas"]["ReasonCount"][];
             recent: components["schemas"]["MessageLine"][];
@@ -1061,7 +1112,9 @@ export interface components {
         /** Preview */
         Preview: {
             count: number;
+            people: number;
             sample: components["schemas"]["Sampled"][];
+            excluded: components["schemas"]["Excluded"][];
         };
         /** Purchase */
         Purchase: {
@@ -1083,6 +1136,13 @@ export interface components {
             fields: string;
             /** @default 500 */
             page: number;
+        };
+        /** Reason */
+        Reason: {
+            words: {
+                [key: string]: string;
+            };
+            holds: boolean;
         };
         /** ReasonCount */
         ReasonCount: {
@@ -1120,6 +1180,7 @@ export interface components {
             id: number;
             name: string | null;
             email: string | null;
+            reasons: components["schemas"]["Reason"][];
         };
         /** Segment */
         Segment: {
@@ -1136,6 +1197,7 @@ export interface components {
             };
             members: number;
             building: boolean;
+            build: components["schemas"]["BuildRow"] | null;
         };
         /** Session */
         Session: {
@@ -1638,6 +1700,26 @@ export interface operations {
                     "application/json": {
                         [key: string]: components["schemas"]["Review"][];
                     };
+                };
+            };
+        };
+    };
+    ApiAudienceAuditAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditReport"] | null;
                 };
             };
         };

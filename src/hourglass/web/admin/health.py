@@ -6,7 +6,7 @@ from typing import Literal
 
 from litestar import Response, get
 from litestar.di import NamedDependency as Given
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from hourglass import log
 from hourglass.kernel import Clock, Unavailable
@@ -18,8 +18,8 @@ class Health(Struct, frozen=True, kw_only=True):
     """How it is; the two numbers are null when the database cannot be asked."""
 
     status: Literal["ok", "degraded"]
-    reason: str | None = None
-    """Why the door for events refuses, in a sentence."""
+    reason: str | UnsetType = UNSET
+    """Why the door for events refuses, in a sentence; only where it does."""
     lag_seconds: float | None = None
     backlog: int | None = None
     """Events accepted and not yet processed and flushed to the lake."""
@@ -36,7 +36,7 @@ def health(database: Given[Database], clock: Given[Clock], refusal: Given[str | 
     return _answer(
         Health(
             status="degraded" if refusal else "ok",
-            reason=refusal,
+            reason=refusal or UNSET,
             lag_seconds=lag(behind.oldest, clock),
             backlog=behind.events + behind.unflushed,
         )

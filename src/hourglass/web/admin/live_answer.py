@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from hourglass.commerce import OpenCarts, OrderTotals
 from hourglass.journeys import JourneyReport
-from hourglass.messages import MessageCounts, MessageLine, ReasonCount
+from hourglass.messages import MessageLine, ReasonCount
 from hourglass.profiles import PeopleCounts
 
 
@@ -30,9 +30,17 @@ class LiveRuns(Struct, frozen=True, kw_only=True):
     by_journey: list[JourneyReport]
 
 
-class LiveMessages(MessageCounts, frozen=True, kw_only=True):
+class LiveMessages(Struct, frozen=True, kw_only=True):
     """Messages of all times by their fate, and the latest of them."""
 
+    sent: int
+    queued: int
+    failed: int
+    unknown: int
+    withheld: int
+    opened: int
+    clicked: int
+    bounced: int
     by_reason: list[ReasonCount]
     recent: list[MessageLine]
 
