@@ -116,5 +116,6 @@ export const SEGMENT_ROWS: SegmentRow[] = SKETCHES.map(({ key, name, members, de
   state: "live",
   words: { en: description ?? "", ru: description ?? "" },
   building: members === 0,
+  build: null,
 }));
 export const SEGMENT_DOCUMENTS: Segment[] = SKETCHES.map(({ members: _, ...document }) => document);
