@@ -41,7 +41,7 @@ def test_counts_samples_and_gives_reasons(shop: Shop) -> None:
     found = preview(shop, {"any": CONDITION["all"]})
     assert (found.count, found.people) == (3, 4)
     told = {one.name: [(reason.words["en"], reason.holds) for reason in one.reasons] for one in found.sample}
-    order, city = ("did “Order Completed” in the last 30 days", "city is Almaty")
+    order, city = ("did “Order Completed” in the last 30 days", "city is “Almaty”")
     assert told["bob"] == [(order, False), (city, True)]
     assert told["ann"] == [(order, True), (city, True)]
     assert found.sample[0].reasons[0].words["ru"].startswith("событие")

@@ -53,7 +53,7 @@ def _alike(compiled: Compiled) -> list[list[tuple[str, Leaf]]]:
             needs = leaf.needs()
             # Opening JSON costs more than all else, so leaves that want nothing out of it do not pay for it.
             opened = frozenset(name for name in needs.properties if name not in EVENT_COLUMNS)
-            key = (leaf.source, frozenset(needs.events), opened, leaf.in_order)
+            key = (leaf.source, frozenset(needs.events), opened, leaf.in_order, needs.own)
             found.setdefault(key, []).append((column, leaf))
     return list(found.values())
 

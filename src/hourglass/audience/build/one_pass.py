@@ -18,6 +18,8 @@ from hourglass.audience.build.spread import spread
 from hourglass.audience.compile import DUE, Compiled, compile_conditions
 from hourglass.audience.condition import replace
 from hourglass.audience.leaves import Leaf
+from hourglass.audience.own_clock import with_own_clock, with_own_time
+from hourglass.audience.scope import CHANGE_OWN, NOW_OWN
 from hourglass.kernel import Workspace
 
 Frame = Callable[[Lake, Branch, datetime], pl.LazyFrame]
@@ -58,28 +60,43 @@ def answer_all(
     """
     parts = branches(compiled, people.height)
     step(0, len(parts) + 1)
+    if compiled.needs.own:
+        people = with_own_clock(people, now, compiled.zone)
     people = people.sort("subject")
     facts = [*people.get_columns()]
     known: dict[Leaf, Leaf] = {}
     for place, branch in enumerate(parts):
-        rows = frame(lake, branch, now)
-        found = _asked(branch, _Whoever(), rows, lake, now).collect(engine="streaming")
-        facts += spread(people["subject"], found.rename({DUE: f"{DUE}{place}"}), _nobody(branch, rows, lake, now))
+        answer = _on_own_clocks if branch.needs.own else _of_whoever
+        found, nobody = answer(branch, frame(lake, branch, now), people, lake.workspace, now)
+        facts += spread(people["subject"], found.rename({DUE: f"{DUE}{place}"}), nobody)
         known |= {leaf: Known(column) for column, leaf in branch.leaves.items()}
         step(place + 1, len(parts) + 1)
     later = Later(tuple(f"{DUE}{place}" for place in range(len(parts))))
     return _together(compiled, pl.LazyFrame(facts), known, later, lake.workspace, now, reasons=reasons)
 
 
-def _nobody(branch: Branch, rows: pl.LazyFrame, lake: Lake, now: datetime) -> dict[str, bool]:
-    """What holds for people who have none of the events: asked of one who has none."""
+def _of_whoever(
+    branch: Branch, rows: pl.LazyFrame, _people: pl.DataFrame, workspace: Workspace, now: datetime
+) -> tuple[pl.DataFrame, dict[str, bool]]:
+    """The answers for those who have any of the events, and what holds for the others: asked of one who has none."""
+    found = _asked(branch, _Whoever(), rows, workspace, now).collect(engine="streaming")
     none = pl.LazyFrame(schema=rows.collect_schema())
-    answers = _asked(branch, pl.LazyFrame({"subject": [0]}), none, lake, now).collect().row(0, named=True)
-    return {column: bool(answers[column]) for column in branch.leaves}
+    answers = _asked(branch, pl.LazyFrame({"subject": [0]}), none, workspace, now).collect().row(0, named=True)
+    return found, {column: bool(answers[column]) for column in branch.leaves}
 
 
-def _asked(branch: Branch, people: Any, rows: pl.LazyFrame, lake: Lake, now: datetime) -> pl.LazyFrame:
-    compiled = compile_conditions(branch.leaves, lake.workspace)
+def _on_own_clocks(
+    branch: Branch, rows: pl.LazyFrame, people: pl.DataFrame, workspace: Workspace, now: datetime
+) -> tuple[pl.DataFrame, dict[str, bool]]:
+    """The answers for everybody: each has a clock of their own. The events of such a branch are held in memory."""
+    own = with_own_time(rows.collect(engine="streaming"), people).lazy()
+    clocks = people.lazy().select("subject", NOW_OWN, CHANGE_OWN)
+    found = _asked(branch, clocks, own, workspace, now).collect(engine="streaming")
+    return found, dict.fromkeys(branch.leaves, False)
+
+
+def _asked(branch: Branch, people: Any, rows: pl.LazyFrame, workspace: Workspace, now: datetime) -> pl.LazyFrame:
+    compiled = compile_conditions(branch.leaves, workspace)
     return compiled.answer(people, {"lines" if branch.lines else "events": rows}, now)
 
 
