@@ -12,7 +12,7 @@ from hourglass.audience.needs import LINES
 from hourglass.audience.scope import AT, LOCAL, Scope
 from hourglass.audience.where import Where, columns_of, matches
 from hourglass.history import Batch, json_text, property_frame
-from hourglass.kernel import Workspace, exponent
+from hourglass.kernel import Workspace, exponent, field_of
 
 
 def matching(batch: Batch, places: Sequence[int], where: Sequence[Where], workspace: Workspace) -> list[int]:
@@ -43,6 +43,6 @@ def _lines(batch: Batch, places: Sequence[int], names: Sequence[str]) -> pl.Data
         lines = cast("list[Any]", products) if isinstance(products, list) and products else [None]
         for line in lines:
             told = cast("dict[str, Any]", line) if isinstance(line, dict) else {}
-            rows.append((place, *(json_text(told.get(name.removeprefix(LINES))) for name in names)))
+            rows.append((place, *(json_text(field_of(told, name.removeprefix(LINES))) for name in names)))
     schema: dict[str, Any] = {"place": pl.Int64} | dict.fromkeys(names, pl.String)
     return pl.DataFrame(rows, schema=schema, orient="row")

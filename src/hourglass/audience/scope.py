@@ -62,7 +62,7 @@ class Scope(Struct, frozen=True, kw_only=True):
 
     def col(self, name: str) -> Any:
         """A column."""
-        return self.x.col(name)
+        return self.d.col(name)
 
     def on_clock_of(self, *, customer: bool) -> Scope:
         """The same with the days and hours of the customer, or of the workspace."""
@@ -91,7 +91,7 @@ class Scope(Struct, frozen=True, kw_only=True):
         """
         name = f"shared{len(self.shared)}"
         self.shared.append(value.alias(name))
-        return self.x.col(name)
+        return self.col(name)
 
     def with_shared(self, frame: Any) -> Any:
         """The frame with what the expressions of this scope share."""
@@ -106,9 +106,9 @@ class Scope(Struct, frozen=True, kw_only=True):
     def property(self, name: str) -> Any:
         """A property as it arrives: money in minor units; the amount of a line is price times quantity."""
         if name == AMOUNT:
-            price, quantity = (self.number(self.x.col(part)) for part in AMOUNT_PARTS)
+            price, quantity = (self.number(self.col(part)) for part in AMOUNT_PARTS)
             return price * quantity.fill_null(1.0)
-        return self.x.col(name)
+        return self.col(name)
 
     def number(self, column: Any) -> Any:
         """Text to number; what is none is missing."""

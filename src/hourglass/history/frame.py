@@ -13,7 +13,7 @@ import polars as pl
 from hourglass.events import Event
 from hourglass.history.batch import Batch
 from hourglass.history.columns import TYPED
-from hourglass.kernel import Workspace
+from hourglass.kernel import Workspace, field_of
 
 _encode = msgspec.json.Encoder().encode
 _EMPTY = "{}"
@@ -81,7 +81,7 @@ def _reader(name: str, workspace: Workspace) -> Callable[[Event], Any]:
         return lambda event: event.revenue if event.currency == workspace.currency else None
     if name in TYPED:
         return lambda event: getattr(event, name)
-    return lambda event: json_text(event.properties.get(name))
+    return lambda event: json_text(field_of(event.properties, name))
 
 
 def _moments(moments: Sequence[datetime]) -> pl.Series:

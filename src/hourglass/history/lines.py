@@ -12,7 +12,7 @@ from psycopg import sql
 from hourglass.history.columns import TYPED
 from hourglass.history.read import BASE, Wanted, column
 from hourglass.kernel import WorkspaceId
-from hourglass.postgres import Queries, Transaction, read_frame
+from hourglass.postgres import Queries, Transaction, json_field, read_frame
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
 _OF_LINE = "products."
@@ -37,4 +37,4 @@ def read_lines(tx: Transaction, workspace_id: WorkspaceId, profile_ids: Iterable
 
 
 def _line_column(name: str) -> sql.Composable:
-    return sql.SQL("l.line->>{}").format(sql.Literal(name.removeprefix(_OF_LINE)))
+    return json_field(sql.Identifier("l", "line"), name.removeprefix(_OF_LINE))

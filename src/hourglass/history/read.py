@@ -13,7 +13,7 @@ from psycopg import sql
 
 from hourglass.history.columns import TYPED
 from hourglass.kernel import WorkspaceId
-from hourglass.postgres import Queries, Transaction, read_packed
+from hourglass.postgres import Queries, Transaction, json_field, read_packed
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
 BASE = {"profile_id": pl.Int64(), "event": pl.Int32(), "at": pl.Datetime("us", "UTC"), "seq": pl.Int64()}
@@ -46,4 +46,4 @@ def read_history(
 
 def column(name: str) -> sql.Composable:
     """How a property of an event is read: a column of its own, or out of the JSON."""
-    return sql.Identifier("e", name) if name in TYPED else sql.SQL("e.properties->>{}").format(sql.Literal(name))
+    return sql.Identifier("e", name) if name in TYPED else json_field(sql.Identifier("e", "properties"), name)

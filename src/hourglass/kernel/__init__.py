@@ -13,6 +13,7 @@ from hourglass.kernel.errors import (
     Unauthorised,
     Unavailable,
 )
+from hourglass.kernel.fields import field_of
 from hourglass.kernel.ids import IdentityId, MessageRowId, ProfileId, RunId, WorkspaceId, digest, fingerprint
 from hourglass.kernel.money import exponent, to_major, to_minor, unusual_exponents
 from hourglass.kernel.settings import Settings, read_settings
@@ -42,6 +43,7 @@ __all__ = [
     "WorkspaceId",
     "digest",
     "exponent",
+    "field_of",
     "fingerprint",
     "monotonic",
     "parse_duration",

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from operator import attrgetter, methodcaller
+from functools import partial
+from operator import attrgetter
 from typing import Any, cast
 
 import msgspec
 import polars as pl
 
+from hourglass.kernel import field_of
 from hourglass.lake.asked import JSON, LINE, LINES
 
 _encode = msgspec.json.Encoder().encode
@@ -61,8 +63,12 @@ def with_lines(events: pl.LazyFrame, names: Sequence[str]) -> pl.LazyFrame:
 
 
 def _may_have(name: str) -> pl.Expr:
-    """False only where the JSON cannot have the property."""
-    return _JSON_COLUMN.str.contains(f'"{name}"', literal=True) if _SIMPLE.fullmatch(name) else pl.lit(value=True)
+    """False only where the JSON cannot have the property, under its name or on the way that the name leads inside."""
+    if not _SIMPLE.fullmatch(name):
+        return pl.lit(value=True)
+    has = _JSON_COLUMN.str.contains(f'"{name}"', literal=True)
+    first, dot, _ = name.partition(".")
+    return has | _JSON_COLUMN.str.contains(f'"{first}"', literal=True) if dot else has
 
 
 def _guess(name: str) -> pl.Expr:
@@ -134,12 +140,13 @@ class _Shape:
         self._names = names
         # A struct skips what it does not know; but its fields cannot be called everything that JSON can.
         if all(_FIELD.fullmatch(name) for name in names):
-            fields = [(f"f{place}", Any, msgspec.field(default=None, name=name)) for place, name in enumerate(names)]
+            keys = list(dict.fromkeys([*names, *(name.partition(".")[0] for name in names)]))
+            fields = [(f"f{place}", Any, msgspec.field(default=None, name=key)) for place, key in enumerate(keys)]
             self.type: Any = msgspec.defstruct("Shape", fields, gc=False)
-            self._take: list[Callable[[Any], Any]] = [attrgetter(f"f{place}") for place in range(len(names))]
+            self._take: list[Callable[[Any], Any]] = [_taker(name, keys) for name in names]
         else:
             self.type = dict[str, Any]
-            self._take = [methodcaller("get", name) for name in names]
+            self._take = [partial(_field, name=name) for name in names]
 
     def columns(self, rows: Sequence[Any]) -> pl.DataFrame:
         """A column of texts a name; a row that is None has none."""
@@ -149,6 +156,20 @@ class _Shape:
                 for name, take in zip(self._names, self._take, strict=True)
             ]
         )
+
+
+def _taker(name: str, keys: Sequence[str]) -> Callable[[Any], Any]:
+    """Takes the field of a struct with these keys; a name with a dot may lead inside another one."""
+    whole = attrgetter(f"f{keys.index(name)}")
+    first, dot, _ = name.partition(".")
+    if not dot:
+        return whole
+    outer = attrgetter(f"f{keys.index(first)}")
+    return lambda row: field_of({name: whole(row), first: outer(row)}, name)
+
+
+def _field(row: dict[str, Any], name: str) -> Any:
+    return field_of(row, name)
 
 
 def _text(value: object) -> str | None:

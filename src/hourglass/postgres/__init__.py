@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hourglass.postgres.migrations import migrate
     from hourglass.postgres.notify import AsyncListener, Listener
     from hourglass.postgres.packed import read_packed
+    from hourglass.postgres.paths import json_field
     from hourglass.postgres.plans import plan_by_index
     from hourglass.postgres.queries import Queries
     from hourglass.postgres.workspaces import find_workspace, list_workspaces
@@ -32,6 +33,7 @@ __all__ = [
     "ensure_embedded",
     "find_workspace",
     "hold_partition",
+    "json_field",
     "list_workspaces",
     "migrate",
     "plan_by_index",
@@ -48,6 +50,7 @@ _ROOMS = {
     "migrations": ("migrate",),
     "notify": ("AsyncListener", "Listener"),
     "packed": ("read_packed",),
+    "paths": ("json_field",),
     "plans": ("plan_by_index",),
     "queries": ("Queries",),
     "workspaces": ("find_workspace", "list_workspaces"),

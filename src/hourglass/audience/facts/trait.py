@@ -1,4 +1,4 @@
-"""Traits, as text; e-mail and phone are columns of their own."""
+"""Traits, as text, nested ones by their path; e-mail and phone are columns of their own."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from psycopg import sql
 
 from hourglass.audience.facts.fact import Fact
 from hourglass.kernel import WorkspaceId
-from hourglass.postgres import Queries, Transaction, read_frame
+from hourglass.postgres import Queries, Transaction, json_field, read_frame
 
 _queries = Queries(Path(__file__).with_name("facts.sql"))
-_COLUMNS = {"email": sql.SQL("coalesce(p.email, p.traits->>{})"), "phone": sql.SQL("coalesce(p.phone, p.traits->>{})")}
-_TRAIT = sql.SQL("p.traits->>{}")
+_COLUMNS = {"email": sql.SQL("coalesce(p.email, {})"), "phone": sql.SQL("coalesce(p.phone, {})")}
+_TRAITS, _TRAIT = sql.Identifier("p", "traits"), sql.SQL("{}")
 
 
 def _read(tx: Transaction, workspace_id: WorkspaceId, names: Sequence[str], profile_ids: Sequence[int]) -> pl.DataFrame:
-    columns = [_COLUMNS.get(name, _TRAIT).format(sql.Literal(name)) for name in names]
+    columns = [_COLUMNS.get(name, _TRAIT).format(json_field(_TRAITS, name)) for name in names]
     text = cast("LiteralString", _queries.sql("traits"))
     statement = sql.SQL(text).format(columns=sql.SQL(", ").join(columns))
     schema = {"profile_id": pl.Int64()} | {f"trait:{name}": pl.String() for name in names}

@@ -36,7 +36,7 @@ def _coming(left: Any, scope: Scope) -> Any:
 
 
 def _due(left: Any, right: Any, scope: Scope) -> Any:
-    """The midnight at which the day comes near enough, or is past; one still to come begins to count when it is here."""
+    """The midnight at which the day comes near enough, or is past; one to come begins to count when it is here."""
     first, last = right
     coming, today, born = _coming(left, scope), scope.now_local // DAY, left // DAY
     ahead = coming - today
