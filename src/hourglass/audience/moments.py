@@ -10,10 +10,7 @@ from typing import Any, Literal
 
 from hourglass.audience.clocks import off_clock, on_clock
 from hourglass.audience.days import day_number, last_day
-from hourglass.audience.plural import shown_span
 from hourglass.audience.scope import DAY, Scope
-
-__all__ = ["shown_span", "written_moment"]
 
 _SHAPE = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}"

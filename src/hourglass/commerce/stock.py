@@ -97,7 +97,7 @@ def _words(events: Sequence[Event]) -> Iterator[tuple[str, Word]]:
 
 
 def _stock(told: Mapping[str, Any], *, catalogue: bool) -> tuple[int | None, bool] | None:
-    """Pieces, and whether it can be bought; None where nothing is said. A word outweighs a number: maybe it is on hold."""
+    """Pieces, and whether it can be bought; None where nothing is said. A word outweighs a number."""
     names = (*_PIECES, "quantity") if catalogue else _PIECES
     stock = next((number for name in names if (number := _whole(told.get(name))) is not None), None)
     said = next((one for name in _WORDS if (one := _available(told.get(name))) is not None), None)

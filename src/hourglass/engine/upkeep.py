@@ -20,6 +20,7 @@ _SNAPSHOT_EVERY = 3600.0
 _EXPIRE_EVERY = 600.0
 _MEASURE_EVERY = 900.0
 _TRAITS_EVERY = 60.0
+_CATALOGUE_EVERY = 5.0
 _LOOK_ANYWAY = 30.0
 
 
@@ -34,12 +35,13 @@ class Upkeep:
         self._flushable = flushable
         self._visitor_days = settings.visitor_days
         self._nightly = Nightly(database, settings.data)
+        self._catalogue = audience.CatalogueWatch()
         self._last: dict[str, float] = {}
 
     def run(self, stop: threading.Event) -> None:
         """Flush while there is something, then wait for the next tick."""
         self._flushable.set()
-        self._last = dict.fromkeys(("maintain", "snapshot", "expire", "measure", "traits"), monotonic())
+        self._last = dict.fromkeys(("maintain", "snapshot", "expire", "measure", "traits", "catalogue"), monotonic())
         while not stop.is_set():
             self._flushable.wait(_LOOK_ANYWAY)
             self._flushable.clear()
@@ -50,6 +52,7 @@ class Upkeep:
             self._now_and_then("expire", _EXPIRE_EVERY, self._expire)
             self._now_and_then("measure", _MEASURE_EVERY, self._measure)
             self._now_and_then("traits", _TRAITS_EVERY, self._traits)
+            self._now_and_then("catalogue", _CATALOGUE_EVERY, self._look_again)
             stop.wait(self._pause)
         self._nightly.stop()
 
@@ -95,6 +98,14 @@ class Upkeep:
                 now = self._clock.now()
                 audience.mend_lists(tx, workspace.id, now)
                 audience.measure_sizes(tx, workspace, now)
+
+    def _look_again(self) -> None:
+        """Who showed interest in a product that is dearer, cheaper, there or gone now."""
+        with self._database.transaction() as tx:
+            workspaces = list_workspaces(tx)
+        for workspace in workspaces:
+            with self._database.transaction() as tx:
+                self._catalogue.look(tx, workspace, self._clock.now())
 
     def _now_and_then(self, what: str, every: float, work: Callable[[], None]) -> None:
         if monotonic() - self._last[what] > every:

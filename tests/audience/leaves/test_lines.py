@@ -42,7 +42,7 @@ def share(orders: Sequence[Order], fits: Callable[[Line], bool]) -> float | None
     return count(orders, fits) * 100 / len(orders) if orders else None
 
 
-def least(value: Any, bound: float) -> bool:
+def least(value: Any, bound: Any) -> bool:
     return value is not None and value >= bound
 
 

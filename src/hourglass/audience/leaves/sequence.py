@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Self
 
 from hourglass.audience.chain import Chain, Link, read_chain
 from hourglass.audience.leaves.leaf import Leaf, Source
-from hourglass.audience.moments import shown_span
 from hourglass.audience.needs import Needs, together
+from hourglass.audience.plural import last_span, shown_span
 from hourglass.audience.reading import Node
 from hourglass.audience.scope import AGE, AT, Scope, span
 from hourglass.audience.walk import ENDS, FROM, walk
@@ -17,7 +17,7 @@ _WORDS = {
     "en": {"first": "did {0}", "then": ", then {0}", "gap": " (at most {0} later)", "without": ", without {0}",
            "after": ", and no {0} since", "for": ", and no {0} for {1}", "within": ", all in the last {0}"},
     "ru": {"first": "сначала {0}", "then": ", затем {0}", "gap": " (не позже чем через {0})", "without": ", без {0}",
-           "after": ", и с тех пор не было {0}", "for": ", и {1} не было {0}", "within": ", всё за последние {0}"},
+           "after": ", и с тех пор не было {0}", "for": ", и {1} не было {0}", "within": ", всё за {0}"},
 }  # fmt: skip
 
 
@@ -86,7 +86,7 @@ class Sequence(Leaf, frozen=True):
         for one in self.chain.after:
             said = words["after" if one.lasting is None else "for"]
             sentence += said.format(one.of.words(locale), shown_span(one.lasting or timedelta(), locale))
-        return sentence + (words["within"].format(shown_span(self.within, locale)) if self.within else "")
+        return sentence + (words["within"].format(last_span(self.within, locale)) if self.within else "")
 
     @classmethod
     def schema(cls) -> dict[str, Any]:
