@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 import narwhals as nw
 import polars as pl
@@ -123,7 +122,7 @@ def kept_by_commerce(told) -> dict[str, tuple[int, int]]:
     for one in told:
         at = EPOCH + timedelta(microseconds=one["at"])
         event = Event(
-            kind="track", name=one["event"], message_id="", id=UUID(int=0), at=at, received_at=at, user_id="u",
+            kind="track", name=one["event"], message_id="", id="", at=at, received_at=at, user_id="u",
             anonymous_id=None, previous_id=None, group_id=None, traits={}, properties={"currency": one["currency"]},
             context={}, historical=False, currency="EUR", revenue=one["revenue"],
         )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hourglass.audience.computed import is_due, last_run
+from hourglass.audience.computed import FAMILIES, is_computed, is_due, last_run, read_computed
 from hourglass.kernel import Conflict
 from hourglass.profiles import erase
 from tests.audience.computed.shop import NOW, Shop
@@ -155,6 +155,17 @@ def test_the_night_is_due_once_and_a_run_that_is_under_way_is_left_alone(shop: S
     shop.run("UPDATE computed_runs SET started_at = %s, finished_at = NULL", NOW + timedelta(days=1))
     with pytest.raises(Conflict):
         shop.compute(NOW + timedelta(days=1, minutes=5))
+
+
+def test_conditions_read_them_as_text(shop: Shop) -> None:
+    shop.people([1, 2])
+    shop.buy(1, "a", 12.5, 3)
+    shop.compute()
+    with shop.database.transaction() as tx:
+        frame = read_computed(tx, shop.workspace().id, ["rfm.monetary", "value.band"], [1, 2, 99])
+    assert sorted(frame.rows()) == [(1, "12.50", "top_1"), (2, None, None)]
+    assert all(is_computed(f"{family.name}.{trait.name}") for family in FAMILIES for trait in family.traits)
+    assert not any(map(is_computed, ("city", "rfm", "rfm.", "address.city")))
 
 
 def test_the_last_run_is_there_to_be_seen(shop: Shop) -> None:

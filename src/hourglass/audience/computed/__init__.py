@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hourglass.audience.computed.computing import ComputedReport, compute
-    from hourglass.audience.computed.families import FAMILIES, is_computed
+    from hourglass.audience.computed.families import FAMILIES
+    from hourglass.audience.computed.names import is_computed
+    from hourglass.audience.computed.read import read_computed
     from hourglass.audience.computed.ready import ReadySegment, ready_segment, ready_segments
     from hourglass.audience.computed.runs import Run, is_due, last_run
 
@@ -18,13 +20,16 @@ __all__ = [
     "is_computed",
     "is_due",
     "last_run",
+    "read_computed",
     "ready_segment",
     "ready_segments",
 ]
 
 _ROOMS = {
     "computing": ("ComputedReport", "compute"),
-    "families": ("FAMILIES", "is_computed"),
+    "families": ("FAMILIES",),
+    "names": ("is_computed",),
+    "read": ("read_computed",),
     "ready": ("ReadySegment", "ready_segment", "ready_segments"),
     "runs": ("Run", "is_due", "last_run"),
 }

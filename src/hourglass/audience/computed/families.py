@@ -12,9 +12,3 @@ from hourglass.audience.computed.rfm import RFM
 from hourglass.audience.computed.value import VALUE
 
 FAMILIES: tuple[Family, ...] = (RFM, VALUE, LIFECYCLE, FAVOURITES, PRICE, ENGAGEMENT, CLUSTERS)
-
-
-def is_computed(trait: str) -> bool:
-    """Whether a condition that names this trait means a computed one: its family is one of ours."""
-    family, dot, _ = trait.partition(".")
-    return bool(dot) and family in {one.name for one in FAMILIES}

@@ -59,3 +59,7 @@ UPDATE computed_runs SET problem = :problem WHERE workspace_id = :workspace_id;
 
 -- name: last_run
 SELECT started_at, finished_at, night, report, problem, clusters FROM computed_runs WHERE workspace_id = :workspace_id;
+
+-- name: read_computed
+SELECT profile_id, {columns} FROM computed_traits
+WHERE workspace_id = :workspace_id AND profile_id = ANY(:ids::bigint[]);
