@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 
 from bench.installation import installation
+from bench.processes import cpu_of, family
 from bench.row import Row
-
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def run(size: str) -> list[Row]:
@@ -18,32 +16,16 @@ def run(size: str) -> list[Row]:
     with installation(people=1000) as live:
         time.sleep(10)
         # The supervisor's family holds the roles too: each process counts once.
-        pids = {pid for root in live.pids().values() for pid in _family(root)}
-        before = sum(_cpu(pid) for pid in pids)
+        pids = {pid for root in live.pids().values() for pid in family(root)}
+        before = sum(cpu_of(pid) for pid in pids)
         time.sleep(seconds)
-        share = (sum(_cpu(pid) for pid in pids) - before) / seconds * 100
+        share = (sum(cpu_of(pid) for pid in pids) - before) / seconds * 100
         memory = sum(_pss(pid) for pid in pids)
     note = "all processes, PostgreSQL included; limit: the budget"
     return [
         Row(name="idle", ours=share, limit=1.0, unit="% of a core", wall_s=seconds, peak_mb=memory, note=note),
         Row(name="idle_memory", ours=memory, limit=400, unit="MB (PSS)", wall_s=seconds, peak_mb=memory, note=note),
     ]
-
-
-def _family(pid: int) -> set[int]:
-    found = {pid}
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            found |= _family(int(child))
-    return found
-
-
-def _cpu(pid: int) -> float:
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
 def _pss(pid: int) -> float:
