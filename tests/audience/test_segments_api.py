@@ -145,3 +145,15 @@ def test_a_person_who_is_merged_between_two_pages_does_not_come_twice(vip: Shop,
         profiles.merge(tx, SHOP, low, high, "ann", vip.clock.now())
     rest = client.get("/api/segments/vip/members", params={"cursor": first["next"], "fields": "user_id"}).json()
     assert users_of(rest) == ["u3", "u4", "u5"]
+
+
+def test_the_schema_says_what_goes_in_and_comes_out(client: TestClient[Any]) -> None:
+    paths = client.get("/api/openapi.json").json()["paths"]
+    found = {place.rpartition("/")[2]: acts for place, acts in paths.items() if place.startswith("/api/segments/{key}")}
+    assert set(found["import"]["post"]["requestBody"]["content"]) == {"text/csv", "application/x-ndjson", "text/plain"}
+    for acts in found.values():
+        for act in acts.values():
+            assert act["summary"]
+            assert act["description"]
+            asked = [one for one in act.get("parameters", ()) if one["in"] == "query"]
+            assert all(one["description"] for one in asked), act["summary"]

@@ -71,7 +71,11 @@ def _framework(parts: Parts) -> Litestar:
             Exception: _say_nothing,
         },
         openapi_config=OpenAPIConfig(
-            title="Hourglass", version=__version__, path="/api/openapi", create_examples=False
+            title="Hourglass",
+            version=__version__,
+            path="/api/openapi",
+            create_examples=False,
+            use_handler_docstrings=True,
         ),
         compression_config=CompressionConfig(backend="gzip", minimum_size=2000),
     )

@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Health */
+        /**
+         * Health
+         * @description Whether events can be stored, and how far processing is behind what was accepted.
+         */
         get: operations["HealthHealth"];
         put?: never;
         post?: never;
@@ -30,7 +33,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** SignOut */
+        /**
+         * SignOut
+         * @description End the session of this browser.
+         */
         post: operations["ApiLogoutSignOut"];
         delete?: never;
         options?: never;
@@ -45,7 +51,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Session */
+        /**
+         * Session
+         * @description Who is signed in where; `demo` says how fast its clock runs, or is null.
+         */
         get: operations["ApiSessionSession"];
         put?: never;
         post?: never;
@@ -62,7 +71,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Vocabulary */
+        /**
+         * Vocabulary
+         * @description The canonical events with their well-known properties, and the reasons of messages, in words.
+         */
         get: operations["ApiVocabularyVocabulary"];
         put?: never;
         post?: never;
@@ -79,7 +91,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Now */
+        /**
+         * Now
+         * @description The shop right now.
+         */
         get: operations["ApiLiveNow"];
         put?: never;
         post?: never;
@@ -96,7 +111,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** AllOfThem */
+        /**
+         * AllOfThem
+         * @description A page of people, those seen last first.
+         */
         get: operations["ApiPeopleAllOfThem"];
         put?: never;
         post?: never;
@@ -113,7 +131,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Copy */
+        /**
+         * Copy
+         * @description A copy of everything that is known, for the person.
+         */
         get: operations["ApiPeoplePersonIdExportCopy"];
         put?: never;
         post?: never;
@@ -132,7 +153,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Forget */
+        /**
+         * Forget
+         * @description Remove a person; the lake follows within a minute or so.
+         */
         post: operations["ApiPeoplePersonIdEraseForget"];
         delete?: never;
         options?: never;
@@ -147,7 +171,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Life */
+        /**
+         * Life
+         * @description What happened to one person, newest first.
+         */
         get: operations["ApiPeoplePersonIdTimelineLife"];
         put?: never;
         post?: never;
@@ -164,7 +191,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One */
+        /**
+         * One
+         * @description Everything about one person.
+         */
         get: operations["ApiPeoplePersonIdOne"];
         put?: never;
         post?: never;
@@ -183,7 +213,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decide */
+        /**
+         * Decide
+         * @description They are one person, or they are two.
+         */
         post: operations["ApiMergeReviewsPairDecide"];
         delete?: never;
         options?: never;
@@ -200,7 +233,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Undo */
+        /**
+         * Undo
+         * @description Take a merge back.
+         */
         post: operations["ApiMergesUndoUndo"];
         delete?: never;
         options?: never;
@@ -215,7 +251,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Waiting */
+        /**
+         * Waiting
+         * @description Pairs of known people who may be one.
+         */
         get: operations["ApiMergeReviewsWaiting"];
         put?: never;
         post?: never;
@@ -232,7 +271,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Audit */
+        /**
+         * Audit
+         * @description The last comparison of live membership with a rebuild from the lake; null before the first night.
+         */
         get: operations["ApiAudienceAuditAudit"];
         put?: never;
         post?: never;
@@ -251,7 +293,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Preview */
+        /**
+         * Preview
+         * @description How many people a condition means, a few of them with the reasons, and what leaves out the others.
+         */
         post: operations["ApiAudiencePreviewPreview"];
         delete?: never;
         options?: never;
@@ -266,7 +311,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Segments */
+        /**
+         * Segments
+         * @description Every segment with its members, and how far its build is.
+         */
         get: operations["ApiAudienceSegmentsSegments"];
         put?: never;
         post?: never;
@@ -283,7 +331,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every segment with its size */
+        /**
+         * Every segment with its size
+         * @description Live segments and static lists by key, with their members now and how many more than a week ago.
+         */
         get: operations["ApiSegmentsAllOfThem"];
         put?: never;
         post?: never;
@@ -300,7 +351,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What segments have in common */
+        /**
+         * What segments have in common
+         * @description Sizes, every pair with its intersection and Jaccard index, and every field of the Venn diagram.
+         */
         get: operations["ApiSegmentsOverlapCommon"];
         put?: never;
         post?: never;
@@ -317,7 +371,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Members as a file */
+        /**
+         * Members as a file
+         * @description Everybody who is a member at this moment. In CSV, what a spreadsheet would run as a formula is shielded.
+         */
         get: operations["ApiSegmentsKeyExportFile"];
         put?: never;
         post?: never;
@@ -334,7 +391,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Members, page by page */
+        /**
+         * Members, page by page
+         * @description Pages that stay whole while people come and go.
+         *
+         *     Whoever was a member at the first page, and still is at theirs, comes exactly once; whoever entered later does
+         *     not come. Who left meanwhile may be missing.
+         */
         get: operations["ApiSegmentsKeyMembersMembers"];
         put?: never;
         post?: never;
@@ -351,7 +414,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A segment day by day */
+        /**
+         * A segment day by day
+         * @description Members at the end of each day, who entered and who left; today so far. Counted four times an hour.
+         */
         get: operations["ApiSegmentsKeyGrowthOverTime"];
         put?: never;
         post?: never;
@@ -370,7 +436,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Post the members to a receiver */
+        /**
+         * Post the members to a receiver
+         * @description Post everybody who is a member at this moment, page by page, signed as standardwebhooks.com says.
+         *
+         *     The answer is JSON lines, one for each page that was taken: {"export", "page", "members", "last"}; a last line
+         *     {"error"} says why it did not go on. Closing the connection stops it.
+         */
         post: operations["ApiSegmentsKeyWebhookPush"];
         delete?: never;
         options?: never;
@@ -387,7 +459,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put people on a list */
+        /**
+         * Put people on a list
+         * @description By number, by identifier, or everybody who is in another segment at this moment.
+         */
         post: operations["ApiSegmentsKeyMembersAddAdd"];
         delete?: never;
         options?: never;
@@ -402,7 +477,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened to a list */
+        /**
+         * What happened to a list
+         * @description The last 50 changes with author and time, the latest first.
+         */
         get: operations["ApiSegmentsKeyChangesHistory"];
         put?: never;
         post?: never;
@@ -421,7 +499,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Import a file into a list */
+        /**
+         * Import a file into a list
+         * @description All lines or, when the file cannot be read, none. Lines that match nobody are listed with the reason.
+         */
         post: operations["ApiSegmentsKeyImportLoad"];
         delete?: never;
         options?: never;
@@ -438,7 +519,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take back the last change of a list */
+        /**
+         * Take back the last change of a list
+         * @description Again, and the change before it is taken back too. Contacts that an import made stay.
+         */
         post: operations["ApiSegmentsKeyUndoTakeBack"];
         delete?: never;
         options?: never;
@@ -455,7 +539,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take people off a list */
+        /**
+         * Take people off a list
+         * @description Whichever identifier they were put there by.
+         */
         post: operations["ApiSegmentsKeyMembersRemoveTakeOff"];
         delete?: never;
         options?: never;
@@ -470,7 +557,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** AllJourneys */
+        /**
+         * AllJourneys
+         * @description Every journey with its numbers.
+         */
         get: operations["ApiJourneysAllJourneys"];
         put?: never;
         post?: never;
@@ -487,7 +577,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One */
+        /**
+         * One
+         * @description One journey: its document, and how many people each step had and has.
+         */
         get: operations["ApiJourneysKeyOne"];
         put?: never;
         post?: never;
@@ -504,7 +597,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** AllOf */
+        /**
+         * AllOf
+         * @description Every document of a kind.
+         */
         get: operations["ApiDefinitionsKindAllOf"];
         put?: never;
         post?: never;
@@ -521,12 +617,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One */
+        /**
+         * One
+         * @description The newest version.
+         */
         get: operations["ApiDefinitionsKindKeyOne"];
-        /** Save */
+        /**
+         * Save
+         * @description Save a new version; `?version=` is the one the author looked at.
+         */
         put: operations["ApiDefinitionsKindKeySave"];
         post?: never;
-        /** Forget */
+        /**
+         * Forget
+         * @description Remove a document and its history.
+         */
         delete: operations["ApiDefinitionsKindKeyForget"];
         options?: never;
         head?: never;
@@ -541,7 +646,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** State */
+        /**
+         * State
+         * @description Pause, resume, archive: `{"state": "paused"}`.
+         */
         put: operations["ApiDefinitionsKindKeyStateState"];
         post?: never;
         delete?: never;
@@ -557,7 +665,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Versions */
+        /**
+         * Versions
+         * @description Every version, newest first.
+         */
         get: operations["ApiDefinitionsKindKeyHistoryVersions"];
         put?: never;
         post?: never;
@@ -574,7 +685,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** OpenLetters */
+        /**
+         * OpenLetters
+         * @description Those not replayed yet, newest first.
+         */
         get: operations["ApiDeadLettersOpenLetters"];
         put?: never;
         post?: never;
@@ -593,7 +707,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Replay */
+        /**
+         * Replay
+         * @description Put them into the log again; a messageId still counts once.
+         */
         post: operations["ApiDeadLettersReplayReplay"];
         delete?: never;
         options?: never;
@@ -608,10 +725,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** AllKeys */
+        /**
+         * AllKeys
+         * @description Every key there ever was, oldest first; of the key itself only the last four characters.
+         */
         get: operations["ApiKeysAllKeys"];
         put?: never;
-        /** Make */
+        /**
+         * Make
+         * @description Make a key; it is shown this once.
+         */
         post: operations["ApiKeysMake"];
         delete?: never;
         options?: never;
@@ -628,7 +751,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Revoke */
+        /**
+         * Revoke
+         * @description From a second later on it opens nothing.
+         */
         post: operations["ApiKeysKeyIdRevokeRevoke"];
         delete?: never;
         options?: never;
@@ -643,11 +769,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Mails */
+        /**
+         * Mails
+         * @description The latest mails; `before` is `next` of the page before.
+         */
         get: operations["ApiInboxMails"];
         put?: never;
         post?: never;
-        /** Clear */
+        /**
+         * Clear
+         * @description Throw all mails away.
+         */
         delete: operations["ApiInboxClear"];
         options?: never;
         head?: never;
@@ -661,7 +793,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One */
+        /**
+         * One
+         * @description One mail with its parts.
+         */
         get: operations["ApiInboxMailIdOne"];
         put?: never;
         post?: never;
