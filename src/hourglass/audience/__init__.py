@@ -24,6 +24,7 @@ from hourglass.audience.operators import OPERATORS, Operator
 from hourglass.audience.overlap import overlap
 from hourglass.audience.parse import parse_condition
 from hourglass.audience.preview import Preview, Previewer
+from hourglass.audience.segment_rows import SegmentRow, segment_rows
 from hourglass.audience.segments import SEGMENT
 from hourglass.audience.sizes import growth, measure_sizes, standing
 from hourglass.audience.update import Audience, Moved
@@ -56,6 +57,7 @@ __all__ = [
     "Preview",
     "Previewer",
     "Receiver",
+    "SegmentRow",
     "Where",
     "Whom",
     "add_to_list",
@@ -84,6 +86,7 @@ __all__ = [
     "read_secret",
     "read_where",
     "remove_from_list",
+    "segment_rows",
     "settle_lists",
     "standing",
     "undo_change",
