@@ -8,9 +8,9 @@ import polars as pl
 from msgspec import Struct
 
 from hourglass.audience.build.branches import Branch
-from hourglass.history import MONEY
+from hourglass.history import MONEY, TYPED
 from hourglass.kernel import Workspace
-from hourglass.lake import EVENT_COLUMNS, Picture, scan
+from hourglass.lake import Picture, scan
 
 _ALWAYS = ("profile_id", "event", "at", "seq")
 
@@ -31,7 +31,8 @@ def lake_frame(lake: Lake, branch: Branch, now: datetime) -> pl.LazyFrame:
     """
     needs, zone = branch.needs, lake.workspace.zone
     wanted = needs.event_properties + (needs.line_properties if branch.lines else [])
-    typed = [name for name in wanted if name in EVENT_COLUMNS]
+    # A property may be called like a column of the lake (message_id): then the JSON has it, as in the hot history.
+    typed = [name for name in wanted if name in TYPED]
     money = sorted(MONEY.intersection(typed))
     columns = [*_ALWAYS, *typed, *(["currency"] if money else []), *(["local"] if needs.local else [])]
     rows = scan(
@@ -41,7 +42,7 @@ def lake_frame(lake: Lake, branch: Branch, now: datetime) -> pl.LazyFrame:
         names=sorted(needs.events),
         since=None if branch.window is None else now - branch.window,
         identities=lake.identities,
-        properties=[name for name in wanted if name not in EVENT_COLUMNS],
+        properties=[name for name in wanted if name not in columns],
         lines=branch.lines,
         zone=zone,
     )

@@ -100,13 +100,15 @@ class LastMessages(Leaf, frozen=True):
         ]]  # fmt: skip
 
     def aggregates(self, column: str, scope: Scope) -> list[Any]:
-        """How many, of how many, and how old the oldest is."""
+        """How many, of how many, and how old the oldest are."""
         counted = self._sent(scope) & (scope.col(f"{column}:number") <= self.last)
-        done = counted & ~scope.col(f"{column}:answered").is_null()
+        answered = scope.col(f"{column}:answered")
+        done = counted & ~answered.is_null()
         return [
             scope.d.count(done).alias(f"{column}:done"),
             scope.d.count(counted).alias(f"{column}:sent"),
             scope.only(counted, scope.col(AGE)).max().alias(f"{column}:oldest"),
+            scope.only(done, scope.col(AGE) + scope.col(AT) - answered).max().alias(f"{column}:told"),
         ]
 
     def truth(self, column: str, scope: Scope) -> Any:
@@ -116,8 +118,10 @@ class LastMessages(Leaf, frozen=True):
         return compare(self.op, number, "number", self.value, scope)
 
     def due(self, column: str, scope: Scope) -> list[Any]:
-        """When the oldest of them leaves the window."""
-        return [] if self.within is None else [span(self.within) + 1 - scope.col(f"{column}:oldest")]
+        """When the oldest of them leaves the window, or what was told of one (a clock elsewhere may go slow)."""
+        if self.within is None:
+            return []
+        return [span(self.within) + 1 - scope.col(f"{column}:{name}") for name in ("oldest", "told")]
 
     def words(self, locale: str) -> str:
         """“of the last 10 messages (email), opened: exactly 0”."""
@@ -151,9 +155,13 @@ class LastMessages(Leaf, frozen=True):
         hit = scope.event(_SENT) & ~scope.col(_MESSAGE).is_null()
         for name, value in self.filters:
             hit = hit & (scope.col(name) == value).fill_null(value=False)
-        return hit if self.within is None else hit & (scope.col(AGE) <= span(self.within))
+        return self._recent(hit, scope)
 
     def _answered(self, scope: Scope) -> Any:
         """Whether a row is such an answer; where nobody judged who gave it, a person did."""
         hit = reduce(lambda one, other: one | other, [scope.event(name) for name in self._answer.events])
-        return hit & (scope.col(_BY) == _HUMAN).fill_null(value=True) if self._answer.human else hit
+        hit = hit & (scope.col(_BY) == _HUMAN).fill_null(value=True) if self._answer.human else hit
+        return self._recent(hit, scope)
+
+    def _recent(self, hit: Any, scope: Scope) -> Any:
+        return hit if self.within is None else hit & (scope.col(AGE) <= span(self.within))
