@@ -15,7 +15,7 @@ from msgspec import Struct
 from hourglass.audience.compile import Compiled
 from hourglass.audience.leaves import Leaf
 from hourglass.audience.needs import Needs, together
-from hourglass.lake import EVENT_COLUMNS
+from hourglass.history import TYPED
 
 _BYTES_A_LEAF = 25
 _BYTES = 1000 * 2**20
@@ -52,7 +52,7 @@ def _alike(compiled: Compiled) -> list[list[tuple[str, Leaf]]]:
         if leaf.source != "people":
             needs = leaf.needs()
             # Opening JSON costs more than all else, so leaves that want nothing out of it do not pay for it.
-            opened = frozenset(name for name in needs.properties if name not in EVENT_COLUMNS)
+            opened = frozenset(name for name in needs.properties if name not in TYPED)
             key = (leaf.source, frozenset(needs.events), opened, leaf.in_order, needs.own)
             found.setdefault(key, []).append((column, leaf))
     return list(found.values())
