@@ -13,6 +13,8 @@ import pytest
 
 from hourglass.postgres import Database, EmbeddedServer, connect, migrate
 
+pytest_plugins = ["tests.spark.cluster"]
+
 _numbers = count(1)
 
 

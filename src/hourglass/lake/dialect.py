@@ -5,7 +5,6 @@ See docs/decisions/0013-one-expression-two-engines.md for what may be used besid
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import narwhals as nw
@@ -49,9 +48,9 @@ class Dialect:
 
     def date(self, text: Any) -> Any:
         """The day that a text `YYYY-MM-DD` names, alone or before a time of day; null for everything else."""
-        day = self.x.when(text.str.contains(_DATE)).then(text.str.slice(0, 10)).otherwise(None)
-        day = day.str.to_date("%Y-%m-%d", strict=False) if self.x is pl else day.str.to_date("%Y-%m-%d")
-        return self.x.when(day >= self.x.lit(date.min)).then(day).otherwise(None)
+        named = text.str.contains(_DATE) & ~text.str.starts_with("0000")
+        day = self.x.when(named).then(text.str.slice(0, 10)).otherwise(None)
+        return day.str.to_date("%Y-%m-%d", strict=False) if self.x is pl else day.str.to_date("%Y-%m-%d")
 
     def weekday(self, moment: Any) -> Any:
         """1 is Monday, 7 is Sunday."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
@@ -61,7 +61,7 @@ def _everything(
     """Files and queue as one."""
     schema = _schema()
     waiting = picture.waiting.filter(pl.col("workspace_id") == workspace_id)
-    queue = session.createDataFrame(waiting.select(EVENT_COLUMNS.names()).to_arrow(), schema)
+    queue = _sent(session, waiting.select(EVENT_COLUMNS.names()), schema)
     paths = [_address(path) for path in picture.paths(since)]
     return session.read.schema(schema).parquet(*paths).unionAll(queue) if paths else queue
 
@@ -74,15 +74,27 @@ def _address(path: str) -> str:
     return "file://" + "".join(f"\\{sign}" if sign in "{}[]*?\\" else sign for sign in path)
 
 
+def _sent(session: SparkSession, frame: pl.DataFrame, schema: str) -> DataFrame:
+    """A frame of this machine on the cluster."""
+    return cast("Any", session).createDataFrame(cast("Any", frame).to_arrow(), schema)
+
+
 def _schema() -> str:
-    words = {pl.Int32: "int", pl.Int64: "bigint", pl.String: "string", pl.Boolean: "boolean", pl.Datetime: "timestamp"}
+    words: dict[Any, str] = {
+        pl.Int32: "int",
+        pl.Int64: "bigint",
+        pl.String: "string",
+        pl.Boolean: "boolean",
+        pl.Datetime: "timestamp",
+    }
     return ", ".join(f"{name} {words[kind.base_type()]}" for name, kind in EVENT_COLUMNS.items())
 
 
 def _canonical(session: SparkSession, events: DataFrame, identities: pl.DataFrame) -> DataFrame:
     from pyspark.sql import functions as f
 
-    today = session.createDataFrame(identities.select("identity_id", today=pl.col("profile_id")).to_arrow())
+    moved = identities.select("identity_id", today=pl.col("profile_id"))
+    today = _sent(session, moved, "identity_id bigint, today bigint")
     joined = events.join(f.broadcast(today), "identity_id", "left")
     return joined.withColumn("profile_id", f.coalesce("today", "profile_id")).drop("today")
 
