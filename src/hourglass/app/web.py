@@ -12,7 +12,7 @@ from litestar.types import ControllerRouterHandler
 from hourglass import commerce, journeys
 from hourglass.app.kinds import KINDS
 from hourglass.audience.api import AudienceController, ListsController, SegmentsController
-from hourglass.definitions.api import DefinitionsController
+from hourglass.definitions.api import DefinitionsController, SchemaController
 from hourglass.inbox.api import InboxController
 from hourglass.journeys.api import JourneysController
 from hourglass.kernel import Clock, Settings, SystemClock, Workspace
@@ -54,6 +54,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     ListsController,
     JourneysController,
     DefinitionsController,
+    SchemaController,
     DeadLettersController,
     KeysController,
     InboxController,

@@ -39,7 +39,7 @@ class Asker:
         people = subjects.join(read_facts(tx, workspace_id, needs.people, ids), on="profile_id", how="left")
         if needs.own:
             people = with_own_clock(people, now, compiled.zone)
-        names = self._names.ids(tx, workspace_id, needs.events, now)
+        names = self._names.known(tx, workspace_id, needs.events)
         wanted = _wanted(compiled, names, needs.event_properties, now)
         events = _told_of(people, read_history(tx, workspace_id, ids, wanted), compiled)
         lines = None

@@ -31,7 +31,8 @@ def read_comparison(node: Node, op: str = "equals", value: object = None) -> tup
     if not isinstance(name, str) or name not in OPERATORS:
         known = ", ".join(sorted(OPERATORS))
         raise Malformed(f"There is no operator “{name}”; known: {known}.{meant(name, OPERATORS)}", path=node.at("op"))
-    return name, READERS[OPERATORS[name].takes](node.get("value", value), node.at("value"), name)
+    takes = OPERATORS[name].takes
+    return name, READERS[takes](node.get("value", value if takes != "nothing" else None), node.at("value"), name)
 
 
 def check_fit(node: Node, what: str, kind: Kind, op: str, value: Value) -> None:

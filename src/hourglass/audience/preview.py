@@ -14,7 +14,9 @@ from hourglass.audience.build import Everybody, Lake, Warm, answer_all
 from hourglass.audience.compile import Compiled, compile_conditions
 from hourglass.audience.condition import AllOf, Condition, leaves
 from hourglass.audience.parse import parse_condition
+from hourglass.audience.seen import doubts
 from hourglass.audience.words import describe
+from hourglass.definitions import Doubt
 from hourglass.kernel import Workspace
 from hourglass.lake import look, moved_identities
 from hourglass.postgres import Database, Queries
@@ -56,6 +58,8 @@ class Preview(Struct, frozen=True, kw_only=True):
     people: int
     sample: list[Sampled]
     excluded: list[Excluded]
+    warnings: list[Doubt]
+    """Names that nobody has sent yet."""
 
 
 class Previewer:
@@ -73,6 +77,7 @@ class Previewer:
         picture = look(database, data)
         with database.transaction() as tx:
             identities = moved_identities(tx, workspace.id)
+            warnings = doubts(tx, workspace.id, document, "condition")
         people = self._everybody.read(database, workspace.id, compiled.needs.people)
         lake = Lake(picture=picture, workspace=workspace, identities=identities)
         answers = answer_all(compiled, people, lake, now, frame=self._warm.frame, reasons=True)
@@ -81,6 +86,7 @@ class Previewer:
             people=answers.height,
             sample=_sample(database, workspace, compiled, answers),
             excluded=_excluded(clauses, answers),
+            warnings=warnings,
         )
 
 

@@ -13,6 +13,8 @@ from hourglass.audience.leaves import InSegment
 from hourglass.audience.needs import together
 from hourglass.audience.nesting import expand, find_loop
 from hourglass.audience.parse import parse_condition
+from hourglass.audience.schema import condition_schema, segment_schema
+from hourglass.audience.seen import doubts
 from hourglass.definitions import Kind, list_all, live, stamp
 from hourglass.kernel import Malformed, Workspace, WorkspaceId
 from hourglass.postgres import Transaction
@@ -69,7 +71,13 @@ def refuse_circles(tx: Transaction, workspace_id: WorkspaceId, document: Mapping
         raise Malformed(f"Segments must not be made of each other in a circle: {shown}.", path="when")
 
 
-SEGMENT = Kind(name="segment", read=read_segment, against=refuse_circles)
+SEGMENT = Kind(
+    name="segment",
+    read=read_segment,
+    against=refuse_circles,
+    doubts=doubts,
+    schemas={"condition": condition_schema, "segment": segment_schema},
+)
 
 
 class SegmentCache:

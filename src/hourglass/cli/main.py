@@ -18,6 +18,7 @@ _COMMANDS = {
     "export": "marketing:export",
     "segments": "segments:SEGMENTS",
     "traits": "traits:TRAITS",
+    "schema": "schema:schema",
     "query": "query:query",
     "keys": "keys:KEYS",
     "login-link": "keys:login_link",

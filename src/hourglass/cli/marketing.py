@@ -40,3 +40,6 @@ def _show(changes: Iterable[Change]) -> None:
     for change in changes:
         note = " (not in the folder)" if change.action == "only_here" else ""
         print(f"{signs[change.action]} {change.kind}/{change.key}{note}")
+        for doubt in change.doubts:
+            near = f" Known: {', '.join(doubt.near)}." if doubt.near else ""
+            print(f"  ! {doubt.path}: {doubt.message}{near}")

@@ -1,7 +1,7 @@
 """Everything a marketer defines, as versioned documents: one store, one history, one API for every kind."""
 
 from hourglass.definitions.files import Change, apply_folder, diff_folder, export_folder
-from hourglass.definitions.kinds import Document, Kind, Kinds
+from hourglass.definitions.kinds import Document, Doubt, Kind, Kinds
 from hourglass.definitions.store import (
     Definition,
     Version,
@@ -20,6 +20,7 @@ __all__ = [
     "Change",
     "Definition",
     "Document",
+    "Doubt",
     "Kind",
     "Kinds",
     "Version",

@@ -1,4 +1,4 @@
-"""Definitions over HTTP: list, read, save with optimistic locking, state, history, remove."""
+"""Definitions over HTTP: list, read, save with optimistic locking, state, history, remove; and their schemas."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class DefinitionsController(Controller):
             now=clock.now(),
             expected_version=expected_version,
         )
-        return _body(saved)
+        return {**_body(saved), "warnings": kinds.doubts(tx, workspace.id, document)}
 
     @put("/{kind:str}/{key:str}/state", sync_to_thread=True)
     def state(
@@ -91,6 +91,23 @@ class DefinitionsController(Controller):
     ) -> None:
         """Remove a document and its history."""
         store.remove(tx, workspace.id, kind, key)
+
+
+class SchemaController(Controller):
+    """`/api/schema`: what documents look like, for editors and for machines that write them."""
+
+    path = "/api/schema"
+    tags = ("definitions",)
+
+    @get("/", sync_to_thread=False)
+    def names(self, kinds: Given[Kinds]) -> list[str]:
+        """The schemas there are."""
+        return kinds.schemas()
+
+    @get("/{name:str}", sync_to_thread=False)
+    def one(self, kinds: Given[Kinds], name: FromPath[str]) -> dict[str, Any]:
+        """A JSON Schema (2020-12)."""
+        return kinds.schema(name)
 
 
 def _body(found: store.Definition) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from typing import Literal
 
 import yaml
 from msgspec import Struct
+from msgspec.structs import replace
 
-from hourglass.definitions.kinds import Document, Kinds
+from hourglass.definitions.kinds import Document, Doubt, Kinds
 from hourglass.definitions.store import list_all, put
 from hourglass.kernel import Malformed, WorkspaceId
 from hourglass.postgres import Transaction
@@ -27,6 +28,7 @@ class Change(Struct, frozen=True, kw_only=True):
     key: str
     action: Literal["create", "update", "same", "only_here"]
     diff: str = ""
+    doubts: list[Doubt] = []
 
 
 def read_folder(folder: Path) -> list[tuple[Path, Document]]:
@@ -44,7 +46,9 @@ def diff_folder(tx: Transaction, workspace_id: WorkspaceId, folder: Path, kinds:
     for path, document in read_folder(folder):
         _check(path, document, kinds)
         before = standing.pop((document["kind"], document["key"]), None)
-        changes.append(_change(before, document))
+        change = _change(before, document)
+        doubts = [] if change.action == "same" else kinds.doubts(tx, workspace_id, document)
+        changes.append(replace(change, doubts=doubts))
     return changes + [Change(kind=kind, key=key, action="only_here") for kind, key in standing]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -15,15 +15,27 @@ Document = dict[str, Any]
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
 
+class Doubt(Struct, frozen=True, kw_only=True):
+    """Something that is allowed and probably not meant, such as a name never seen; `near` are known names like it."""
+
+    path: str
+    message: str
+    near: list[str] = []
+
+
 class Kind(Struct, frozen=True, kw_only=True):
     """One kind of document. `read` raises Malformed with the path of what is wrong; its result is the stage's own.
 
-    `against` looks at what stands already, before a document is saved: a circle, a name that nobody has.
+    `against` looks at what stands already, before a document is saved: a circle, a name that nobody has. `doubts` are
+    the warnings about one, which keep nobody from saving it. `schemas` are published: JSON Schemas by name, of its
+    documents and of what other kinds have in theirs.
     """
 
     name: str
     read: Callable[[Document], object]
     against: Callable[[Transaction, WorkspaceId, Document], None] | None = None
+    doubts: Callable[[Transaction, WorkspaceId, Document], list[Doubt]] | None = None
+    schemas: Mapping[str, Callable[[], Document]] = {}
 
 
 class Kinds:
@@ -40,6 +52,22 @@ class Kinds:
         if name not in self._by_name:
             raise NotFound(f"There is no kind of definition “{name}”; known: {', '.join(sorted(self._by_name))}.")
         return self._by_name[name]
+
+    def doubts(self, tx: Transaction, workspace_id: WorkspaceId, document: Document) -> list[Doubt]:
+        """The warnings about a document that can be read."""
+        doubts = self.named(required_text(document, "kind")).doubts
+        return [] if doubts is None else doubts(tx, workspace_id, document)
+
+    def schemas(self) -> list[str]:
+        """The names of all JSON Schemas that are published."""
+        return sorted(name for kind in self for name in kind.schemas)
+
+    def schema(self, name: str) -> Document:
+        """The one of that name, or NotFound that lists the known ones."""
+        for kind in self:
+            if name in kind.schemas:
+                return kind.schemas[name]()
+        raise NotFound(f"There is no schema “{name}”; known: {', '.join(self.schemas())}.")
 
     def check(self, document: Document) -> None:
         """Refuse a document that its stage cannot read; the error carries the path."""

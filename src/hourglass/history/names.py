@@ -9,6 +9,9 @@ from pathlib import Path
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction
 
+NEVER = -1
+"""Stands for the id of a name that no event has."""
+
 _queries = Queries(Path(__file__).with_name("queries.sql"))
 
 
@@ -29,6 +32,14 @@ class EventNames:
             # Not remembered before the commit: a roll-back would leave ids that never came to be.
             return self._read(tx, workspace_id)
         return known
+
+    def known(self, tx: Transaction, workspace_id: WorkspaceId, names: Iterable[str]) -> dict[str, int]:
+        """The ids of those that came in some event; -1 stands for a name that never did."""
+        wanted, found = set(names), self._ids.get(workspace_id, {})
+        if not wanted <= found.keys():
+            # Not remembered: this transaction may have added some, and may yet be rolled back.
+            found = self._read(tx, workspace_id)
+        return dict.fromkeys(wanted, NEVER) | found
 
     def _load(self, tx: Transaction, workspace_id: WorkspaceId) -> dict[str, int]:
         self._ids[workspace_id] = self._read(tx, workspace_id)

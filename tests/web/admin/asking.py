@@ -25,6 +25,7 @@ def asking(
     *,
     settings: Settings | None = None,
     clock: Clock | None = None,
+    kinds: Kinds | None = None,
 ) -> Generator[TestClient[Any]]:
     """A client of an application with these handlers."""
     with database.transaction() as tx:
@@ -33,7 +34,7 @@ def asking(
         database=database,
         clock=clock or SystemClock(),
         settings=settings or Settings(),
-        kinds=Kinds([]),
+        kinds=kinds or Kinds([]),
         collect=_no_collect,
         controllers=controllers,
         demo=lambda _: None,

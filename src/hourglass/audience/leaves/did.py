@@ -138,7 +138,7 @@ class Did(Leaf, frozen=True):
         """An event with its optional window and measure."""
         return {
             "properties": {
-                "event": {"$ref": "#/$defs/text"}, "where": {"$ref": "#/$defs/where"},
+                "event": {"$ref": "#/$defs/text"}, "where": {"$ref": "#/$defs/where_now"},
                 "measure": {"$ref": "#/$defs/measure"}, "op": {}, "value": {}, **Window.schema(),
                 "local": {"type": "boolean"},
             },
