@@ -5,9 +5,9 @@ SELECT 1, nextval('profile_ids'), true, 'p' || n || '@example.com',
   %(now)s - interval '1 year', %(now)s - interval '1 day', 0
 FROM generate_series(1, %(people)s) AS n;
 
-INSERT INTO identities (workspace_id, kind, value, profile_id, first_seen_at)
+INSERT INTO identities (workspace_id, kind, value, profile_id, first_seen_at, holds)
 SELECT 1, kind, CASE kind WHEN 'email' THEN p.email WHEN 'user_id' THEN 'u' || p.id ELSE 'a' || p.id END, p.id,
-  p.first_seen_at
+  p.first_seen_at, kind = 'user_id'
 FROM profiles p CROSS JOIN (VALUES ('user_id'), ('email'), ('anonymous_id')) AS kinds (kind);
 
 INSERT INTO identity_links (workspace_id, low, high, kind, at)

@@ -17,9 +17,8 @@ import msgspec
 from bench.row import Row, metered
 from bench.shop import NOW, SHOP, define, envelopes, populate
 from hourglass import log
-from hourglass.app.roles import ONE_THREAD
 from hourglass.engine import EngineWorker, calm_collector
-from hourglass.kernel import FixedClock, Settings
+from hourglass.kernel import FixedClock, Settings, share_cores
 from hourglass.postgres import Database, EmbeddedServer, migrate
 
 PEOPLE = 100_000
@@ -75,14 +74,9 @@ def run(size: str) -> list[Row]:
 def _by_processes(url: str, workers: int) -> float:
     """Seconds until the last of them found the log empty, from the moment when all stood ready."""
     command = [sys.executable, "-m", "bench.tick", url, str(workers)]
+    share_cores(workers)  # theirs: this process has loaded the libraries already
     processes = [
-        subprocess.Popen(
-            [*command, str(number)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, **ONE_THREAD},
-        )
+        subprocess.Popen([*command, str(number)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for number in range(workers)
     ]
     for process in processes:

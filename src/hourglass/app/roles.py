@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import threading
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from hourglass.app.clock import installation_clock
 from hourglass.app.logs import configure_logs
-from hourglass.kernel import Clock, Malformed, Settings
+from hourglass.kernel import Clock, Malformed, Settings, share_cores
 from hourglass.postgres import Database
-
-ONE_THREAD = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-"""For engine processes: the frames of a tick are too small to share, and threads that wait for work burn a core."""
 
 
 def run_role(role: str, settings: Settings, stop: threading.Event) -> None:
@@ -41,7 +37,7 @@ def roles_for(settings: Settings, wanted: list[str] | None) -> list[str]:
 
 
 def _engine(settings: Settings, database: Database, clock: Clock, stop: threading.Event, number: int) -> None:
-    os.environ.update(ONE_THREAD)  # read when the libraries are loaded, which happens now
+    share_cores(settings.engine_workers)
     from hourglass.engine import Building, EngineWorker, Upkeep, calm_collector
 
     calm_collector()

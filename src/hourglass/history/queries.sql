@@ -35,14 +35,14 @@ JOIN identities i ON i.id = e.identity_id AND i.workspace_id = e.workspace_id
 WHERE e.workspace_id = :workspace_id AND e.at >= :since AND e.at <= :now ORDER BY e.at DESC, e.seq DESC LIMIT :most;
 
 -- name: read
--- The identities are looked up first and then each one's events by its index. OFFSET 0 keeps the planner from turning
--- that into a join that reads the whole table.
+-- The identities that hold events are looked up first and then each one's events by its index. OFFSET 0 keeps the planner
+-- from turning that into a join that reads the whole table.
 SELECT i.profile_id, e.name_id, e.at, e.seq {columns}
 FROM identities i
 JOIN LATERAL (
   SELECT * FROM events e
   WHERE e.identity_id = i.id AND e.workspace_id = :workspace_id AND e.name_id = ANY(:names::int[]) {since} OFFSET 0) e ON true
-WHERE i.workspace_id = :workspace_id AND i.profile_id = ANY(:people::bigint[]);
+WHERE i.workspace_id = :workspace_id AND i.profile_id = ANY(:people::bigint[]) AND i.holds;
 
 -- name: read_lines
 SELECT i.profile_id, e.name_id, e.at, e.seq, l.number {columns}
@@ -53,4 +53,4 @@ JOIN LATERAL (
 LEFT JOIN LATERAL jsonb_array_elements(
   CASE jsonb_typeof(e.properties->'products') WHEN 'array' THEN e.properties->'products' END)
   WITH ORDINALITY AS l (line, number) ON true
-WHERE i.workspace_id = :workspace_id AND i.profile_id = ANY(:people::bigint[]);
+WHERE i.workspace_id = :workspace_id AND i.profile_id = ANY(:people::bigint[]) AND i.holds;

@@ -16,7 +16,7 @@ from hourglass.kernel.errors import (
 from hourglass.kernel.fields import field_of
 from hourglass.kernel.ids import IdentityId, MessageRowId, ProfileId, RunId, WorkspaceId, digest, fingerprint
 from hourglass.kernel.money import exponent, to_major, to_minor, unusual_exponents
-from hourglass.kernel.settings import Settings, read_settings
+from hourglass.kernel.settings import Settings, read_settings, share_cores
 from hourglass.kernel.workspace import Workspace
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "monotonic",
     "parse_duration",
     "read_settings",
+    "share_cores",
     "to_major",
     "to_minor",
     "unusual_exponents",

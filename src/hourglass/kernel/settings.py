@@ -74,3 +74,13 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any
 
 def _path(kind: type, value: Any) -> Any:
     return Path(value) if kind is Path else value
+
+
+def share_cores(processes: int) -> None:
+    """Tell the libraries that count in columns their share of the cores, before this process or its children load them.
+
+    Else each process would start a thread for every core, and threads that wait for work burn one. Tables as small as a
+    tick's are not worth sharing anyway; those of a large build are.
+    """
+    os.environ["POLARS_MAX_THREADS"] = str(max(1, (os.cpu_count() or 1) // processes))
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"

@@ -58,9 +58,9 @@ def find(tx: Transaction, workspace_id: WorkspaceId, names: Iterable[Identifier]
     found: dict[Identifier, Node] = {}
     for kind, asked in by_kind.items():
         rows = _queries.tuples(tx, "find", workspace_id=workspace_id, kind=kind, values=sorted(asked))
-        for value, node_id, profile, home in rows:
+        for value, node_id, profile, home, holds in rows:
             name = asked[value]
-            found[name] = Node(id=node_id, name=name, profile_id=profile, home_id=home)
+            found[name] = Node(id=node_id, name=name, profile_id=profile, home_id=home, holds=holds)
     return found
 
 
@@ -69,8 +69,9 @@ def create(
     workspace_id: WorkspaceId,
     names: Mapping[Identifier, datetime],
     together: Mapping[Identifier, Identifier],
+    holding: Collection[Identifier],
 ) -> dict[Identifier, Node]:
-    """Make identities; those with the same `together` share a new profile id.
+    """Make identities; those with the same `together` share a new profile id, those `holding` get events.
 
     What another worker makes at the same moment is waited for and read instead.
     """
@@ -87,12 +88,20 @@ def create(
         values=[name.value for name in ordered],
         profiles=[profiles[together[name]] for name in ordered],
         ats=[names[name] for name in ordered],
+        holds=[name in holding for name in ordered],
     )
     nodes: dict[Identifier, Node] = {}
     for kind, value, node_id, profile in made:
         name = Identifier(kind, value)
-        nodes[name] = Node(id=node_id, name=name, profile_id=profile, home_id=profile, new=True)
+        holds = name in holding
+        nodes[name] = Node(id=node_id, name=name, profile_id=profile, home_id=profile, new=True, holds=holds)
     return nodes | find(tx, workspace_id, names.keys() - nodes.keys())
+
+
+def now_hold(tx: Transaction, workspace_id: WorkspaceId, ids: Collection[int]) -> None:
+    """Events are stored under these identities from now on."""
+    if ids:
+        _queries.execute(tx, "now_hold", workspace_id=workspace_id, ids=sorted(ids))
 
 
 def new_profile_ids(tx: Transaction, count: int) -> list[int]:

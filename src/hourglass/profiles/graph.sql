@@ -8,7 +8,7 @@ SELECT pg_current_snapshot()::text AS snapshot, pg_current_xact_id()::text::bigi
 
 -- name: find
 -- One kind at a time: then the values are one walk along the index.
-SELECT value, id, profile_id, coalesce(home_id, profile_id) FROM identities
+SELECT value, id, profile_id, coalesce(home_id, profile_id), holds FROM identities
 WHERE workspace_id = :workspace_id AND kind = :kind AND value = ANY(:values::text[]);
 
 -- name: new_profile_ids
@@ -17,9 +17,13 @@ SELECT nextval('profile_ids') FROM generate_series(1, :count);
 
 -- name: create
 -- Sorted by the caller, so that parallel workers wait for each other and never deadlock.
-INSERT INTO identities (workspace_id, kind, value, profile_id, first_seen_at)
-SELECT :workspace_id, * FROM unnest(:kinds::text[], :values::text[], :profiles::bigint[], :ats::timestamptz[])
+INSERT INTO identities (workspace_id, kind, value, profile_id, first_seen_at, holds)
+SELECT :workspace_id, * FROM unnest(:kinds::text[], :values::text[], :profiles::bigint[], :ats::timestamptz[], :holds::bool[])
 ON CONFLICT DO NOTHING RETURNING kind, value, id, profile_id;
+
+-- name: now_hold
+-- Events are stored under these from now on.
+UPDATE identities SET holds = true WHERE workspace_id = :workspace_id AND id = ANY(:ids::bigint[]);
 
 -- name: hold
 -- Everybody concerned, in the order of ids; who last regrouped them, and whether that was after the snapshot.

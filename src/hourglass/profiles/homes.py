@@ -18,6 +18,8 @@ class Node(Struct, kw_only=True, gc=False):
     profile_id: int
     home_id: int
     new: bool = False
+    holds: bool = True
+    """Whether events may be stored under it."""
     version: int | None = None
     """Where it was remembered: when its person was last regrouped then (0: never)."""
     linked_to: int = 0

@@ -62,9 +62,7 @@ def _looked_at(
 ) -> dict[tuple[str, str], Match]:
     region = phone_region(tx, workspace_id) if any(kind == PHONE for kind, _ in asked) else None
     normal = {one: Match(value=_normal(*one, region)) for one in asked}
-    again = {
-        one: Identifier(one[0], it.value) for one, it in normal.items() if it.value and it.value != _plainly(*one)
-    }
+    again = {one: Identifier(one[0], it.value) for one, it in normal.items() if it.value and it.value != _plainly(*one)}
     if not again:
         return normal
     found = find(tx, workspace_id, set(again.values()))

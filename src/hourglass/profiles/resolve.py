@@ -59,7 +59,9 @@ def resolve(
         regrouped = regroup(tx, workspace_id, held.component, held.news, now=now, reason="evidence")
     alone = {node.profile_id for node in held.nodes.values() if node.new and node.id not in regrouped.placed}
     graph.add_profiles(tx, workspace_id, alone)
-    memory.note(since.transaction, workspace_id, _findings(held, regrouped, since.transaction))
+    first_held = _first_held(evidence, held.nodes)
+    graph.now_hold(tx, workspace_id, first_held)
+    memory.note(since.transaction, workspace_id, _findings(held, regrouped, first_held, since.transaction))
     return _people(evidence, held.nodes, regrouped, alone)
 
 
@@ -92,7 +94,8 @@ def _identities(
         if missing:
             firsts = {names[number]: at for number, at in first_seen(events, evidence, missing).items()}
             claims = ((names[one], names[other]) for one, other, _ in evidence.claims)
-            found |= graph.create(tx, workspace_id, firsts, joined(firsts, claims))
+            holding = {names[number] for number in evidence.subjects}
+            found |= graph.create(tx, workspace_id, firsts, joined(firsts, claims), holding)
         nodes.update({number: found[names[number]] for number in unknown})
     return nodes
 
@@ -236,12 +239,18 @@ def _say(said: dict[Pair, datetime], one: int, other: int, kind: str, at: dateti
     return pair
 
 
-def _findings(held: _Held, regrouped: Regrouped, transaction: int) -> list[Node]:
+def _first_held(evidence: Evidence, nodes: Mapping[int, Node]) -> set[int]:
+    """Identities under which events are stored for the first time."""
+    return {node.id for number in set(evidence.subjects) if not (node := nodes[number]).holds}
+
+
+def _findings(held: _Held, regrouped: Regrouped, first_held: set[int], transaction: int) -> list[Node]:
     """What is to be remembered: identities that were not, or that are different now."""
     found: list[Node] = []
     for node in held.nodes.values():
         profile = regrouped.placed.get(node.id, node.profile_id)
         version = transaction if profile in regrouped.settled else held.versions.get(profile, 0)
-        if node.version != version or node.profile_id != profile:
-            found.append(structs.replace(node, profile_id=profile, version=version, new=False))
+        holds = node.holds or node.id in first_held
+        if node.version != version or node.profile_id != profile or node.holds != holds:
+            found.append(structs.replace(node, profile_id=profile, version=version, new=False, holds=holds))
     return found
