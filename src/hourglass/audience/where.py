@@ -17,6 +17,8 @@ from hourglass.kernel import Malformed
 MOMENT = "at"
 """The property that every event has: its moment."""
 
+_TIME = {"en": "its time", "ru": "время"}
+
 
 class Where(Struct, frozen=True):
     """A property of the event compared with a value."""
@@ -44,7 +46,8 @@ class Where(Struct, frozen=True):
 
     def words(self, locale: str) -> str:
         """As a part of a sentence."""
-        return f"{self.property} {said(self.op, self.value, locale)}"
+        name = _TIME.get(locale, _TIME["en"]) if self.property == MOMENT else self.property
+        return f"{name} {said(self.op, self.value, locale)}"
 
 
 def read_where(document: object, path: str, *, moving: bool = False) -> tuple[Where, ...]:

@@ -25,9 +25,9 @@ _LONGEST: dict[str, timedelta] = {
 }
 """How far back each may reach, with an hour to spare for clocks that are put back."""
 _WORDS = {
-    "en": {"within": " in the last {0}", "since": " since {0}", "until": " before {0}", "today": "today began",
+    "en": {"and": " and", "within": " in the last {0}", "since": " since {0}", "until": " before {0}", "today": "today began",
            "this_week": "this week began", "this_month": "this month began", "this_year": "this year began"},
-    "ru": {"within": " за {0}", "since": " с {0}", "until": " до {0}", "today": "начала дня",
+    "ru": {"and": " и", "within": " за {0}", "since": " с {0}", "until": " до {0}", "today": "начала дня",
            "this_week": "начала недели", "this_month": "начала месяца", "this_year": "начала года"},
 }  # fmt: skip
 
@@ -87,6 +87,7 @@ class Window(Struct, frozen=True):
         sentence = words["within"].format(last_span(self.within, locale)) if self.within else ""
         for name, edge in (("since", self.since), ("until", self.until)):
             if edge is not None:
+                sentence += words["and"] if sentence else ""
                 sentence += words[name].format(words[edge] if isinstance(edge, str) else spoken(edge, locale))
         return sentence
 

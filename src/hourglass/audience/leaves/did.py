@@ -13,6 +13,7 @@ from hourglass.audience.measures import MEASURES, Measure, Measured, read_measur
 from hourglass.audience.needs import LINES, Needs
 from hourglass.audience.operators import OPERATORS, Value
 from hourglass.audience.own_clock import OWN_WORDS, ZONE
+from hourglass.audience.plural import noun
 from hourglass.audience.reading import Node
 from hourglass.audience.scope import AGE, LINE, ORDER, Scope, span
 from hourglass.audience.where import Where, columns_of, matches, read_where
@@ -186,7 +187,19 @@ class Did(Leaf, frozen=True):
         return value if none is None else value.fill_null(none)
 
     def _amount(self, locale: str) -> str:
-        words = _WORDS.get(locale, _WORDS["en"])
-        where = words["and"].join(one.words(locale) for one in self.measure.where)
-        pattern = self._measure.words.get(locale, self._measure.words["en"])
-        return pattern.format(value=said(self.op, self.value, locale), property=self.measure.of, where=where)
+        words, measure = _WORDS.get(locale, _WORDS["en"]), self._measure
+        patterns = measure.words_of if measure.words_of and self.measure.of else measure.words
+        return patterns.get(locale, patterns["en"]).format(
+            value=said(self.op, self.value, locale),
+            property=self.measure.of,
+            where=words["and"].join(one.words(locale) for one in self.measure.where),
+            noun=self._noun(locale),
+        )
+
+    def _noun(self, locale: str) -> str:
+        """The noun that goes with the number of the comparison, the last one where there are two."""
+        last = self.value[-1] if isinstance(self.value, tuple) else self.value
+        if self._measure.nouns is None:
+            return ""
+        number = last if isinstance(last, int | float) else 0
+        return noun(number, self._measure.nouns, locale, genitive=OPERATORS[self.op].genitive)

@@ -8,7 +8,8 @@ from hourglass.audience.scope import AGE, DAY
 DAYS_SINCE = Measure(
     name="days_since",
     takes="nothing",
-    words={"en": "days since the last time {value}", "ru": "дней с последнего раза {value}"},
+    words={"en": "{value} {noun} since the last time", "ru": "с последнего раза прошло {value} {noun}"},
+    nouns={"en": ("day", "days"), "ru": ("день", "дня", "дней")},
     build=lambda _asked, hit, scope: scope.only(hit, scope.col(AGE)).min() // DAY,
     thresholds=lambda value: [int(value) * DAY, (int(value) + 1) * DAY],
 )

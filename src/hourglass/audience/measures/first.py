@@ -23,5 +23,6 @@ FIRST = Measure(
     takes="either",
     gives=lambda asked: asked.kind,
     words={"en": "the first time {value}", "ru": "первый раз {value}"},
+    words_of={"en": "the first {property} {value}", "ru": "первое {property} {value}"},
     build=_build,
 )

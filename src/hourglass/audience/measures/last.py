@@ -23,5 +23,6 @@ LAST = Measure(
     takes="either",
     gives=lambda asked: asked.kind,
     words={"en": "the last time {value}", "ru": "последний раз {value}"},
+    words_of={"en": "the last {property} {value}", "ru": "последнее {property} {value}"},
     build=_build,
 )

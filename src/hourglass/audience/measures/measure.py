@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from hourglass.audience.compare import Kind
 from hourglass.audience.needs import LINES
+from hourglass.audience.plural import Noun
 from hourglass.audience.scope import AT, ORDER, Scope
 from hourglass.audience.where import MOMENT, Where, kind_of, matches
 
@@ -70,6 +71,10 @@ class Measure(Struct, frozen=True, kw_only=True):
     takes: Takes
     gives: Callable[[Measured], Kind] = lambda _asked: "number"
     words: Mapping[str, str]
+    """With {value}, the comparison in words; {property}, {where}; {noun}, one of `nouns` beside the number."""
+    words_of: Mapping[str, str] | None = None
+    """The same where it is about a property, if that is said in another way."""
+    nouns: Noun | None = None
     build: Callable[[Measured, Any, Scope], Any]
     of_none: int | None = None
     thresholds: Callable[[float], list[int]] | None = None

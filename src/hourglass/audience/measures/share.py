@@ -20,6 +20,7 @@ def _build(asked: Measured, hit: Any, scope: Scope) -> Any:
 SHARE = Measure(
     name="share",
     takes="share",
-    words={"en": "share with {where}, percent: {value}", "ru": "доля, где {where}, в процентах: {value}"},
+    words={"en": "share where {where}: {value} %", "ru": "доля, где {where}: {value} %"},
+    words_of={"en": "share of {property} where {where}: {value} %", "ru": "доля {property}, где {where}: {value} %"},
     build=_build,
 )

@@ -59,7 +59,7 @@ def _shows(value: tuple[int, int], locale: str) -> str:
 
 BIRTHDAY_IN = Operator(
     name="birthday_in",
-    words={"en": "comes round {value}", "ru": "годовщина {value}"},
+    words={"en": "comes round {value}", "ru": "— годовщина {value}"},
     build=_build,
     takes="days_ahead",
     reads="date",

@@ -13,7 +13,7 @@ DAY_OF_MONTH = Operator(
     build=lambda left, right, _scope: day_of_month(left // DAY).is_in(list(right)),
     takes="days_of_month",
     reads="local",
-    shows=lambda value, _locale: ranges(value),
+    shows=lambda value, _locale: ranges(value, 1, 31),
     examples=(
         ("2024-02-29T10:00", 29, True),
         ("2026-03-01", 29, False),

@@ -6,7 +6,7 @@ from hourglass.audience.operators.operator import Operator
 
 EXISTS = Operator(
     name="exists",
-    words={"en": "is known", "ru": "известно"},
+    words={"en": "is known", "ru": "— известно"},
     build=lambda left, _right, _scope: ~left.is_null(),
     takes="nothing",
     reads="as_is",

@@ -14,7 +14,7 @@ HOUR = Operator(
     build=lambda left, right, _scope: (left % DAY // _HOUR).is_in(list(right)),
     takes="hours",
     reads="local",
-    shows=lambda value, _locale: ranges(value),
+    shows=lambda value, _locale: ranges(value, 0, 23),
     examples=(
         ("2026-03-04T09:00", "9..17", True),
         ("2026-03-04T17:59:59.999999", "9..17", True),

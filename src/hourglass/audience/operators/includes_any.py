@@ -7,7 +7,7 @@ from hourglass.audience.operators.sets import has_any
 
 INCLUDES_ANY = Operator(
     name="includes_any",
-    words={"en": "includes any of {value}", "ru": "включает хотя бы одно из {value}"},
+    words={"en": "includes {value}", "ru": "включает {value}"},
     build=has_any,
     takes="list",
     reads="text",

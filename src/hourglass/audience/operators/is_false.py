@@ -9,7 +9,7 @@ FALSE = ["false", "0", "no"]
 
 IS_FALSE = Operator(
     name="is_false",
-    words={"en": "is false", "ru": "неверно"},
+    words={"en": "is false", "ru": "— нет"},
     build=lambda left, _right, _scope: left.str.to_lowercase().is_in(FALSE),
     takes="nothing",
     reads="text",

@@ -9,7 +9,7 @@ TRUE = ["true", "1", "yes"]
 
 IS_TRUE = Operator(
     name="is_true",
-    words={"en": "is true", "ru": "верно"},
+    words={"en": "is true", "ru": "— да"},
     build=lambda left, _right, _scope: left.str.to_lowercase().is_in(TRUE),
     takes="nothing",
     reads="text",

@@ -6,7 +6,7 @@ from hourglass.audience.operators.operator import Operator
 
 MISSING = Operator(
     name="missing",
-    words={"en": "is not known", "ru": "неизвестно"},
+    words={"en": "is not known", "ru": "— неизвестно"},
     build=lambda left, _right, _scope: left.is_null(),
     takes="nothing",
     reads="as_is",

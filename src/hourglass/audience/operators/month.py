@@ -13,7 +13,7 @@ MONTH = Operator(
     build=lambda left, right, _scope: month_of(left // DAY).is_in(list(right)),
     takes="months",
     reads="local",
-    shows=lambda value, _locale: ranges(value),
+    shows=lambda value, _locale: ranges(value, 1, 12),
     examples=(
         ("2026-03-31T23:59", 3, True),
         ("2026-04-01", 3, False),

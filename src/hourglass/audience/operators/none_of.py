@@ -6,7 +6,7 @@ from hourglass.audience.operators.operator import Operator, ignoring_case
 
 NONE_OF = Operator(
     name="none_of",
-    words={"en": "is none of {value}", "ru": "ни одно из {value}"},
+    words={"en": "is not {value}", "ru": "— не {value}"},
     build=lambda left, right, _scope: ~left.is_in(right),
     takes="list",
     examples=(

@@ -6,7 +6,7 @@ from hourglass.audience.operators.operator import Operator, ignoring_case
 
 ONE_OF = Operator(
     name="one_of",
-    words={"en": "is one of {value}", "ru": "одно из {value}"},
+    words={"en": "is {value}", "ru": "— {value}"},
     build=lambda left, right, _scope: left.is_in(right),
     takes="list",
     examples=(

@@ -71,7 +71,7 @@ def sentence(operator: Operator, value: Value, locale: str) -> str:
     if operator.shows is not None:
         said = operator.shows(value, locale)
     elif isinstance(value, tuple):
-        said = listed(value, locale, "или" if locale == "ru" else "or")
+        said = listed(value, locale)
     else:
         said = spoken(value, locale)
     return operator.words.get(locale, operator.words["en"]).format(value=said)

@@ -29,17 +29,22 @@ def spoken(value: object, locale: str) -> str:
             return str(value)
 
 
-def listed(values: Sequence[object], locale: str, last: str) -> str:
-    """“a”, “b” or “c”."""
-    said = [spoken(one, locale) for one in values]
+def listed(values: Sequence[object], locale: str, *, every: bool = False) -> str:
+    """“a”, “b” or “c”; «a», «b» или «c»; with `every` “and” and «и»."""
+    return joined([spoken(one, locale) for one in values], locale, every=every)
+
+
+def joined(said: Sequence[str], locale: str, *, every: bool = False) -> str:
+    """The same of words."""
+    last = ("и" if every else "или") if locale == "ru" else ("and" if every else "or")
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} {last} {said[-1]}"
 
 
-def ranges(numbers: Sequence[int]) -> str:
-    """9–17, 20: neighbours are one range, in the order in which they were listed."""
+def ranges(numbers: Sequence[int], first: int, last: int) -> str:
+    """9–17, 20: neighbours are one range, in the order in which they were listed; after the last comes the first."""
     found: list[list[int]] = []
     for one in numbers:
-        if found and one == found[-1][-1] + 1:
+        if found and one == (first if found[-1][-1] == last else found[-1][-1] + 1):
             found[-1].append(one)
         else:
             found.append([one])

@@ -6,6 +6,7 @@ from typing import Any
 
 from hourglass.audience.days import weekday
 from hourglass.audience.operators.operator import Operator
+from hourglass.audience.operators.spoken import joined
 from hourglass.audience.operators.values import WEEKDAYS
 from hourglass.audience.scope import DAY, Scope
 
@@ -21,7 +22,7 @@ def _build(left: Any, right: Any, _scope: Scope) -> Any:
 
 def _shows(value: tuple[str, ...], locale: str) -> str:
     names = _NAMES.get(locale, _NAMES["en"])
-    return ", ".join(names[WEEKDAYS.index(day)] for day in value)
+    return joined([names[WEEKDAYS.index(day)] for day in value], locale)
 
 
 WEEKDAY = Operator(
