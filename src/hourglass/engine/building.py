@@ -27,7 +27,8 @@ _SMALL = 32 * 2**20
 class Building:
     """A thread of the engine. Several engines do not disturb each other: one of them builds."""
 
-    def __init__(self, database: Database, clock: Clock, data: Path) -> None:
+    def __init__(self, database: Database, clock: Clock, data: Path, *, small: int = _SMALL) -> None:
+        self._small = small
         self._database = database
         self._clock = clock
         self._data = data
@@ -56,7 +57,7 @@ class Building:
     def _build(self, workspace: Workspace, stop: threading.Event) -> None:
         if not build.anything_to_build(self._database, workspace, self._clock.now()):
             return
-        if sum(file.size for file in lake.look(self._database, self._data).files) < _SMALL:
+        if sum(file.size for file in lake.look(self._database, self._data).files) < self._small:
             build.build(self._database, self._data, workspace, self._clock.now, stop.is_set)
         else:
             self._elsewhere(workspace, stop)
