@@ -16,6 +16,11 @@ WRONG = {
     "both windows": ({"event": "X", "within": "1d", "since": "2026-01-01"}, "condition.within"),
     "a text where a number stands": ({"event": "X", "value": "2"}, "condition.value"),
     "strange field": ({"event": "X", "wihtin": "1d"}, "condition.wihtin"),
+    "a name that frames need": (
+        {"event": "X", "where": [{"property": "subject", "value": "a"}]},
+        "condition.where[0].property",
+    ),
+    "the same in a measure": ({"event": "X", "measure": {"sum": "at_us"}, "value": 1}, "condition.measure.sum"),
     "two measures": ({"event": "X", "measure": {"sum": "a", "avg": "b"}}, "condition.measure"),
     "deep": ({"not": {"not": {"trait": 5}}}, "condition.not.not.trait"),
     "a list for one": ({"trait": "city", "op": "equals", "value": ["a"]}, "condition.value"),

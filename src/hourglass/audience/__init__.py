@@ -4,7 +4,6 @@ from hourglass.audience import build, computed
 from hourglass.audience.ask import Asker
 from hourglass.audience.audit import AuditReport, Clause, Difference, audit, last_audit, mend_members, note_audit
 from hourglass.audience.catalogue import CatalogueWatch
-from hourglass.audience.catalogue import CatalogueWatch
 from hourglass.audience.compile import Compiled, compile_conditions
 from hourglass.audience.condition import Condition, leaves
 from hourglass.audience.export.fields import read_fields
@@ -37,7 +36,6 @@ __all__ = [
     "SEGMENT",
     "Asker",
     "Audience",
-    "CatalogueWatch",
     "AuditReport",
     "CatalogueWatch",
     "Change",

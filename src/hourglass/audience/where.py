@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
@@ -18,6 +19,13 @@ MOMENT = "at"
 """The property that every event has: its moment."""
 
 _TIME = {"en": "its time", "ru": "время"}
+
+
+# What frames call their own columns; a property of such a name could not be told from them.
+_TAKEN = re.compile(
+    r"subject|profile_id|event|seq|line|after_seq|local|own|(at|age|local|own|now|now_local|now_own|change|change_own)_us"
+    r"|(leaf|shared|clause|due|ask)[0-9]*(:.*)?"
+)
 
 
 class Where(Struct, frozen=True):
@@ -66,12 +74,22 @@ def read_where(document: object, path: str, *, moving: bool = False) -> tuple[Wh
 def _read(document: object, path: str, *, moving: bool) -> Where:
     node = Node(document, path, "{property, op, value}")
     node.only({"property", "op", "value"})
-    name = node.text("property")
+    name = read_property(node, "property")
     op, value = read_comparison(node)
     check_fit(node, name, kind_of(name), op, value)
     if OPERATORS[op].due is not None and not moving:
         raise Malformed(f"“{op}” looks at the present moment, which has no place here.", path=node.at("op"))
     return Where(name, op, value)
+
+
+def read_property(node: Node, field: str) -> str:
+    """The name of a property that can be looked at. Raises Malformed with the path."""
+    name = node.text(field)
+    if _TAKEN.fullmatch(name):
+        raise Malformed(
+            f"Conditions cannot look at a property called “{name}”; send it by another name.", path=node.at(field)
+        )
+    return name
 
 
 def matches(where: Sequence[Where], scope: Scope) -> Any:

@@ -6,7 +6,7 @@ from hourglass.audience.measures.measure import Measured
 from hourglass.audience.measures.registry import MEASURES
 from hourglass.audience.needs import LINES
 from hourglass.audience.reading import Node, meant
-from hourglass.audience.where import read_where
+from hourglass.audience.where import read_property, read_where
 from hourglass.kernel import Malformed
 
 
@@ -21,16 +21,16 @@ def read_measure(node: Node) -> Measured:
         case "nothing":
             return Measured(name, _flag(node, name))
         case "property":
-            return Measured(name, node.text(name))
+            return Measured(name, read_property(node, name))
         case "either":
-            return Measured(name, _flag(node, name) if node.get(name) is True else node.text(name))
+            return Measured(name, _flag(node, name) if node.get(name) is True else read_property(node, name))
         case "share":
             asked = node.node(name, "{where: [...]} and, for a share of a sum, {of: property}")
             asked.only({"where", "of"})
             where = read_where(asked.get("where"), asked.at("where"), moving=True)
             if not where:
                 raise Malformed("A share needs `where`: which part it is of.", path=asked.at("where"))
-            found = Measured(name, asked.text("of") if "of" in asked else None, where)
+            found = Measured(name, read_property(asked, "of") if "of" in asked else None, where)
             if found.by_line and found.of and not found.of.startswith(LINES):
                 raise Malformed(
                     f"“{found.of}” belongs to the whole order; of its lines, write products.amount.",
