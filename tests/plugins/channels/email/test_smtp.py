@@ -17,6 +17,8 @@ from hourglass.kernel import Malformed
 from tests.channels.contract import HOSTILE, outgoing
 from tests.channels.scripted_smtp import Script, smtp_server
 
+# The server of these tests also takes a password in the open: that is what some of them are about.
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 ANNA = "anna@customers.example"
 
 
