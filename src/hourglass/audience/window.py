@@ -25,8 +25,9 @@ _LONGEST: dict[str, timedelta] = {
 }
 """How far back each may reach, with an hour to spare for clocks that are put back."""
 _WORDS = {
-    "en": {"and": " and", "within": " in the last {0}", "since": " since {0}", "until": " before {0}", "today": "today began",
-           "this_week": "this week began", "this_month": "this month began", "this_year": "this year began"},
+    "en": {"and": " and", "within": " in the last {0}", "since": " since {0}", "until": " before {0}",
+           "today": "today began", "this_week": "this week began", "this_month": "this month began",
+           "this_year": "this year began"},
     "ru": {"and": " и", "within": " за {0}", "since": " с {0}", "until": " до {0}", "today": "начала дня",
            "this_week": "начала недели", "this_month": "начала месяца", "this_year": "начала года"},
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from hourglass.kernel import parse_duration
 from tests.audience.oracle.comparisons import compare, number
@@ -108,7 +108,7 @@ def _measured(name: str, asked: Any, hits: list[tuple[Told, dict[str, Any]]], wo
     if name == "days_since":
         return Fraction((world.now - max(event.at for event, _ in once)).days) if once else None
     if name == "share":
-        return _share(asked, hits, world)
+        return _share(cast("dict[str, Any]", asked), hits, world)
     if name in ("first", "last"):
         return _edge(name, asked, once, world)
     values = [_property(event, line, asked, world) for event, line in once]
