@@ -1,4 +1,4 @@
-"""Traits, as text, nested ones by their path; e-mail and phone are columns of their own."""
+"""Traits, as text: nested ones by their path, computed ones from their own table; e-mail and phone are columns."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import LiteralString, cast
 import polars as pl
 from psycopg import sql
 
+from hourglass.audience.computed import is_computed, read_computed
 from hourglass.audience.facts.fact import Fact
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction, json_field, read_frame
@@ -19,10 +20,21 @@ _TRAITS, _TRAIT = sql.Identifier("p", "traits"), sql.SQL("{}")
 
 
 def _read(tx: Transaction, workspace_id: WorkspaceId, names: Sequence[str], profile_ids: Sequence[int]) -> pl.DataFrame:
+    computed = [name for name in names if is_computed(name)]
+    found = _told(tx, workspace_id, [name for name in names if not is_computed(name)], profile_ids)
+    if computed:
+        found = found.join(read_computed(tx, workspace_id, computed, profile_ids), on="profile_id", how="left")
+    return found
+
+
+def _told(tx: Transaction, workspace_id: WorkspaceId, names: Sequence[str], profile_ids: Sequence[int]) -> pl.DataFrame:
+    """What somebody said about these people."""
+    schema = {"profile_id": pl.Int64()} | {f"trait:{name}": pl.String() for name in names}
+    if not names:
+        return pl.DataFrame({"profile_id": list(profile_ids)}, schema=schema)
     columns = [_COLUMNS.get(name, _TRAIT).format(json_field(_TRAITS, name)) for name in names]
     text = cast("LiteralString", _queries.sql("traits"))
     statement = sql.SQL(text).format(columns=sql.SQL(", ").join(columns))
-    schema = {"profile_id": pl.Int64()} | {f"trait:{name}": pl.String() for name in names}
     return read_frame(tx, statement.as_string(tx), {"workspace_id": workspace_id, "ids": list(profile_ids)}, schema)
 
 
