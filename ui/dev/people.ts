@@ -21,7 +21,7 @@ export function person(id: number): Person | null {
     first_seen_at: ago(86_400 * 211),
     last_seen_at: row.last_seen_at,
     traits: row.known
-      ? { country: "United Kingdom", city: "Bristol", language: "en", vip: true, birthday: "1984-03-09" }
+      ? { country: "United Kingdom", city: "Bristol", language: "en", vip: true, generated_fields: ["city"] }
       : {},
     identities: [
       ...(row.known ? [identity(1, "user_id", String(id)), identity(2, "email", row.email ?? "")] : []),

@@ -37,3 +37,11 @@ test("a person who is not there is said to be missing, not broken", async () => 
   visit("/people/1");
   expect(await screen.findByText("There is no such thing here.")).toBeDefined();
 });
+
+test("a trait that the demo made up says so beside it, not in a list of its own", async () => {
+  visit("/people/12345");
+  const city = (await screen.findByText("Bristol")).closest("li");
+  expect(city?.textContent).toContain("generated");
+  expect(screen.queryByText("generated fields")).toBeNull();
+  expect(screen.getByText("United Kingdom").closest("li")?.textContent).not.toContain("generated");
+});
