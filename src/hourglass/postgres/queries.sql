@@ -30,5 +30,6 @@ SELECT id, key, name, currency, zone, locale, settings FROM workspaces WHERE id 
 SELECT id, key, name, currency, zone, locale, settings FROM workspaces ORDER BY id;
 
 -- name: plan_by_index
--- all workspaces: how the statements of this transaction are planned.
-SET LOCAL plan_cache_mode = force_generic_plan;
+-- all workspaces: how the statements of this transaction are planned. Tables that were empty when last looked at would
+-- be read whole until somebody looks again.
+SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true);

@@ -46,8 +46,9 @@ class Evidence:
 
     def number(self, name: Identifier) -> int:
         """The number of an identifier, a new one at need."""
-        number = self._numbers.setdefault(name, len(self.names))
-        if number == len(self.names):
+        number = self._numbers.get(name)
+        if number is None:
+            number = self._numbers[name] = len(self.names)
             self.names.append(name)
         return number
 

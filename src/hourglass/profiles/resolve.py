@@ -251,6 +251,10 @@ def _findings(held: _Held, regrouped: Regrouped, first_held: set[int], transacti
         profile = regrouped.placed.get(node.id, node.profile_id)
         version = transaction if profile in regrouped.settled else held.versions.get(profile, 0)
         holds = node.holds or node.id in first_held
-        if node.version != version or node.profile_id != profile or node.holds != holds:
-            found.append(structs.replace(node, profile_id=profile, version=version, new=False, holds=holds))
+        if node.version is None:
+            # Nobody else has it yet. What is remembered already must not change before this transaction commits.
+            node.profile_id, node.version, node.new, node.holds = profile, version, False, holds
+            found.append(node)
+        elif node.version != version or node.profile_id != profile or node.holds != holds:
+            found.append(structs.replace(node, profile_id=profile, version=version, holds=holds))
     return found
