@@ -87,10 +87,14 @@ ALOUD = [
             ],
             "local": True,
         },
-        "did “Order Completed”, where its time is on Saturday or Sunday and its time is in the "
-        "hour 22–6 (by the customer's clock)",
-        "событие «Order Completed», где время приходится на субботу или воскресенье и время в "
-        "часы: 22–6 (по часам клиента)",
+        (
+            "did “Order Completed”, where its time is on Saturday or Sunday and its time is in the "
+            "hour 22–6 (by the customer's clock)"
+        ),
+        (
+            "событие «Order Completed», где время приходится на субботу или воскресенье и время в "
+            "часы: 22–6 (по часам клиента)"
+        ),
     ),
     (
         {
@@ -99,8 +103,10 @@ ALOUD = [
             "value": 5,
             "within": "2m",
         },
-        "did “Product Viewed”, at least 5 times, where name contains “чай” (in capital or small "
-        "letters) in the last 2 minutes",
+        (
+            "did “Product Viewed”, at least 5 times, where name contains “чай” (in capital or small "
+            "letters) in the last 2 minutes"
+        ),
         "событие «Product Viewed», не меньше 5 раз, где name содержит «чай» (без учёта регистра) за последние 2 минуты",
     ),
     (
