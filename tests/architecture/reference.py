@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.architecture.pages.channels import channels_page
 from tests.architecture.pages.commands import commands_page
+from tests.architecture.pages.conditions import conditions_page
 from tests.architecture.pages.events import events_page
 from tests.architecture.pages.settings import settings_page
 from tests.architecture.pages.steps import steps_page
@@ -14,6 +15,7 @@ REFERENCE = ROOT / "docs" / "reference"
 PAGES: dict[Path, Callable[[], str]] = {
     REFERENCE / "channels.md": channels_page,
     REFERENCE / "commands.md": commands_page,
+    REFERENCE / "conditions.md": conditions_page,
     REFERENCE / "events.md": events_page,
     REFERENCE / "journey-steps.md": steps_page,
     REFERENCE / "settings.md": settings_page,
