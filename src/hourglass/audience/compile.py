@@ -8,6 +8,8 @@ on a cluster. Frames that go in, as data frames or lazy ones of Polars or of Nar
            `needs.local`), own (the same on the clock of the customer) and `now_own_us` if `needs.own`, and a column for
            each of `needs.event_properties`
   lines    the same with one row a line (one at least for every event), `line` and `needs.line_properties`
+
+Of Narwhals, moments come in microseconds: at_us, local_us, own_us.
 """
 
 from __future__ import annotations
@@ -102,7 +104,7 @@ class Compiled(Struct, frozen=True, kw_only=True):
         facts = people.with_columns(*self._clock(now, d.x))
         for source, measures in made.measures.items():
             if measures:
-                rows = made.scopes[source].with_shared(self._timed(frames[source], now, d.x))
+                rows = made.scopes[source].with_shared(self._timed(frames[source], now, d))
                 rows = in_order(rows, d) if source in made.in_order else rows
                 for stage in made.rows[source]:
                     rows = rows.with_columns(*stage)
@@ -121,20 +123,29 @@ class Compiled(Struct, frozen=True, kw_only=True):
             self.parts[wanted] = _compile(chosen, self.minor_digits, self.zone)
         return self.parts[wanted]
 
+    def renamed(self, keys: Mapping[str, str]) -> Compiled:
+        """The same conditions by other names."""
+        named = {keys[key]: condition for key, condition in self.conditions.items()}
+        return _compile(named, self.minor_digits, self.zone)
+
     def _clock(self, now: datetime, x: Any) -> list[Any]:
         """The present moment, as columns, so that no expression has to be made anew for it."""
         change = x.lit(next_change(self.zone, now), x.Int64).alias(CHANGE)
         return [x.lit(micros(now)).alias(NOW), x.lit(shown(now, self.zone)).alias(NOW_LOCAL), change]
 
-    def _timed(self, rows: Any, now: datetime, x: Any) -> Any:
-        """What is still to come does not count yet."""
-        at = x.col("at").dt.timestamp("us")
-        made = [at.alias(AT), (micros(now) - at).alias(AGE), *self._clock(now, x)]
-        if self.needs.local:
-            made.append(x.col("local").dt.timestamp("us").alias(LOCAL))
-        if self.needs.own:
-            made.append(x.col("own").dt.timestamp("us").alias(OWN))
+    def _timed(self, rows: Any, now: datetime, d: Dialect) -> Any:
+        """What is still to come does not count yet. Moments come in microseconds where the engine cannot count them."""
+        if d is POLARS:
+            rows = rows.with_columns(*self._counted())
+        x = d.x
+        made = [(micros(now) - x.col(AT)).alias(AGE), *self._clock(now, x)]
         return rows.with_columns(*made).filter(x.col(AGE) >= 0)
+
+    def _counted(self) -> list[pl.Expr]:
+        clocks = {"at": AT}
+        clocks |= {"local": LOCAL} if self.needs.local else {}
+        clocks |= {"own": OWN} if self.needs.own else {}
+        return [pl.col(name).dt.timestamp("us").alias(column) for name, column in clocks.items()]
 
     def _made(self, names: Mapping[str, Any] | None, d: Dialect) -> _Made:
         called = () if names is None else tuple((name, names.get(name, -1)) for name in self.needs.events)
