@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -34,9 +35,13 @@ def pytest_sessionfinish() -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
+def server() -> Iterator[EmbeddedServer]:
     """One embedded server for the whole test session; quick and forgetful."""
-    with EmbeddedServer(tmp_path_factory.mktemp("server"), durable=False) as running:
+    # Not below pytest's own folder: another session closes that to everybody but its user, and PostgreSQL is another one.
+    with (
+        TemporaryDirectory(prefix="hourglass-tests-") as folder,
+        EmbeddedServer(Path(folder), durable=False) as running,
+    ):
         yield running
 
 
