@@ -37,7 +37,7 @@ def pytest_sessionfinish() -> None:
 @pytest.fixture(scope="session")
 def server() -> Iterator[EmbeddedServer]:
     """One embedded server for the whole test session; quick and forgetful."""
-    # Not below pytest's own folder: another session closes that to everybody but its user, and PostgreSQL is another one.
+    # Not below pytest's own folder: other sessions close that to all users but theirs, and PostgreSQL is another one.
     with (
         TemporaryDirectory(prefix="hourglass-tests-") as folder,
         EmbeddedServer(Path(folder), durable=False) as running,
