@@ -39,7 +39,8 @@ def conditions_page() -> str:
         "# Conditions: atoms, measures, operators",
         "",
         "How they are put together: [Conditions](../audience/conditions.md). Their JSON Schema:",
-        "`hourglass schema condition` and `/api/schema/condition`. Written by `make docs` from `src/hourglass/audience/`.",
+        "`hourglass schema condition` and `/api/schema/condition`. Written by `make docs` from "
+        "`src/hourglass/audience/`.",
         "",
         "## Atoms",
         "",
