@@ -18,11 +18,11 @@ import pytest
 
 from hourglass.channels import Outcome, Outgoing, Receipt
 from hourglass.kernel import FixedClock, Settings
-from hourglass.messages.attempts import Patience
-from hourglass.messages.claim import claim
-from hourglass.messages.delivery import Delivery
-from hourglass.messages.journal import Journal, living, orphans
-from hourglass.messages.recovery import mend
+from hourglass.messages.delivery.attempts import Patience
+from hourglass.messages.delivery.journal import Journal, living, orphans
+from hourglass.messages.delivery.recovery import mend
+from hourglass.messages.delivery.run import Delivery
+from hourglass.messages.outbox.claim import claim
 from tests.channels.scripted_smtp import Script
 from tests.messages.shop import NOW, Shop, until
 

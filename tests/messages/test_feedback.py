@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from hourglass.events import Event, decode, envelope
 from hourglass.messages import About, News, apply_feedback, counts, of_profile, per_minute, recent, tell
-from hourglass.messages.feedback import People
+from hourglass.messages.tracking.feedback import People
 from tests.messages.shop import NOW, SHOP, Shop, days
 
 

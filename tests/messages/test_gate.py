@@ -9,9 +9,9 @@ import pytest
 
 from hourglass.kernel import Malformed, Workspace, WorkspaceId
 from hourglass.messages import REASONS, read_policy
-from hourglass.messages.candidate import Candidate, Person
-from hourglass.messages.claim import Claim
-from hourglass.messages.gate import STEPS, Deferred, Withheld, ask
+from hourglass.messages.candidates.candidate import Candidate, Person
+from hourglass.messages.gate.gate import STEPS, Deferred, Withheld, ask
+from hourglass.messages.outbox.claim import Claim
 from tests.messages.shop import NOW, days
 
 POLICY = {"policy": {"email": {"cap": {"messages": 2, "within": "7d"}, "quiet": {"from": "21:00", "until": "09:00"}}}}

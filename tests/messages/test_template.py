@@ -7,7 +7,7 @@ import yaml
 
 from hourglass.kernel import Malformed
 from hourglass.messages import read_template, warnings
-from hourglass.messages.compile import compile_template
+from hourglass.messages.content.compile import compile_template
 from tests.messages.shop import HELLO
 
 LOOP = """

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hourglass.messages import Purpose, Signer, Token, load_signer
-from hourglass.messages.links import Links
+from hourglass.messages.rendering.links import Links
 
 SIGNER = Signer(b"k" * 32)
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from hourglass.channels import Sender
 from hourglass.kernel import FixedClock, Settings
-from hourglass.messages.attempts import Patience
-from hourglass.messages.delivery import Delivery
-from hourglass.messages.providers import open_senders
+from hourglass.messages.delivery.attempts import Patience
+from hourglass.messages.delivery.providers import open_senders
+from hourglass.messages.delivery.run import Delivery
 from tests.channels.scripted_smtp import Script
 from tests.messages.shop import Shop
 

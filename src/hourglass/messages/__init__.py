@@ -1,17 +1,25 @@
 """What is said to people: content, the policy gate, the outbox, delivery, and what came of it."""
 
-from hourglass.messages.compile import TEMPLATE, read_template, warnings
-from hourglass.messages.delivery import run
-from hourglass.messages.feedback import apply_feedback
-from hourglass.messages.letter import Letter, find_letter, view
-from hourglass.messages.news import About, News, tell
-from hourglass.messages.outbox import OutboxRow, cancel, enqueue
-from hourglass.messages.policy import read_policy
-from hourglass.messages.reasons import REASONS, Reason, words_of
-from hourglass.messages.report import MessageCounts, MessageLine, ReasonCount, counts, of_profile, per_minute, recent
-from hourglass.messages.tokens import Purpose, Signer, Token, load_signer
-from hourglass.messages.topic import TOPIC
-from hourglass.messages.unsubscribe import Gesture, resubscribe, unsubscribe
+from hourglass.messages.candidates.policy import read_policy
+from hourglass.messages.content.compile import TEMPLATE, read_template, warnings
+from hourglass.messages.delivery.run import run
+from hourglass.messages.gate.reasons import REASONS, Reason, words_of
+from hourglass.messages.letters.letter import Letter, find_letter, view
+from hourglass.messages.letters.topic import TOPIC
+from hourglass.messages.letters.unsubscribe import Gesture, resubscribe, unsubscribe
+from hourglass.messages.outbox.news import About, News, tell
+from hourglass.messages.outbox.outbox import OutboxRow, cancel, enqueue
+from hourglass.messages.reports.report import (
+    MessageCounts,
+    MessageLine,
+    ReasonCount,
+    counts,
+    of_profile,
+    per_minute,
+    recent,
+)
+from hourglass.messages.tracking.feedback import apply_feedback
+from hourglass.messages.tracking.tokens import Purpose, Signer, Token, load_signer
 
 __all__ = [
     "REASONS",

@@ -1,0 +1,1 @@
+"""Claimed messages with everything that the gate and the templates ask about their people."""

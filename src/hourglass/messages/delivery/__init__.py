@@ -1,0 +1,1 @@
+"""From claimed to handed over: rates, retries, and a journal that survives a crash."""

@@ -1,0 +1,103 @@
+"""What comes into a delivery worker's hands: due messages, claimed, with everything that is asked about them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from msgspec import Struct
+
+from hourglass.kernel import Clock
+from hourglass.messages.candidates.candidate import Candidate
+from hourglass.messages.candidates.facts import load
+from hourglass.messages.content.library import Library
+from hourglass.messages.delivery.attempts import Attempt
+from hourglass.messages.delivery.held import Held
+from hourglass.messages.delivery.outcome import Resolved
+from hourglass.messages.delivery.providers import address_kinds
+from hourglass.messages.delivery.recorder import PASSING
+from hourglass.messages.outbox.claim import Claim, claim, next_due, withheld_meanwhile
+from hourglass.postgres import Database
+
+_say = structlog.get_logger(__name__)
+_PAUSE = 0.25
+
+
+class Taken(Struct, frozen=True, kw_only=True):
+    """What one look into the outbox brought: messages, or when there will be some."""
+
+    claims: list[Claim]
+    candidates: list[Candidate]
+    next_due: datetime | None = None
+
+
+class Intake:
+    """Reads for one worker; every look is one transaction in a thread."""
+
+    def __init__(self, database: Database, clock: Clock, worker: UUID, held: Held) -> None:
+        self._database = database
+        self._clock = clock
+        self._worker = worker
+        self._held = held
+        self._library = Library()
+        self._addresses = address_kinds()
+
+    async def take(self, channels: Sequence[str], limit: int, odd: Callable[[Resolved], None]) -> Taken:
+        """Due messages that are this worker's from now on, with their facts.
+
+        Where one message breaks the reading of facts, they are read one by one, and `odd` hears of the one that fails.
+        """
+        try:
+            return await asyncio.to_thread(self._take, channels, limit)
+        except PASSING:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever one message breaks, the others go on
+            _say.warning("messages_taken_one_by_one", reason=str(error))
+            claims = await asyncio.to_thread(self._claim, channels, limit)
+            alone = [await self._alone(one, odd) for one in claims]
+            return Taken(claims=claims, candidates=[candidate for one in alone for candidate in one])
+
+    async def withheld_meanwhile(self) -> set[int]:
+        """Which messages in hand must not leave any more."""
+        return await asyncio.to_thread(self._withheld) if self._held else set()
+
+    async def _alone(self, one: Claim, odd: Callable[[Resolved], None]) -> list[Candidate]:
+        while True:
+            try:
+                return await asyncio.to_thread(self._load, one)
+            except PASSING:  # it is claimed already, so an outage is waited out
+                await asyncio.sleep(_PAUSE)
+            except Exception as error:  # noqa: BLE001 - it is told to `odd`, with its trace in the log
+                _say.exception("message_cannot_be_prepared", message=one.id)
+                attempt = Attempt(workspace_id=one.workspace_id, id=one.id, number=one.attempts)
+                odd(attempt.becomes("failed", self._clock.now(), "render_failed", str(error)))
+                return []
+
+    def _take(self, channels: Sequence[str], limit: int) -> Taken:
+        now = self._clock.now()
+        with self._database.transaction() as tx:
+            claims = claim(tx, self._worker, channels, limit, now)
+            taken = Taken(
+                claims=claims,
+                candidates=load(tx, claims, self._library, self._addresses, now),
+                next_due=None if claims else next_due(tx, channels),
+            )
+        self._held.take(claims)
+        return taken
+
+    def _claim(self, channels: Sequence[str], limit: int) -> list[Claim]:
+        with self._database.transaction() as tx:
+            claims = claim(tx, self._worker, channels, limit, self._clock.now())
+        self._held.take(claims)
+        return claims
+
+    def _load(self, one: Claim) -> list[Candidate]:
+        with self._database.transaction() as tx:
+            return load(tx, [one], self._library, self._addresses, self._clock.now())
+
+    def _withheld(self) -> set[int]:
+        with self._database.transaction() as tx:
+            return withheld_meanwhile(tx, self._held.pairs())

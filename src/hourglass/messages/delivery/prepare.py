@@ -1,0 +1,44 @@
+"""Claimed messages pass the gate and are filled in: what may leave, and what is to be noted about the rest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from hourglass.channels import Outgoing
+from hourglass.messages.candidates.candidate import Candidate
+from hourglass.messages.delivery.attempts import Attempt
+from hourglass.messages.delivery.outcome import Resolved
+from hourglass.messages.delivery.outlet import Parcel
+from hourglass.messages.gate.gate import Deferred, Withheld, ask
+from hourglass.messages.rendering.render import Unmade, render
+from hourglass.messages.tracking.tokens import Signer
+
+
+def prepare(
+    candidates: Iterable[Candidate], signer: Signer, base_url: str, now: datetime
+) -> Iterator[tuple[str, Parcel] | Resolved]:
+    """For each candidate its channel and parcel, or the state it goes to. Who passes counts for the next."""
+    passed: dict[tuple[str, int], list[datetime]] = defaultdict(list)
+    for one in candidates:
+        claim = one.claim
+        attempt = Attempt(workspace_id=claim.workspace_id, id=claim.id, number=claim.attempts, address=one.address)
+        others = passed[claim.channel, one.person.id if one.person else 0]
+        one.recent = [*one.recent, *others]
+        match ask(one, now) or render(one, signer, base_url, now):
+            case Withheld(reason=reason, detail=detail):
+                yield attempt.becomes("withheld", now, reason, detail)
+            case Deferred(reason=reason, until=until):
+                yield attempt.waits(until, now, reason, forgiven=True)
+            case Unmade(reason=reason, detail=detail):
+                yield attempt.becomes("failed", now, reason, detail)
+            case Outgoing() as message:
+                if claim.marketing:
+                    others.append(now)
+                yield claim.channel, Parcel(attempt=_of(attempt, message), message=message)
+
+
+def _of(attempt: Attempt, message: Outgoing) -> Attempt:
+    return Attempt(workspace_id=attempt.workspace_id, id=attempt.id, number=attempt.number, address=message.address,
+                   subject=message.subject)  # fmt: skip

@@ -1,0 +1,72 @@
+"""Writing down what became of messages: one statement for the states, the events about them in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from msgspec import Struct
+
+from hourglass.messages.delivery.outcome import Resolved, State
+from hourglass.messages.outbox.news import About, News, tell
+from hourglass.postgres import Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("queries.sql"))
+
+
+class _Recorded(Struct, frozen=True, kw_only=True):
+    workspace_id: int
+    id: int
+    profile_id: int
+    channel: str
+    template: str
+    topic: str
+    state: State
+    proof: UUID
+    journey: str | None
+
+    def about(self) -> About:
+        return About(workspace_id=self.workspace_id, id=self.id, profile_id=self.profile_id, channel=self.channel,
+                     template=self.template, topic=self.topic, proof=self.proof, journey=self.journey)  # fmt: skip
+
+
+def record(tx: Transaction, worker: UUID, resolved: Sequence[Resolved], now: datetime, partitions: int) -> int:
+    """Note the outcomes of messages that this worker holds; how many still were its to note."""
+    if not resolved:
+        return 0
+    rows = _queries.rows(
+        tx,
+        "record",
+        _Recorded,
+        worker=worker,
+        workspace_ids=[one.workspace_id for one in resolved],
+        ids=[one.id for one in resolved],
+        states=[one.state for one in resolved],
+        reasons=[one.reason for one in resolved],
+        details=[_storable(one.detail) for one in resolved],
+        addresses=[_storable(one.address) for one in resolved],
+        subjects=[_storable(one.subject) for one in resolved],
+        provider_ids=[one.provider_id for one in resolved],
+        ats=[one.at for one in resolved],
+        not_before=[one.not_before for one in resolved],
+        forgiven=[int(one.forgiven) for one in resolved],
+    )
+    by_id = {one.id: one for one in resolved}
+    news = [one for row in rows if (one := _news(row, by_id[row.id])) is not None]
+    tell(tx, news, now, partitions)
+    return len(rows)
+
+
+def _news(row: _Recorded, one: Resolved) -> News | None:
+    if one.state == "sent":
+        return News(name="Message Sent", about=row.about(), at=one.at)
+    if one.invalid_address:
+        return News(name="Message Bounced", about=row.about(), at=one.at, more={"permanent": True, "why": one.detail})
+    return None
+
+
+def _storable(text: str | None) -> str | None:
+    """PostgreSQL stores no NUL."""
+    return None if text is None else text.replace("\0", "")[:1000]

@@ -1,0 +1,70 @@
+"""What a crash left behind: messages that some worker had claimed and no living one holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import SystemRandom
+from uuid import UUID
+
+import structlog
+
+from hourglass.kernel import Settings
+from hourglass.messages.delivery.attempts import Attempt, Patience, resolve
+from hourglass.messages.delivery.journal import Notes, living, orphans
+from hourglass.messages.delivery.outcome import Resolved
+from hourglass.messages.delivery.record import record
+from hourglass.postgres import Database, Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("queries.sql"))
+_say = structlog.get_logger(__name__)
+_CHANCE = SystemRandom()
+_LEASE = timedelta(minutes=15)
+
+
+def mend(
+    database: Database, folder: Path, channels: Iterable[str], now: datetime, settings: Settings, patience: Patience
+) -> None:
+    """Everything that a worker looks after besides its own messages."""
+    settle_orphans(database, folder, now, settings.partitions, patience)
+    with database.transaction() as tx:
+        # A worker on another machine claimed these long ago: nobody here can know whether they left.
+        _queries.execute(tx, "give_up_abandoned", before=now - _LEASE, living=living(folder))
+        _queries.execute(tx, "note_missing_providers", channels=list(channels), now=now)
+
+
+def settle_orphans(database: Database, folder: Path, now: datetime, partitions: int, patience: Patience) -> int:
+    """Decide about the messages of every dead worker whose journal is in this folder; how many they were."""
+    total = 0
+    for path, notes in orphans(folder):
+        with database.transaction() as tx:
+            total += _settle(tx, notes, now, partitions, patience)
+        path.unlink(missing_ok=True)
+    return total
+
+
+def _settle(tx: Transaction, notes: Notes, now: datetime, partitions: int, patience: Patience) -> int:
+    held = [Attempt(workspace_id=row[0], id=row[1], number=row[2]) for row in _held(tx, notes.worker)]
+    resolved = [_decide(attempt, notes, now, patience) for attempt in held]
+    if resolved:
+        states = {
+            state: sum(one.state == state for one in resolved) for state in ("queued", "sent", "unknown", "failed")
+        }
+        _say.warning("messages_of_a_dead_worker", **states)
+    return record(tx, notes.worker, resolved, now, partitions)
+
+
+def _decide(attempt: Attempt, notes: Notes, now: datetime, patience: Patience) -> Resolved:
+    receipt = notes.answered.get(attempt.id)
+    if receipt is not None:
+        return resolve(attempt, receipt, now, patience, _CHANCE)
+    if attempt.id in notes.begun or not notes.complete:
+        return attempt.becomes("unknown", now, "crashed_while_sending")
+    if attempt.number >= patience.attempts:
+        return attempt.becomes("failed", now, "crashed_too_often")
+    return attempt.waits(now, now, "crashed_before_sending", forgiven=False)
+
+
+def _held(tx: Transaction, worker: UUID) -> list[tuple[int, int, int]]:
+    return [(row[0], row[1], row[2]) for row in _queries.tuples(tx, "held_by", worker=worker)]

@@ -1,0 +1,215 @@
+"""The delivery role: due messages are claimed, pass the gate, are filled in, handed over, and recorded.
+
+A claim is committed before anything leaves, and a note on disk precedes each hand-over; so a message leaves at most
+once, and after a crash only the few under way are in doubt (see journal.py).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from random import Random, SystemRandom
+from uuid import uuid4
+
+import structlog
+
+from hourglass.channels import Receipt, Sender
+from hourglass.kernel import Clock, Settings
+from hourglass.messages.candidates.candidate import Candidate
+from hourglass.messages.delivery.attempts import Attempt, Patience, resolve
+from hourglass.messages.delivery.held import Held
+from hourglass.messages.delivery.intake import Intake, Taken
+from hourglass.messages.delivery.journal import Journal
+from hourglass.messages.delivery.outcome import Resolved
+from hourglass.messages.delivery.outlet import Outlet
+from hourglass.messages.delivery.prepare import prepare
+from hourglass.messages.delivery.providers import open_senders
+from hourglass.messages.delivery.record import record
+from hourglass.messages.delivery.recorder import PASSING, Recorder
+from hourglass.messages.delivery.recovery import mend
+from hourglass.messages.tracking.tokens import load_signer
+from hourglass.postgres import AsyncListener, Database
+
+_say = structlog.get_logger(__name__)
+_BATCH = 256
+_SLICE = 8  # messages filled in before the connections get their turn
+_REST = 1.0
+_MEND = 60.0
+_FAREWELL = 10.0
+
+
+async def run(database: Database, clock: Clock, settings: Settings, stop: asyncio.Event) -> None:
+    """Deliver until told to stop; what is under way is finished first. Raises Malformed for wrong settings."""
+    await Delivery(database, clock, settings, open_senders(settings)).run(stop)
+
+
+class Delivery:
+    """One delivery worker."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        settings: Settings,
+        senders: dict[str, Sender],
+        *,
+        patience: Patience | None = None,
+        batch: int = _BATCH,
+        chance: Random | None = None,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._settings = settings
+        self._patience = patience or Patience()
+        self._batch = batch
+        self._chance = chance or SystemRandom()
+        self._signer = load_signer(settings.data)
+        self._worker = uuid4()
+        self._folder = settings.data / "delivery"
+        self._journal = Journal(self._folder, self._worker)
+        self._held = Held()
+        self._intake = Intake(database, clock, self._worker, self._held)
+        self._recorder = Recorder(self._write, self._written)
+        self._outlets = {
+            channel: Outlet(sender, self._journal, self._held, self._done, self._returned)
+            for channel, sender in senders.items()
+        }
+        self._wake = asyncio.Event()
+        self._stopping = False
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Deliver until told to stop. An unforeseen error ends it, in order, and is raised."""
+        jobs = [
+            self._recorder.run(),
+            self._hear_new(),
+            self._hear_withheld(),
+            self._mend(),
+            *(outlet.run() for outlet in self._outlets.values()),
+        ]
+        helpers = [asyncio.create_task(job) for job in jobs]
+        working, stopping = asyncio.create_task(self._work()), asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait([stopping, working, *helpers], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await self._leave(working)
+            for task in (stopping, *helpers):
+                task.cancel()
+            ended = await asyncio.gather(working, *helpers, return_exceptions=True)
+        for error in ended:
+            if isinstance(error, Exception):
+                raise error
+
+    async def _work(self) -> None:
+        while not self._stopping:
+            try:
+                self._wake.clear()
+                taken = await self._once()
+                if taken is not None and not taken.claims:
+                    await self._sleep(taken.next_due)
+            except PASSING as error:
+                _say.warning("delivery_waits", reason=str(error))
+                await asyncio.sleep(_REST / 4)
+
+    async def _once(self) -> Taken | None:
+        """Claim and prepare what is due; None when it is time to stop."""
+        # Not more than two batches in hand, and nothing at all while the journal is cleared.
+        await self._held.at_most(0 if self._journal.large else self._batch)
+        if self._stopping:
+            return None
+        if self._journal.large:
+            self._journal.clear()
+        taken = await self._intake.take(self._open(), self._batch, self._recorder.put)
+        await self._prepare(taken.candidates)
+        return taken
+
+    async def _prepare(self, candidates: Sequence[Candidate]) -> None:
+        results = prepare(candidates, self._signer, self._settings.base_url(), self._clock.now())
+        while some := list(islice(results, _SLICE)):
+            for one in some:
+                if isinstance(one, Resolved):
+                    self._recorder.put(one)
+                else:
+                    self._outlets[one[0]].put(one[1])
+            await asyncio.sleep(0)
+
+    async def _sleep(self, due: datetime | None) -> None:
+        """Until somebody wakes us or something falls due."""
+        pause = _REST if due is None else min(_REST, max(0.002, (due - self._clock.now()) / timedelta(seconds=1)))
+        try:
+            await asyncio.wait_for(self._wake.wait(), pause)
+        except TimeoutError:
+            return
+
+    def _open(self) -> list[str]:
+        return [channel for channel, outlet in self._outlets.items() if outlet.open]
+
+    def _done(self, attempt: Attempt, receipt: Receipt) -> None:
+        self._recorder.put(resolve(attempt, receipt, self._clock.now(), self._patience, self._chance))
+
+    def _returned(self, attempt: Attempt) -> None:
+        now = self._clock.now()
+        self._recorder.put(attempt.waits(now, now, None, forgiven=True))
+
+    def _write(self, resolved: Sequence[Resolved]) -> None:
+        with self._database.transaction() as tx:
+            record(tx, self._worker, resolved, self._clock.now(), self._settings.partitions)
+
+    def _written(self, resolved: Sequence[Resolved]) -> None:
+        self._held.release(one.id for one in resolved)
+
+    async def _hear_new(self) -> None:
+        await self._hear("hourglass_outbox", self._awake)
+
+    async def _hear_withheld(self) -> None:
+        """Messages may be withheld after we claimed them. On a line of its own: it is rare, new messages are not."""
+        await self._hear("hourglass_withheld", self._withdraw)
+
+    async def _hear(self, channel: str, act: Callable[[], Awaitable[None]]) -> None:
+        listener = AsyncListener(self._database.url, channel)
+        try:
+            while True:
+                if await listener.wait(_MEND):
+                    await act()
+        finally:
+            await listener.close()
+
+    async def _awake(self) -> None:
+        self._wake.set()
+
+    async def _withdraw(self) -> None:
+        try:
+            self._held.withdraw(await self._intake.withheld_meanwhile())
+        except PASSING as error:
+            _say.warning("delivery_waits", reason=str(error))
+
+    async def _mend(self) -> None:
+        """At the start and now and then: what dead workers left behind, and messages that nobody can carry."""
+        while True:
+            try:
+                await asyncio.to_thread(
+                    mend, self._database, self._folder, self._outlets, self._clock.now(), self._settings, self._patience
+                )
+            except PASSING as error:
+                _say.warning("recovery_waits", reason=str(error))
+                await asyncio.sleep(_REST)
+                continue
+            self._wake.set()
+            await asyncio.sleep(_MEND)
+
+    async def _leave(self, working: asyncio.Task[None]) -> None:
+        """Finish what is under way and give the rest back; what cannot be recorded now, the journal tells later."""
+        self._stopping = True
+        self._wake.set()
+        for outlet in self._outlets.values():
+            outlet.give_back()
+        await asyncio.wait([working], timeout=_FAREWELL)
+        working.cancel()
+        for outlet in self._outlets.values():
+            outlet.give_back()
+            await outlet.finished(_FAREWELL)
+            await outlet.close()
+        await self._recorder.settled(_FAREWELL)
+        if not self._held:
+            self._journal.remove()

@@ -1,0 +1,91 @@
+"""One message seen from outside: what its public pages (pixel, links, unsubscribe, view) need to know about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from hourglass.kernel import WorkspaceId
+from hourglass.messages.candidates.facts import load
+from hourglass.messages.content.library import Library
+from hourglass.messages.delivery.providers import address_kinds
+from hourglass.messages.letters.topic import read_topic
+from hourglass.messages.outbox.claim import Claim
+from hourglass.messages.outbox.news import About
+from hourglass.messages.rendering.render import Unmade, render
+from hourglass.messages.tracking.tokens import Signer, Token
+from hourglass.postgres import Queries, Transaction
+from hourglass.profiles import EVERY_TOPIC, current
+
+_queries = Queries(Path(__file__).with_name("letter.sql"))
+
+
+class Letter(Struct, frozen=True, kw_only=True):
+    """The message, its shop, what its topic is called, and whether its person has withdrawn from it."""
+
+    about: About
+    person: int | None
+    """Whoever the addressee is now; None once erased."""
+    shop: str
+    locale: str
+    address: str | None
+    topic: str
+    withdrawn: bool
+
+
+class _Row(Struct, frozen=True, kw_only=True):
+    shop: str
+    locale: str
+    address: str | None
+    person: int | None
+    topic: dict[str, Any] | None
+
+
+def find_letter(tx: Transaction, token: Token) -> Letter | None:
+    """The message a token names; None when it is gone."""
+    place = {"workspace_id": token.workspace_id, "id": token.message_id}
+    about, row = _queries.one(tx, "about", About, **place), _queries.one(tx, "letter", _Row, **place)
+    if about is None or row is None:
+        return None
+    return Letter(
+        about=about,
+        person=row.person,
+        shop=row.shop,
+        locale=row.locale,
+        address=row.address,
+        topic=_topic_name(row.topic, row.locale) or about.topic,
+        withdrawn=_withdrawn(tx, about, row.person),
+    )
+
+
+def view(tx: Transaction, token: Token, signer: Signer, base_url: str, now: datetime) -> str | None:
+    """The message as a page, filled in with what is known today; None when it is gone or was text only."""
+    claim = _queries.one(tx, "claimed", Claim, workspace_id=token.workspace_id, id=token.message_id)
+    if claim is None:
+        return None
+    [one] = load(tx, [claim], Library(), address_kinds(), now)
+    made = render(one, signer, base_url, now)
+    return None if isinstance(made, Unmade) else made.html
+
+
+def _topic_name(document: dict[str, Any] | None, locale: str) -> str | None:
+    if document is None:
+        return None
+    topic = read_topic(document)
+    return topic.names.get(locale.partition("-")[0], topic.name)
+
+
+def _withdrawn(tx: Transaction, about: About, person: int | None) -> bool:
+    """The last word on the topic, or on all topics of the channel, was no."""
+    if person is None:
+        return False
+    said = [
+        one
+        for one in current(tx, WorkspaceId(about.workspace_id), [person])
+        if one.channel == about.channel and one.topic in (about.topic, EVERY_TOPIC)
+    ]
+    last = max(said, key=lambda one: (one.at, one.topic), default=None)
+    return last is not None and not last.granted

@@ -1,0 +1,57 @@
+"""Taking due messages out of the outbox, each by one worker only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from hourglass.messages.outbox.outbox import MessageClass
+from hourglass.postgres import Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("queries.sql"))
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """A message that this worker alone may hand over."""
+
+    workspace_id: int
+    id: int
+    profile_id: int
+    channel: str
+    template: str
+    topic: str
+    message_class: MessageClass
+    facts: dict[str, Any]
+    created_at: datetime
+    attempts: int
+
+    @property
+    def marketing(self) -> bool:
+        """Whether consent and caps apply."""
+        return self.message_class == "marketing"
+
+    def fact(self, name: str) -> Any:
+        """A property of the entry event."""
+        properties = self.facts.get("properties")
+        return properties.get(name) if isinstance(properties, dict) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+
+
+def claim(tx: Transaction, worker: UUID, channels: Iterable[str], limit: int, now: datetime) -> list[Claim]:
+    """Due messages of these channels, `limit` at most; from now on they are this worker's."""
+    return _queries.rows(tx, "claim", Claim, worker=worker, channels=list(channels), limit=limit, now=now)
+
+
+def next_due(tx: Transaction, channels: Iterable[str]) -> datetime | None:
+    """When the next message falls due; None when nothing waits."""
+    return _queries.scalar(tx, "next_due", channels=list(channels))
+
+
+def withheld_meanwhile(tx: Transaction, held: Collection[tuple[int, int]]) -> set[int]:
+    """Which of the messages one holds (workspace, id) must not leave any more."""
+    workspaces, ids = sorted({pair[0] for pair in held}), [pair[1] for pair in held]
+    return {row[0] for row in _queries.tuples(tx, "withheld_meanwhile", workspace_ids=workspaces, ids=ids)}

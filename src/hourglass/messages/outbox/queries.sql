@@ -1,0 +1,46 @@
+-- name: enqueue
+-- A (run, step) is written once, however often the same tick is tried.
+INSERT INTO messages (workspace_id, profile_id, run_id, journey_id, step, channel, template, topic, class, state, facts,
+  created_at, not_before)
+SELECT r.workspace_id, r.profile_id, r.run_id, r.journey_id, r.step, r.channel, r.template, r.topic, r.class, 'queued',
+  r.facts, r.created_at, r.not_before
+FROM unnest(:workspace_ids::int[], :profile_ids::bigint[], :run_ids::bigint[], :journey_ids::int[], :steps::text[],
+  :channels::text[], :templates::text[], :topics::text[], :classes::text[], :facts::jsonb[],
+  :created_at::timestamptz[], :not_before::timestamptz[])
+  AS r (workspace_id, profile_id, run_id, journey_id, step, channel, template, topic, class, facts, created_at, not_before)
+ON CONFLICT (run_id, step) DO NOTHING;
+
+-- name: cancel
+-- Also what a worker holds and has not handed over yet; it is told, and the truth wins when it was quicker.
+UPDATE messages SET state = 'withheld', reason = :reason
+WHERE workspace_id = :workspace_id AND run_id = ANY(:run_ids::bigint[]) AND state IN ('queued', 'claimed');
+
+-- name: notify_outbox
+SELECT pg_notify('hourglass_outbox', '');
+
+-- name: notify_withheld
+SELECT pg_notify('hourglass_withheld', '');
+
+-- name: claim
+-- Due messages, oldest first, each to one worker only.
+-- all workspaces: one queue is served for everybody.
+WITH due AS (
+  SELECT id FROM messages WHERE state = 'queued' AND not_before <= :now AND channel = ANY(:channels::text[])
+  ORDER BY not_before LIMIT :limit FOR UPDATE SKIP LOCKED)
+UPDATE messages m SET state = 'claimed', claimed_at = :now, claimed_by = :worker, attempts = m.attempts + 1
+FROM due WHERE m.id = due.id
+RETURNING m.workspace_id, m.id, m.profile_id, m.channel, m.template, m.topic, m.class AS message_class, m.facts,
+  m.created_at, m.attempts;
+
+-- name: next_due
+-- all workspaces: the worker sleeps until anything falls due.
+SELECT min(not_before) FROM messages WHERE state = 'queued' AND channel = ANY(:channels::text[]);
+
+-- name: withheld_meanwhile
+SELECT id FROM messages WHERE workspace_id = ANY(:workspace_ids::int[]) AND id = ANY(:ids::bigint[]) AND state = 'withheld';
+
+-- name: names_of
+-- One identifier of each person, the strongest that an event can carry.
+SELECT DISTINCT ON (profile_id) profile_id, kind, value FROM identities
+WHERE workspace_id = :workspace_id AND profile_id = ANY(:ids::bigint[]) AND kind IN ('user_id', 'anonymous_id')
+ORDER BY profile_id, kind DESC, id;

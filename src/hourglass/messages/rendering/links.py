@@ -1,0 +1,42 @@
+"""Links that tell of clicks, the pixel that tells of opens, and the addresses of the pages behind them."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from html import escape, unescape
+
+from hourglass.messages.content.markup import before_body_end
+from hourglass.messages.tracking.tokens import Purpose, Signer
+
+# Upper-case tags were made lower-case when the template was compiled.
+_LINK = re.compile(r"""(<a\s(?:[^>]*?\s)??[hH][rR][eE][fF]\s*=\s*)(["'])(.*?)\2""", re.DOTALL)
+_HARMLESS = re.compile(r"(?:https?|mailto|tel|sms|#|$)", re.IGNORECASE)
+_PIXEL = '<img src="{}" width="1" height="1" alt="" style="display:block;width:1px;height:1px;border:0">'
+
+
+class Links:
+    """The public addresses of one message."""
+
+    def __init__(self, base_url: str, signer: Signer, workspace_id: int, message_id: int) -> None:
+        self._base = base_url
+        self._sign = partial(_sign, signer, workspace_id, message_id)
+        self.unsubscribe = f"{base_url}/u/{self._sign(Purpose.UNSUBSCRIBE)}"
+        self.view = f"{base_url}/v/{self._sign(Purpose.VIEW)}"
+
+    def tracked(self, html: str) -> str:
+        """The page with its links and its pixel; what would run as a script leads nowhere."""
+        pixel = _PIXEL.format(f"{self._base}/t/o/{self._sign(Purpose.OPEN)}.gif")
+        return before_body_end(_LINK.sub(self._rewritten, html), pixel)
+
+    def _rewritten(self, found: re.Match[str]) -> str:
+        target = unescape(found[3]).strip()
+        if not _HARMLESS.match(target):
+            return f'{found[1]}"#"'
+        if target[:4].lower() != "http" or target in (self.unsubscribe, self.view):
+            return found[0]
+        return f'{found[1]}"{escape(self._base)}/t/c/{self._sign(Purpose.CLICK, target)}"'
+
+
+def _sign(signer: Signer, workspace_id: int, message_id: int, purpose: Purpose, target: str = "") -> str:
+    return signer.sign(purpose, workspace_id, message_id, target)

@@ -1,0 +1,54 @@
+"""From a candidate to a message ready to leave: the template filled in with facts, links that tell, a way out."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from liquid.exceptions import LiquidError
+from msgspec import Struct
+
+from hourglass.channels import Outgoing
+from hourglass.messages.candidates.candidate import Candidate
+from hourglass.messages.content.plain import tidy
+from hourglass.messages.gate.gate import mailbox
+from hourglass.messages.rendering.links import Links
+from hourglass.messages.rendering.variables import variables_of
+from hourglass.messages.tracking.tokens import Signer
+
+_SUBJECT_LIMIT = 250
+_WHITE = re.compile(r"[\x00-\x20\x7f\x85\u2028\u2029]+")  # a no-break space stays one
+
+
+class Unmade(Struct, frozen=True, kw_only=True):
+    """The message could not be made."""
+
+    reason: str
+    detail: str
+
+
+def render(one: Candidate, signer: Signer, base_url: str, now: datetime) -> Outgoing | Unmade:
+    """The message, or why it cannot be made; one person's odd data never stops the others."""
+    if one.template is None:
+        return Unmade(reason="template_missing", detail=one.claim.template)
+    links = Links(base_url, signer, one.claim.workspace_id, one.claim.id)
+    known = variables_of(one, links, now)
+    try:
+        subject = _WHITE.sub(" ", one.template.subject.render(**known)).strip()[:_SUBJECT_LIMIT]
+        html = None if one.template.html is None else one.template.html.render(**known)
+        text = tidy(one.template.text.render(**known))
+    except (LiquidError, ArithmeticError, ValueError, TypeError) as error:
+        return Unmade(reason="render_failed", detail=f"{one.claim.template}: {error}")
+    if not subject:
+        return Unmade(reason="render_failed", detail=f"{one.claim.template}: the subject is empty")
+    return Outgoing(
+        id=one.claim.id,
+        workspace_id=one.claim.workspace_id,
+        address=mailbox(one.address or "") or one.address or "",
+        subject=subject,
+        text=text,
+        html=None if html is None else links.tracked(html),
+        locale=one.locale,
+        unsubscribe_url=links.unsubscribe if one.claim.marketing else None,
+        at=now,
+    )

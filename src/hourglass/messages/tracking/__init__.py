@@ -1,0 +1,1 @@
+"""Signed tokens in links, and what comes back from people and providers."""
