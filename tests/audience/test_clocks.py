@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 
 from hourglass.audience import compile_conditions, parse_condition
-from hourglass.audience.ask import local_time
-from hourglass.audience.clocks import changes, off_clock, on_clock, shown
-from hourglass.audience.own_clock import ZONE, with_own_clock, with_own_time
-from hourglass.audience.scope import Scope, micros
+from hourglass.audience.columns.clocks import changes, off_clock, on_clock, shown
+from hourglass.audience.columns.own_clock import ZONE, with_own_clock, with_own_time
+from hourglass.audience.columns.scope import Scope, micros
+from hourglass.audience.live.ask import local_time
 from hourglass.kernel import Workspace, WorkspaceId
 
 BERLIN, ALMATY, NEW_YORK = "Europe/Berlin", "Asia/Almaty", "America/New_York"

@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from hourglass.audience import OPERATORS
-from hourglass.audience.compare import compare, until_flip
+from hourglass.audience.columns.scope import CHANGE, NOW, NOW_LOCAL, Scope, micros
+from hourglass.audience.comparison.compare import compare, until_flip
 from hourglass.audience.operators import READERS
-from hourglass.audience.scope import CHANGE, NOW, NOW_LOCAL, Scope, micros
 from hourglass.lake import NARWHALS, POLARS
 
 CASES = [(name, *example) for name, operator in OPERATORS.items() for example in operator.examples]

@@ -11,7 +11,7 @@ import pytest
 from hourglass.audience import OPERATORS, SEGMENT, parse_condition
 from hourglass.audience.leaves import LEAVES
 from hourglass.audience.measures import MEASURES
-from hourglass.audience.schema import condition_schema, segment_schema
+from hourglass.audience.tree.schema import condition_schema, segment_schema
 from hourglass.kernel import Malformed
 from tests.audience.agreement.documents import Documents
 from tests.audience.agreement.life import START

@@ -10,7 +10,7 @@ import yaml
 
 from hourglass.app.kinds import KINDS
 from hourglass.audience.mentions import mentions
-from hourglass.audience.seen import doubts
+from hourglass.audience.tree.seen import doubts
 from hourglass.definitions import apply_folder, diff_folder
 from hourglass.definitions.api import DefinitionsController, SchemaController
 from tests.engine.shop import SHOP, Shop

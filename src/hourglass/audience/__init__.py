@@ -1,11 +1,8 @@
 """Who: the condition language, and segments that are live within a tick."""
 
 from hourglass.audience import build, computed
-from hourglass.audience.ask import Asker
 from hourglass.audience.audit import AuditReport, Clause, Difference, audit, last_audit, mend_members, note_audit
-from hourglass.audience.catalogue import CatalogueWatch
-from hourglass.audience.compile import Compiled, compile_conditions
-from hourglass.audience.condition import Condition, leaves
+from hourglass.audience.comparison.where import Where, read_where
 from hourglass.audience.export.fields import read_fields
 from hourglass.audience.export.files import Layout, export_members, format_of
 from hourglass.audience.export.members import page
@@ -18,17 +15,20 @@ from hourglass.audience.lists.members import Named, Whom, add_to_list, remove_fr
 from hourglass.audience.lists.reasons import REASONS, Miss
 from hourglass.audience.lists.settle import mend_lists, settle_lists
 from hourglass.audience.lists.undo import undo_change
-from hourglass.audience.match import matching
+from hourglass.audience.live.ask import Asker
+from hourglass.audience.live.catalogue import CatalogueWatch
+from hourglass.audience.live.match import matching
+from hourglass.audience.live.segments import SEGMENT
 from hourglass.audience.operators import OPERATORS, Operator
-from hourglass.audience.overlap import overlap
-from hourglass.audience.parse import parse_condition
 from hourglass.audience.preview import Preview, Previewer
 from hourglass.audience.segment_rows import SegmentRow, segment_rows
-from hourglass.audience.segments import SEGMENT
-from hourglass.audience.sizes import growth, measure_sizes, standing
+from hourglass.audience.sizes.overlap import overlap
+from hourglass.audience.sizes.sizes import growth, measure_sizes, standing
+from hourglass.audience.tree.compile import Compiled, compile_conditions
+from hourglass.audience.tree.condition import Condition, leaves
+from hourglass.audience.tree.parse import parse_condition
+from hourglass.audience.tree.words import describe
 from hourglass.audience.update import Audience, Moved
-from hourglass.audience.where import Where, read_where
-from hourglass.audience.words import describe
 
 __all__ = [
     "OPERATORS",

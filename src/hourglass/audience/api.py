@@ -11,7 +11,7 @@ from litestar.params import JSONBody
 from msgspec import Struct
 
 from hourglass.audience.audit import AuditReport, last_audit
-from hourglass.audience.lists_api import ListsController
+from hourglass.audience.lists.api import ListsController
 from hourglass.audience.preview import Preview, Previewer
 from hourglass.audience.segment_rows import SegmentRow, segment_rows
 from hourglass.audience.segments_api import SegmentsController

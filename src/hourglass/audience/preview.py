@@ -11,11 +11,11 @@ import polars as pl
 from msgspec import Struct
 
 from hourglass.audience.build import Everybody, Lake, Warm, answer_all
-from hourglass.audience.compile import Compiled, compile_conditions
-from hourglass.audience.condition import AllOf, Condition, leaves
-from hourglass.audience.parse import parse_condition
-from hourglass.audience.seen import doubts
-from hourglass.audience.words import describe
+from hourglass.audience.tree.compile import Compiled, compile_conditions
+from hourglass.audience.tree.condition import AllOf, Condition, leaves
+from hourglass.audience.tree.parse import parse_condition
+from hourglass.audience.tree.seen import doubts
+from hourglass.audience.tree.words import describe
 from hourglass.definitions import Doubt
 from hourglass.kernel import Workspace
 from hourglass.lake import look, moved_identities

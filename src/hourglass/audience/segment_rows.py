@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from hourglass.audience.parse import parse_condition
-from hourglass.audience.words import describe
+from hourglass.audience.tree.parse import parse_condition
+from hourglass.audience.tree.words import describe
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction
 

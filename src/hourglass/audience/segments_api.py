@@ -19,8 +19,8 @@ from hourglass.audience.export.files import MEDIA, Format, Layout, export_member
 from hourglass.audience.export.members import MemberPage, page
 from hourglass.audience.export.signature import read_secret
 from hourglass.audience.export.webhook import Receiver, post_members
-from hourglass.audience.overlap import Overlap, overlap
-from hourglass.audience.sizes import Growth, Standing, growth, standing
+from hourglass.audience.sizes.overlap import Overlap, overlap
+from hourglass.audience.sizes.sizes import Growth, Standing, growth, standing
 from hourglass.kernel import Clock, HourglassError, Malformed, Settings, Workspace
 from hourglass.postgres import Transaction
 

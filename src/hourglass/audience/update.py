@@ -9,10 +9,10 @@ from pathlib import Path
 import polars as pl
 from msgspec import Struct
 
-from hourglass.audience.ask import Asker
 from hourglass.audience.build.standing import ask_again, note_asked, ready
-from hourglass.audience.recheck import plan_rechecks
-from hourglass.audience.segments import LiveSegments, SegmentCache
+from hourglass.audience.live.ask import Asker
+from hourglass.audience.live.recheck import plan_rechecks
+from hourglass.audience.live.segments import LiveSegments, SegmentCache
 from hourglass.history import EventNames
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction, read_packed

@@ -11,7 +11,7 @@ import pytest
 from hourglass.audience.build.everybody import everybody
 from hourglass.audience.build.frames import Lake
 from hourglass.audience.build.one_pass import answer_all
-from hourglass.audience.segments import SegmentCache
+from hourglass.audience.live.segments import SegmentCache
 from hourglass.lake import flush, look, moved_identities
 from hourglass.postgres import Database, list_workspaces
 from tests.audience.agreement.documents import Documents

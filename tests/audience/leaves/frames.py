@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from hourglass.audience import compile_conditions, parse_condition
-from hourglass.audience.needs import LINES
+from hourglass.audience.columns.needs import LINES
 from hourglass.history import TYPED
 from hourglass.kernel import Workspace, WorkspaceId
 

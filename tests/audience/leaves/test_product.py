@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hourglass.audience import describe, parse_condition
-from hourglass.audience.catalogue import CatalogueWatch
+from hourglass.audience.live.catalogue import CatalogueWatch
 from hourglass.kernel import Malformed, Workspace, WorkspaceId
 from tests.audience.leaves.living import did, members, segments
 from tests.engine.shop import Shop

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from hourglass.audience import describe, parse_condition
-from hourglass.audience.chance import PLACES, place
+from hourglass.audience.columns.chance import PLACES, place
 from hourglass.kernel import Malformed
 from tests.audience.leaves.frames import who
 

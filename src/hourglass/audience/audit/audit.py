@@ -18,7 +18,7 @@ from hourglass.audience.build.everybody import everybody
 from hourglass.audience.build.frames import Lake
 from hourglass.audience.build.one_pass import answer_all
 from hourglass.audience.build.standing import ready
-from hourglass.audience.segments import SegmentCache
+from hourglass.audience.live.segments import SegmentCache
 from hourglass.kernel import Workspace, monotonic
 from hourglass.lake import look, moved_identities
 from hourglass.postgres import Database, Queries, read_packed

@@ -8,12 +8,12 @@ from pathlib import Path
 import polars as pl
 from msgspec import Struct
 
-from hourglass.audience.ask import Asker
 from hourglass.audience.build.everybody import everybody
 from hourglass.audience.build.frames import Lake
 from hourglass.audience.build.one_pass import answer_all
-from hourglass.audience.compile import Compiled
-from hourglass.audience.segments import SegmentCache
+from hourglass.audience.live.ask import Asker
+from hourglass.audience.live.segments import SegmentCache
+from hourglass.audience.tree.compile import Compiled
 from hourglass.history import EventNames
 from hourglass.kernel import Workspace
 from hourglass.lake import look, moved_identities

@@ -12,9 +12,9 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from hourglass.audience.compile import Compiled
+from hourglass.audience.columns.needs import Needs, together
 from hourglass.audience.leaves import Leaf
-from hourglass.audience.needs import Needs, together
+from hourglass.audience.tree.compile import Compiled
 from hourglass.history import TYPED
 
 _BYTES_A_LEAF = 25

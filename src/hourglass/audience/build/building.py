@@ -15,9 +15,9 @@ from hourglass.audience.build.everybody import everybody
 from hourglass.audience.build.frames import Lake
 from hourglass.audience.build.one_pass import answer_all
 from hourglass.audience.build.publish import Found, publish
-from hourglass.audience.compile import DUE
-from hourglass.audience.scope import micros
-from hourglass.audience.segments import LiveSegments, SegmentCache
+from hourglass.audience.columns.scope import micros
+from hourglass.audience.live.segments import LiveSegments, SegmentCache
+from hourglass.audience.tree.compile import DUE
 from hourglass.kernel import Workspace, monotonic
 from hourglass.lake import look, moved_identities
 from hourglass.postgres import Database, Queries, connect

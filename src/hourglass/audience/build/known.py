@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
+from hourglass.audience.columns.needs import Needs
+from hourglass.audience.columns.scope import Scope
 from hourglass.audience.leaves.leaf import Leaf
-from hourglass.audience.needs import Needs
 from hourglass.audience.reading import Node
-from hourglass.audience.scope import Scope
 
 
 class _Found(Leaf, frozen=True):

@@ -15,11 +15,11 @@ from hourglass.audience.build.branches import Branch, branches
 from hourglass.audience.build.frames import Lake, lake_frame
 from hourglass.audience.build.known import Known, Later
 from hourglass.audience.build.spread import spread
-from hourglass.audience.compile import DUE, Compiled, compile_conditions
-from hourglass.audience.condition import replace
+from hourglass.audience.columns.own_clock import with_own_clock, with_own_time
+from hourglass.audience.columns.scope import CHANGE_OWN, NOW_OWN
 from hourglass.audience.leaves import Leaf
-from hourglass.audience.own_clock import with_own_clock, with_own_time
-from hourglass.audience.scope import CHANGE_OWN, NOW_OWN
+from hourglass.audience.tree.compile import DUE, Compiled, compile_conditions
+from hourglass.audience.tree.condition import replace
 from hourglass.kernel import Workspace
 
 Frame = Callable[[Lake, Branch, datetime], pl.LazyFrame]

@@ -9,9 +9,9 @@ from pathlib import Path
 import polars as pl
 from msgspec import Struct
 
-from hourglass.audience.ask import Asker
-from hourglass.audience.compile import DUE, Compiled
-from hourglass.audience.recheck import plan_rechecks
+from hourglass.audience.live.ask import Asker
+from hourglass.audience.live.recheck import plan_rechecks
+from hourglass.audience.tree.compile import DUE, Compiled
 from hourglass.history import EventNames
 from hourglass.kernel import Workspace
 from hourglass.postgres import Database, Queries, Transaction, copy_frame, read_packed

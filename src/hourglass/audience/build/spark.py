@@ -9,7 +9,7 @@ import narwhals as nw
 import polars as pl
 
 from hourglass.audience.build.frames import Lake
-from hourglass.audience.compile import DUE, Compiled
+from hourglass.audience.tree.compile import DUE, Compiled
 from hourglass.history import MONEY, TYPED
 from hourglass.kernel import Malformed
 from hourglass.lake import NARWHALS, spark_scan

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from hourglass.audience.segments import LiveSegments
+from hourglass.audience.live.segments import LiveSegments
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction
 

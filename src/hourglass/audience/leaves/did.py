@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from hourglass.audience.compare import Kind, check_fit, compare, effective, read_comparison, said, until_flip
+from hourglass.audience.columns.needs import LINES, Needs
+from hourglass.audience.columns.own_clock import OWN_WORDS, ZONE
+from hourglass.audience.columns.scope import AGE, LINE, ORDER, Scope, span
+from hourglass.audience.comparison.compare import Kind, check_fit, compare, effective, read_comparison, said, until_flip
+from hourglass.audience.comparison.where import Where, columns_of, matches, read_where
+from hourglass.audience.comparison.window import Window
 from hourglass.audience.leaves.leaf import Leaf, Source
 from hourglass.audience.measures import MEASURES, Measure, Measured, read_measure
-from hourglass.audience.needs import LINES, Needs
 from hourglass.audience.operators import OPERATORS, Value
-from hourglass.audience.own_clock import OWN_WORDS, ZONE
 from hourglass.audience.plural import noun
 from hourglass.audience.reading import Node
-from hourglass.audience.scope import AGE, LINE, ORDER, Scope, span
-from hourglass.audience.where import Where, columns_of, matches, read_where
-from hourglass.audience.window import Window
 
 _WORDS = {
     "en": {"did": "did “{0}”", "where": ", where {0}", "and": " and "},

@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Literal, Self
 
 from msgspec import Struct
 
-from hourglass.audience.needs import Needs
+from hourglass.audience.columns.needs import Needs
+from hourglass.audience.columns.scope import Scope
 from hourglass.audience.reading import Node
-from hourglass.audience.scope import Scope
 
 Source = Literal["people", "events", "lines"]
 

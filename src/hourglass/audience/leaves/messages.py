@@ -8,13 +8,13 @@ from typing import Any, ClassVar, Self
 
 from msgspec import Struct
 
-from hourglass.audience.compare import check_fit, compare, read_comparison, said
+from hourglass.audience.columns.needs import Needs
+from hourglass.audience.columns.scope import AGE, AT, ORDER, Scope, span
+from hourglass.audience.comparison.compare import check_fit, compare, read_comparison, said
 from hourglass.audience.leaves.leaf import Leaf, Source
-from hourglass.audience.needs import Needs
 from hourglass.audience.operators import Value
 from hourglass.audience.plural import last_span
 from hourglass.audience.reading import Node, meant
-from hourglass.audience.scope import AGE, AT, ORDER, Scope, span
 from hourglass.kernel import Malformed
 
 _SENT = "Message Sent"

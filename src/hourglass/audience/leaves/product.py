@@ -9,14 +9,14 @@ import re
 from datetime import timedelta
 from typing import Any, ClassVar, Self
 
-from hourglass.audience.compare import Kind, check_fit, compare, read_comparison, said, until_flip
+from hourglass.audience.columns.needs import Needs
+from hourglass.audience.columns.scope import NOW, Scope, span
+from hourglass.audience.comparison.compare import Kind, check_fit, compare, read_comparison, said, until_flip
 from hourglass.audience.interest import BOUGHT, INTEREST, LONGEST, USUAL
 from hourglass.audience.leaves.leaf import Leaf
-from hourglass.audience.needs import Needs
 from hourglass.audience.operators import Value
 from hourglass.audience.plural import last_span
 from hourglass.audience.reading import Node, meant
-from hourglass.audience.scope import NOW, Scope, span
 from hourglass.commerce import LIFE
 from hourglass.kernel import Malformed
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
-from hourglass.audience.chance import PLACES, place
+from hourglass.audience.columns.chance import PLACES, place
+from hourglass.audience.columns.needs import Needs
+from hourglass.audience.columns.scope import Scope
 from hourglass.audience.leaves.leaf import Leaf
-from hourglass.audience.needs import Needs
 from hourglass.audience.reading import Node
-from hourglass.audience.scope import Scope
 from hourglass.kernel import Malformed
 
 _PERSON = "person:id"

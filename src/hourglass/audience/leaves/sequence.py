@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, ClassVar, Self
 
-from hourglass.audience.chain import Chain, Link, read_chain
+from hourglass.audience.columns.needs import Needs, together
+from hourglass.audience.columns.scope import AGE, AT, Scope, span
+from hourglass.audience.comparison.chain import Chain, Link, read_chain
+from hourglass.audience.comparison.walk import ENDS, FROM, walk
 from hourglass.audience.leaves.leaf import Leaf, Source
-from hourglass.audience.needs import Needs, together
 from hourglass.audience.plural import last_span, shown_span
 from hourglass.audience.reading import Node
-from hourglass.audience.scope import AGE, AT, Scope, span
-from hourglass.audience.walk import ENDS, FROM, walk
 
 _WORDS = {
     "en": {"first": "did {0}", "then": ", then {0}", "gap": " (at most {0} later)", "without": ", without {0}",

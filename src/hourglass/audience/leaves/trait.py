@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from hourglass.audience.compare import compare, read_comparison, said, until_flip
+from hourglass.audience.columns.needs import Needs
+from hourglass.audience.columns.own_clock import OWN_WORDS, ZONE
+from hourglass.audience.columns.scope import Scope
+from hourglass.audience.comparison.compare import compare, read_comparison, said, until_flip
 from hourglass.audience.leaves.leaf import Leaf
-from hourglass.audience.needs import Needs
 from hourglass.audience.operators import Value
-from hourglass.audience.own_clock import OWN_WORDS, ZONE
 from hourglass.audience.reading import Node
-from hourglass.audience.scope import Scope
 
 
 class Trait(Leaf, frozen=True):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from hourglass.audience.columns.scope import AGE, DAY
 from hourglass.audience.measures.measure import Measure
-from hourglass.audience.scope import AGE, DAY
 
 DAYS_SINCE = Measure(
     name="days_since",

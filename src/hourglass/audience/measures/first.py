@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from hourglass.audience.columns.scope import AT, Scope
 from hourglass.audience.measures.measure import Measure, Measured, moment_of
-from hourglass.audience.scope import AT, Scope
 
 
 def _build(asked: Measured, hit: Any, scope: Scope) -> Any:

@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from hourglass.audience.compare import Kind
-from hourglass.audience.needs import LINES
+from hourglass.audience.columns.needs import LINES
+from hourglass.audience.columns.scope import AT, ORDER, Scope
+from hourglass.audience.comparison.compare import Kind
+from hourglass.audience.comparison.where import MOMENT, Where, kind_of, matches
 from hourglass.audience.plural import Noun
-from hourglass.audience.scope import AT, ORDER, Scope
-from hourglass.audience.where import MOMENT, Where, kind_of, matches
 
 Takes = Literal["nothing", "property", "either", "share"]
 

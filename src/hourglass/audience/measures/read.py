@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from hourglass.audience.columns.needs import LINES
+from hourglass.audience.comparison.where import read_property, read_where
 from hourglass.audience.measures.measure import Measured
 from hourglass.audience.measures.registry import MEASURES
-from hourglass.audience.needs import LINES
 from hourglass.audience.reading import Node, meant
-from hourglass.audience.where import read_property, read_where
 from hourglass.kernel import Malformed
 
 

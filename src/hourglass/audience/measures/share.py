@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from hourglass.audience.columns.scope import Scope
 from hourglass.audience.measures.measure import Measure, Measured, events_of, part
 from hourglass.audience.measures.sum import exact_sum
-from hourglass.audience.scope import Scope
 
 
 def _build(asked: Measured, hit: Any, scope: Scope) -> Any:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from hourglass.audience.columns.scope import Scope
 from hourglass.audience.measures.measure import Measure, Measured
-from hourglass.audience.scope import Scope
 
 
 def exact_sum(asked: Measured, hit: Any, scope: Scope) -> Any:

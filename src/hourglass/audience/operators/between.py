@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from hourglass.audience.clocks import Stretch
+from hourglass.audience.columns.clocks import Stretch
+from hourglass.audience.columns.scope import Scope
 from hourglass.audience.operators.operator import Operator
 from hourglass.audience.operators.spoken import spoken
-from hourglass.audience.scope import Scope
 
 
 def _build(left: Any, right: Any, _scope: Scope) -> Any:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from hourglass.audience.days import day_number, day_of_month, last_day, month_of, year_of
+from hourglass.audience.columns.days import day_number, day_of_month, last_day, month_of, year_of
+from hourglass.audience.columns.scope import DAY, Scope
 from hourglass.audience.operators.operator import Operator
 from hourglass.audience.plural import Noun, counted
-from hourglass.audience.scope import DAY, Scope
 
 _DAYS: Noun = {"en": ("day", "days"), "ru": ("день", "дня", "дней")}
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hourglass.audience.days import day_of_month
+from hourglass.audience.columns.days import day_of_month
+from hourglass.audience.columns.scope import DAY
 from hourglass.audience.operators.operator import Operator
 from hourglass.audience.operators.spoken import ranges
-from hourglass.audience.scope import DAY
 
 DAY_OF_MONTH = Operator(
     name="day_of_month",

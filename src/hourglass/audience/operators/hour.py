@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from hourglass.audience.columns.scope import DAY
 from hourglass.audience.operators.operator import Operator
 from hourglass.audience.operators.spoken import ranges
-from hourglass.audience.scope import DAY
 
 _HOUR = DAY // 24
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from hourglass.audience.columns.scope import NOW, Scope, span
 from hourglass.audience.operators.operator import Operator
 from hourglass.audience.plural import last_span
-from hourglass.audience.scope import NOW, Scope, span
 
 
 def _build(left: Any, right: Any, scope: Scope) -> Any:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hourglass.audience.days import month_of
+from hourglass.audience.columns.days import month_of
+from hourglass.audience.columns.scope import DAY
 from hourglass.audience.operators.operator import Operator
 from hourglass.audience.operators.spoken import ranges
-from hourglass.audience.scope import DAY
 
 MONTH = Operator(
     name="month",

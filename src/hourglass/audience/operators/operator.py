@@ -8,9 +8,9 @@ from typing import Any, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from hourglass.audience.columns.scope import Scope
 from hourglass.audience.operators.spoken import listed, spoken
 from hourglass.audience.operators.values import Takes, Value
-from hourglass.audience.scope import Scope
 
 Column = Any
 """A column expression of Polars or Narwhals: the subset both share is all that operators use."""

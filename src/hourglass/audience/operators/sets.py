@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
+from hourglass.audience.columns.scope import Scope
 from hourglass.audience.operators.values import Single, as_text
-from hourglass.audience.scope import Scope
 
 _ARRAY = r"^\s*\["
 _STRING = r'"[^"\\]*(?:\\["\\/bfnrtu][^"\\]*)*"'

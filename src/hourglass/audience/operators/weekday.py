@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from hourglass.audience.days import weekday
+from hourglass.audience.columns.days import weekday
+from hourglass.audience.columns.scope import DAY, Scope
 from hourglass.audience.operators.operator import Operator
 from hourglass.audience.operators.spoken import joined
 from hourglass.audience.operators.values import WEEKDAYS
-from hourglass.audience.scope import DAY, Scope
 
 _NAMES = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),

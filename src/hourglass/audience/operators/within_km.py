@@ -10,10 +10,10 @@ from __future__ import annotations
 from math import asin, pi, sin
 from typing import Any
 
+from hourglass.audience.columns.scope import Scope
 from hourglass.audience.operators.operator import Operator
 from hourglass.audience.operators.places import Place
 from hourglass.audience.plural import plain
-from hourglass.audience.scope import Scope
 
 _RADIUS = 6371.0088
 _DEGREE = pi / 180

@@ -8,10 +8,10 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from hourglass.audience.compare import Kind, check_fit, compare, effective, read_comparison, said, until_flip
+from hourglass.audience.columns.scope import AMOUNT, AMOUNT_PARTS, AT, Scope
+from hourglass.audience.comparison.compare import Kind, check_fit, compare, effective, read_comparison, said, until_flip
 from hourglass.audience.operators import OPERATORS, Value
 from hourglass.audience.reading import Node
-from hourglass.audience.scope import AMOUNT, AMOUNT_PARTS, AT, Scope
 from hourglass.history import MONEY
 from hourglass.kernel import Malformed
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from hourglass.audience.occurrence import Occurrence
+from hourglass.audience.comparison.occurrence import Occurrence
 from hourglass.audience.reading import Node
 from hourglass.kernel import Malformed
 

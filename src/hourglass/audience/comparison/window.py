@@ -7,13 +7,13 @@ from typing import Any, Literal, Self, cast
 
 from msgspec import Struct
 
-from hourglass.audience.clocks import stretch
-from hourglass.audience.days import beginning, next_beginning
+from hourglass.audience.columns.clocks import stretch
+from hourglass.audience.columns.days import beginning, next_beginning
+from hourglass.audience.columns.scope import AGE, AT, Scope, span
 from hourglass.audience.operators.spoken import spoken
 from hourglass.audience.operators.values import MOMENT, SPAN
 from hourglass.audience.plural import last_span
 from hourglass.audience.reading import Node, day_or_moment
-from hourglass.audience.scope import AGE, AT, Scope, span
 from hourglass.kernel import Malformed
 
 Relative = Literal["today", "this_week", "this_month", "this_year"]

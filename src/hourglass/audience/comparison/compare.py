@@ -7,12 +7,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from hourglass.audience.clocks import stretch
-from hourglass.audience.moments import written_moment
+from hourglass.audience.columns.clocks import stretch
+from hourglass.audience.columns.moments import written_moment
+from hourglass.audience.columns.scope import Scope
 from hourglass.audience.operators import OPERATORS, READERS, Value, as_text, sentence
 from hourglass.audience.operators.operator import Reads
 from hourglass.audience.reading import Node, meant
-from hourglass.audience.scope import Scope
 from hourglass.kernel import Malformed
 
 Kind = Literal["text", "number", "money", "millionths", "moment"]

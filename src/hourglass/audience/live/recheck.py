@@ -9,7 +9,7 @@ import polars as pl
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction
 
-_queries = Queries(Path(__file__).with_name("queries.sql"))
+_queries = Queries(Path(__file__).with_name("recheck.sql"))
 
 
 def plan_rechecks(tx: Transaction, workspace_id: WorkspaceId, answers: pl.DataFrame) -> None:

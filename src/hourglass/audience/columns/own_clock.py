@@ -6,8 +6,8 @@ from datetime import datetime
 
 import polars as pl
 
-from hourglass.audience.clocks import is_zone, next_change, shown
-from hourglass.audience.scope import CHANGE_OWN, NOW_OWN
+from hourglass.audience.columns.clocks import is_zone, next_change, shown
+from hourglass.audience.columns.scope import CHANGE_OWN, NOW_OWN
 
 ZONE = "trait:timezone"
 """The column of people that names the zone: “Asia/Almaty”."""

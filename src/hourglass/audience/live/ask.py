@@ -7,9 +7,9 @@ from datetime import datetime
 
 import polars as pl
 
-from hourglass.audience.compile import Compiled
+from hourglass.audience.columns.own_clock import with_own_clock, with_own_time
 from hourglass.audience.facts import read_facts
-from hourglass.audience.own_clock import with_own_clock, with_own_time
+from hourglass.audience.tree.compile import Compiled
 from hourglass.history import EventNames, Wanted, read_history, read_lines
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Transaction

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
-from hourglass.audience.chain import Chain, Link
-from hourglass.audience.occurrence import Occurrence
-from hourglass.audience.order import FOREVER, NEVER, after, before
-from hourglass.audience.scope import AT, LINE, ORDER, Scope, span
+from hourglass.audience.columns.order import FOREVER, NEVER, after, before
+from hourglass.audience.columns.scope import AT, LINE, ORDER, Scope, span
+from hourglass.audience.comparison.chain import Chain, Link
+from hourglass.audience.comparison.occurrence import Occurrence
 
 ENDS, FROM = "ends", "from"
 """Columns of events, after the name of their leaf: whether a chain ends there, and at which moment it began."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hourglass.audience.interest import BOUGHT, INTEREST
 from hourglass.audience.leaves import Product
-from hourglass.audience.segments import SegmentCache
+from hourglass.audience.live.segments import SegmentCache
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
 

@@ -7,10 +7,10 @@ from typing import Any, cast
 
 import polars as pl
 
-from hourglass.audience.ask import local_time
-from hourglass.audience.needs import LINES
-from hourglass.audience.scope import AT, LOCAL, Scope
-from hourglass.audience.where import Where, columns_of, matches
+from hourglass.audience.columns.needs import LINES
+from hourglass.audience.columns.scope import AT, LOCAL, Scope
+from hourglass.audience.comparison.where import Where, columns_of, matches
+from hourglass.audience.live.ask import local_time
 from hourglass.history import Batch, json_text, property_frame
 from hourglass.kernel import Workspace, exponent, field_of
 

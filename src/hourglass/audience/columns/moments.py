@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from hourglass.audience.clocks import off_clock, on_clock
-from hourglass.audience.days import day_number, last_day
-from hourglass.audience.scope import DAY, Scope
+from hourglass.audience.columns.clocks import off_clock, on_clock
+from hourglass.audience.columns.days import day_number, last_day
+from hourglass.audience.columns.scope import DAY, Scope
 
 _SHAPE = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}"

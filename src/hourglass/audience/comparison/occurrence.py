@@ -8,10 +8,10 @@ from typing import Any, Self
 
 from msgspec import Struct
 
-from hourglass.audience.needs import LINES, Needs
+from hourglass.audience.columns.needs import LINES, Needs
+from hourglass.audience.columns.scope import Scope
+from hourglass.audience.comparison.where import Where, columns_of, matches, read_where
 from hourglass.audience.reading import Node
-from hourglass.audience.scope import Scope
-from hourglass.audience.where import Where, columns_of, matches, read_where
 
 _WORDS = {"en": ("“{0}”", ", where {0}", " and "), "ru": ("«{0}»", ", где {0}", " и ")}
 

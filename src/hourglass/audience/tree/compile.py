@@ -23,12 +23,12 @@ import polars as pl
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hourglass.audience.clocks import next_change, shown
-from hourglass.audience.condition import AllOf, AnyOf, Condition, Not, leaves
+from hourglass.audience.columns.clocks import next_change, shown
+from hourglass.audience.columns.needs import Needs, together
+from hourglass.audience.columns.order import in_order
+from hourglass.audience.columns.scope import AGE, AT, CHANGE, LOCAL, NOW, NOW_LOCAL, OWN, Scope, micros
 from hourglass.audience.leaves import Leaf
-from hourglass.audience.needs import Needs, together
-from hourglass.audience.order import in_order
-from hourglass.audience.scope import AGE, AT, CHANGE, LOCAL, NOW, NOW_LOCAL, OWN, Scope, micros
+from hourglass.audience.tree.condition import AllOf, AnyOf, Condition, Not, leaves
 from hourglass.kernel import Workspace, exponent
 from hourglass.lake import POLARS, Dialect
 

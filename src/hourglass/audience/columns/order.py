@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from hourglass.audience.scope import AT, ORDER, Scope
+from hourglass.audience.columns.scope import AT, ORDER, Scope
 from hourglass.lake import Dialect
 
 Strategy = Literal["forward", "backward"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hourglass.audience.condition import AllOf, AnyOf, Condition, Not
 from hourglass.audience.leaves import LEAVES
 from hourglass.audience.reading import Node, meant
+from hourglass.audience.tree.condition import AllOf, AnyOf, Condition, Not
 from hourglass.kernel import Malformed
 
 _DEPTH = 20

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hourglass.audience.compare import Kind, fits
+from hourglass.audience.columns.scope import AMOUNT
+from hourglass.audience.comparison.compare import Kind, fits
+from hourglass.audience.comparison.where import MOMENT as AT
 from hourglass.audience.leaves import LEAVES
 from hourglass.audience.measures import MEASURES
 from hourglass.audience.operators import OPERATORS, READERS
 from hourglass.audience.operators.operator import Operator
 from hourglass.audience.operators.values import MOMENT, SPAN
-from hourglass.audience.scope import AMOUNT
-from hourglass.audience.where import MOMENT as AT
 from hourglass.history import MONEY, TYPED
 
 Schema = dict[str, Any]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hourglass.audience.condition import Condition, leaves, replace
 from hourglass.audience.leaves import InSegment, Leaf
+from hourglass.audience.tree.condition import Condition, leaves, replace
 
 
 def expand(conditions: Mapping[str, Condition]) -> dict[str, Condition]:

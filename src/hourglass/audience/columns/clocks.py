@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from msgspec import Struct
 
-from hourglass.audience.scope import Scope, micros, span
+from hourglass.audience.columns.scope import Scope, micros, span
 
 _FROM, _UNTIL = datetime(1970, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
 _LOOK = timedelta(days=7)

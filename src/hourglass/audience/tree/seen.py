@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from hourglass.audience.columns.scope import AMOUNT
+from hourglass.audience.comparison.where import MOMENT
 from hourglass.audience.mentions import Mention, mentions
-from hourglass.audience.scope import AMOUNT
-from hourglass.audience.where import MOMENT
 from hourglass.definitions import Document, Doubt
 from hourglass.events import VOCABULARY
 from hourglass.history import TYPED

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hourglass.audience.scope import DAY, Scope
+from hourglass.audience.columns.scope import DAY, Scope
 
 _ERA = 146_097
 _TO_MARCH = 719_468

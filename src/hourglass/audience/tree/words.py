@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hourglass.audience.condition import AllOf, AnyOf, Condition, Not
+from hourglass.audience.tree.condition import AllOf, AnyOf, Condition, Not
 
 _WORDS = {
     "en": {"all": " and ", "any": " or ", "not": "not ({0})"},

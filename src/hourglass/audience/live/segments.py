@@ -7,14 +7,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from hourglass.audience.compile import Compiled, compile_conditions
-from hourglass.audience.condition import Condition, leaves
+from hourglass.audience.columns.needs import together
 from hourglass.audience.leaves import InSegment
-from hourglass.audience.needs import together
-from hourglass.audience.nesting import expand, find_loop
-from hourglass.audience.parse import parse_condition
-from hourglass.audience.schema import condition_schema, segment_schema
-from hourglass.audience.seen import doubts
+from hourglass.audience.tree.compile import Compiled, compile_conditions
+from hourglass.audience.tree.condition import Condition, leaves
+from hourglass.audience.tree.nesting import expand, find_loop
+from hourglass.audience.tree.parse import parse_condition
+from hourglass.audience.tree.schema import condition_schema, segment_schema
+from hourglass.audience.tree.seen import doubts
 from hourglass.definitions import Kind, list_all, live, stamp
 from hourglass.kernel import Malformed, Workspace, WorkspaceId
 from hourglass.postgres import Transaction

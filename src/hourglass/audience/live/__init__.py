@@ -1,0 +1,1 @@
+"""Segments in force, and what is asked about the people whom a batch touched."""

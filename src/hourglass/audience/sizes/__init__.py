@@ -1,0 +1,1 @@
+"""How many people are in segments, over time and together."""
