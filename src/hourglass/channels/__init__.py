@@ -4,11 +4,12 @@ from hourglass.channels.capability import Capability
 from hourglass.channels.discover import discover, open_sender
 from hourglass.channels.feedback import Feedback, FeedbackKind
 from hourglass.channels.manifest import Manifest
-from hourglass.channels.outgoing import Outgoing
+from hourglass.channels.outgoing import Attachment, Outgoing
 from hourglass.channels.receipt import Outcome, Receipt
 from hourglass.channels.sender import Sender
 
 __all__ = [
+    "Attachment",
     "Capability",
     "Feedback",
     "FeedbackKind",

@@ -7,6 +7,18 @@ from datetime import datetime
 from msgspec import Struct
 
 
+class Attachment(Struct, frozen=True, kw_only=True):
+    """A file that goes along; one with a `content_id` is shown inside the page, as `cid:` names it there."""
+
+    name: str
+    """File name as people see it; any letters, no path."""
+    media_type: str
+    """Such as application/pdf; checked, so it is safe in a header."""
+    content: bytes
+    content_id: str | None = None
+    """Letters, digits, dot, dash, underscore and one @; without angle brackets."""
+
+
 class Outgoing(Struct, frozen=True, kw_only=True):
     """One message to one person. Texts may hold anything a customer typed; a channel must carry them safely."""
 
@@ -22,3 +34,8 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     """Where one POST ends these messages; None when the law asks for no way out (transactional)."""
     at: datetime
     """When it is sent, aware."""
+    from_name: str | None = None
+    """Who it is from, as the brand says; None for what the channel's settings say. So with the next two."""
+    from_address: str | None = None
+    reply_to: str | None = None
+    attachments: tuple[Attachment, ...] = ()
