@@ -39,3 +39,9 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     from_address: str | None = None
     reply_to: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    campaign: str | None = None
+    """What it belongs to (the key of a campaign or journey), for feedback loops; None when nobody knows."""
+    topic: str | None = None
+    """What it is about, in the words of its consent."""
+    marketing: bool = False
+    """News and offers, not the letter about an order that somebody waits for."""
