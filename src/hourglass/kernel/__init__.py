@@ -1,6 +1,6 @@
 """Clock, ids, money, durations, errors and settings: pure, no I/O."""
 
-from hourglass.kernel.clock import Anchor, Clock, DemoClock, FixedClock, SystemClock, monotonic
+from hourglass.kernel.clock import Anchor, Clock, DemoClock, FixedClock, SystemClock, cpu_seconds, monotonic
 from hourglass.kernel.durations import parse_duration
 from hourglass.kernel.errors import (
     Conflict,
@@ -41,6 +41,7 @@ __all__ = [
     "Unavailable",
     "Workspace",
     "WorkspaceId",
+    "cpu_seconds",
     "digest",
     "exponent",
     "field_of",

@@ -91,3 +91,8 @@ class DemoClock:
 def monotonic() -> float:
     """Seconds on a clock that never goes back: for measuring spans, never for saying when."""
     return time.monotonic()
+
+
+def cpu_seconds() -> float:
+    """Seconds of computing this thread has had: for limits that a busy machine must not trip."""
+    return time.thread_time()
