@@ -20,6 +20,7 @@ from hourglass.log import LogWriter
 from hourglass.postgres import Database, Queries, Transaction
 from hourglass.profiles import Regrouped
 from hourglass.profiles.api import MergesController, PeopleController
+from hourglass.secrets.api import SecretsController
 from hourglass.web import CollectApp, KeyRing, serve
 from hourglass.web.api import (
     DeadLettersController,
@@ -57,6 +58,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     SchemaController,
     DeadLettersController,
     KeysController,
+    SecretsController,
     InboxController,
     *tracking_handlers(),
 )

@@ -21,6 +21,7 @@ _COMMANDS = {
     "schema": "schema:schema",
     "query": "query:query",
     "keys": "keys:KEYS",
+    "secrets": "secrets:SECRETS",
     "login-link": "keys:login_link",
     "doctor": "doctor:doctor",
     "bench": "bench:bench",

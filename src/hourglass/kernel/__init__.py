@@ -16,6 +16,7 @@ from hourglass.kernel.errors import (
 from hourglass.kernel.fields import field_of
 from hourglass.kernel.ids import IdentityId, MessageRowId, ProfileId, RunId, WorkspaceId, digest, fingerprint
 from hourglass.kernel.money import exponent, to_major, to_minor, unusual_exponents
+from hourglass.kernel.secret import Secret
 from hourglass.kernel.settings import Settings, read_settings, share_cores
 from hourglass.kernel.workspace import Workspace
 
@@ -33,6 +34,7 @@ __all__ = [
     "NotFound",
     "ProfileId",
     "RunId",
+    "Secret",
     "Settings",
     "SystemClock",
     "TooLarge",
