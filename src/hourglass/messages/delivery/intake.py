@@ -19,7 +19,7 @@ from hourglass.messages.delivery.held import Held
 from hourglass.messages.delivery.outcome import Resolved
 from hourglass.messages.delivery.providers import address_kinds
 from hourglass.messages.delivery.recorder import PASSING
-from hourglass.messages.outbox.claim import Claim, claim, next_due, withheld_meanwhile
+from hourglass.messages.outbox.claim import Claim, Lane, claim, next_due, withheld_meanwhile
 from hourglass.postgres import Database
 
 _say = structlog.get_logger(__name__)
@@ -45,18 +45,20 @@ class Intake:
         self._library = Library()
         self._addresses = address_kinds()
 
-    async def take(self, channels: Sequence[str], limit: int, odd: Callable[[Resolved], None]) -> Taken:
-        """Due messages that are this worker's from now on, with their facts.
+    async def take(
+        self, channels: Sequence[str], limit: int, odd: Callable[[Resolved], None], lane: Lane = Lane.TRIGGERED
+    ) -> Taken:
+        """Due messages of a lane that are this worker's from now on, with their facts.
 
         Where one message breaks the reading of facts, they are read one by one, and `odd` hears of the one that fails.
         """
         try:
-            return await asyncio.to_thread(self._take, channels, limit)
+            return await asyncio.to_thread(self._take, channels, limit, lane)
         except PASSING:
             raise
         except Exception as error:  # noqa: BLE001 - whatever one message breaks, the others go on
             _say.warning("messages_taken_one_by_one", reason=str(error))
-            claims = await asyncio.to_thread(self._claim, channels, limit)
+            claims = await asyncio.to_thread(self._claim, channels, limit, lane)
             alone = [await self._alone(one, odd) for one in claims]
             return Taken(claims=claims, candidates=[candidate for one in alone for candidate in one])
 
@@ -76,21 +78,21 @@ class Intake:
                 odd(attempt.becomes("failed", self._clock.now(), "render_failed", str(error)))
                 return []
 
-    def _take(self, channels: Sequence[str], limit: int) -> Taken:
+    def _take(self, channels: Sequence[str], limit: int, lane: Lane) -> Taken:
         now = self._clock.now()
         with self._database.transaction() as tx:
-            claims = claim(tx, self._worker, channels, limit, now)
+            claims = claim(tx, self._worker, channels, limit, now, lane)
             taken = Taken(
                 claims=claims,
                 candidates=load(tx, claims, self._library, self._addresses, now),
-                next_due=None if claims else next_due(tx, channels),
+                next_due=None if claims else next_due(tx, channels, lane),
             )
         self._held.take(claims)
         return taken
 
-    def _claim(self, channels: Sequence[str], limit: int) -> list[Claim]:
+    def _claim(self, channels: Sequence[str], limit: int, lane: Lane) -> list[Claim]:
         with self._database.transaction() as tx:
-            claims = claim(tx, self._worker, channels, limit, self._clock.now())
+            claims = claim(tx, self._worker, channels, limit, self._clock.now(), lane)
         self._held.take(claims)
         return claims
 

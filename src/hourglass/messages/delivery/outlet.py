@@ -1,4 +1,4 @@
-"""One provider at work: lanes that hand messages over side by side, and a rest when the provider is away."""
+"""One provider at work: connections that hand messages over side by side, and a rest when the provider is away."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hourglass.channels import Outcome, Outgoing, Receipt, Sender
 from hourglass.messages.delivery.attempts import Attempt
 from hourglass.messages.delivery.held import Held
 from hourglass.messages.delivery.journal import Journal
+from hourglass.messages.outbox.claim import Lane
 
 _say = structlog.get_logger(__name__)
 _FIRST_REST, _LONGEST_REST = 1.0, 60.0
@@ -26,6 +27,7 @@ class Parcel(Struct, frozen=True, kw_only=True):
 
     attempt: Attempt
     message: Outgoing
+    lane: Lane = Lane.TRIGGERED
 
 
 class Outlet:
@@ -37,7 +39,7 @@ class Outlet:
         self._held = held
         self._done = done
         self._returned = returned
-        self._waiting: deque[Parcel] = deque()
+        self._waiting: dict[Lane, deque[Parcel]] = {lane: deque() for lane in Lane}
         self._some = asyncio.Event()
         self._under_way = 0
         self._idle = asyncio.Event()
@@ -50,14 +52,15 @@ class Outlet:
         return asyncio.get_running_loop().time() >= self._awake_at
 
     def put(self, parcel: Parcel) -> None:
-        """Give a message to the lanes."""
-        self._waiting.append(parcel)
+        """Give a message to the connections; one that somebody waits for overtakes campaigns."""
+        self._waiting[parcel.lane].append(parcel)
         self._some.set()
 
     def give_back(self) -> None:
-        """Return what no lane has taken: surely not handed over."""
-        while self._waiting:
-            self._returned(self._waiting.popleft().attempt)
+        """Return what no connection has taken: surely not handed over."""
+        for waiting in self._waiting.values():
+            while waiting:
+                self._returned(waiting.popleft().attempt)
 
     async def finished(self, timeout: float) -> None:
         """Wait for what is being handed over right now."""
@@ -69,18 +72,18 @@ class Outlet:
                 return
 
     async def run(self) -> None:
-        """Keep the lanes at work until cancelled."""
-        async with asyncio.TaskGroup() as lanes:
+        """Keep the connections at work until cancelled."""
+        async with asyncio.TaskGroup() as connections:
             for _ in range(self._sender.parallel):
-                lanes.create_task(self._lane())
+                connections.create_task(self._connection())
 
     async def close(self) -> None:
         """Say good-bye to the provider."""
         await self._sender.close()
 
-    async def _lane(self) -> None:
+    async def _connection(self) -> None:
         while True:
-            while not self._waiting:
+            while not any(self._waiting.values()):
                 self._some.clear()
                 await self._some.wait()
             parcels = self._next()
@@ -94,8 +97,9 @@ class Outlet:
     def _next(self) -> list[Parcel]:
         """As many as one call takes; what was withheld meanwhile stays here."""
         parcels: list[Parcel] = []
-        while self._waiting and len(parcels) < self._sender.batch:
-            parcel = self._waiting.popleft()
+        waiting = next((one for one in self._waiting.values() if one), None)
+        while waiting and len(parcels) < self._sender.batch:
+            parcel = waiting.popleft()
             if self._held.may_leave(parcel.attempt.id):
                 parcels.append(parcel)
             else:
@@ -109,7 +113,7 @@ class Outlet:
         try:
             self._journal.begin(ids)
         except OSError as error:  # what leaves unnoted could leave twice
-            self._waiting.extendleft(reversed(parcels))
+            self._waiting[parcels[0].lane].extendleft(reversed(parcels))
             self._go_to_rest(f"The journal cannot be written: {error}")
             return
         receipts = await self._send([parcel.message for parcel in parcels])
@@ -129,7 +133,7 @@ class Outlet:
             return [Receipt(outcome=Outcome.UNKNOWN, detail=f"{type(error).__name__}: {error}") for _ in messages]
 
     def _go_to_rest(self, why: str) -> None:
-        """Twice as long each time, a minute at most; the lanes notice together."""
+        """Twice as long each time, a minute at most; the connections notice together."""
         if self.open:
             self._rest = min(_LONGEST_REST, max(_FIRST_REST, self._rest * 2))
             self._awake_at = asyncio.get_running_loop().time() + self._rest

@@ -36,7 +36,7 @@ def prepare(
             case Outgoing() as message:
                 if claim.marketing:
                     others.append(now)
-                yield claim.channel, Parcel(attempt=_of(attempt, message), message=message)
+                yield claim.channel, Parcel(attempt=_of(attempt, message), message=message, lane=claim.lane)
 
 
 def _of(attempt: Attempt, message: Outgoing) -> Attempt:

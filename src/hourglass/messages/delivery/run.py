@@ -29,6 +29,7 @@ from hourglass.messages.delivery.providers import open_senders
 from hourglass.messages.delivery.record import record
 from hourglass.messages.delivery.recorder import PASSING, Recorder
 from hourglass.messages.delivery.recovery import mend
+from hourglass.messages.outbox.claim import Lane
 from hourglass.messages.tracking.tokens import load_signer
 from hourglass.postgres import AsyncListener, Database
 
@@ -76,7 +77,7 @@ class Delivery:
             channel: Outlet(sender, self._journal, self._held, self._done, self._returned)
             for channel, sender in senders.items()
         }
-        self._wake = asyncio.Event()
+        self._wakes = {lane: asyncio.Event() for lane in Lane}
         self._stopping = False
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -102,25 +103,33 @@ class Delivery:
                 raise error
 
     async def _work(self) -> None:
+        await asyncio.gather(*(self._serve(lane) for lane in Lane))
+
+    async def _serve(self, lane: Lane) -> None:
         while not self._stopping:
             try:
-                self._wake.clear()
-                taken = await self._once()
+                self._wakes[lane].clear()
+                taken = await self._once(lane)
                 if taken is not None and not taken.claims:
-                    await self._sleep(taken.next_due)
+                    await self._sleep(taken.next_due, lane)
             except PASSING as error:
                 _say.warning("delivery_waits", reason=str(error))
                 await asyncio.sleep(_REST / 4)
 
-    async def _once(self) -> Taken | None:
-        """Claim and prepare what is due; None when it is time to stop."""
-        # Not more than two batches in hand, and nothing at all while the journal is cleared.
-        await self._held.at_most(0 if self._journal.large else self._batch)
+    async def _once(self, lane: Lane) -> Taken | None:
+        """Claim and prepare what is due in a lane; None when it is time to stop."""
+        # Not more than two batches of a lane in hand, and nothing at all while the journal is cleared.
+        if self._journal.large:
+            await self._held.at_most(0)
+        else:
+            await self._held.at_most(self._batch, lane)
         if self._stopping:
             return None
         if self._journal.large:
+            if self._held:
+                return None  # the other lane was quicker; both wait until nothing is in hand
             self._journal.clear()
-        taken = await self._intake.take(self._open(), self._batch, self._recorder.put)
+        taken = await self._intake.take(self._open(), self._batch, self._recorder.put, lane)
         await self._prepare(taken.candidates)
         return taken
 
@@ -134,11 +143,11 @@ class Delivery:
                     self._outlets[one[0]].put(one[1])
             await asyncio.sleep(0)
 
-    async def _sleep(self, due: datetime | None) -> None:
+    async def _sleep(self, due: datetime | None, lane: Lane) -> None:
         """Until somebody wakes us or something falls due."""
         pause = _REST if due is None else min(_REST, max(0.002, (due - self._clock.now()) / timedelta(seconds=1)))
         try:
-            await asyncio.wait_for(self._wake.wait(), pause)
+            await asyncio.wait_for(self._wakes[lane].wait(), pause)
         except TimeoutError:
             return
 
@@ -176,7 +185,8 @@ class Delivery:
             await listener.close()
 
     async def _awake(self) -> None:
-        self._wake.set()
+        for wake in self._wakes.values():
+            wake.set()
 
     async def _withdraw(self) -> None:
         try:
@@ -195,13 +205,13 @@ class Delivery:
                 _say.warning("recovery_waits", reason=str(error))
                 await asyncio.sleep(_REST)
                 continue
-            self._wake.set()
+            await self._awake()
             await asyncio.sleep(_MEND)
 
     async def _leave(self, working: asyncio.Task[None]) -> None:
         """Finish what is under way and give the rest back; what cannot be recorded now, the journal tells later."""
         self._stopping = True
-        self._wake.set()
+        await self._awake()
         for outlet in self._outlets.values():
             outlet.give_back()
         await asyncio.wait([working], timeout=_FAREWELL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,13 @@ from hourglass.messages.outbox.outbox import MessageClass
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
+
+
+class Lane(IntEnum):
+    """Which queue of the outbox a message stands in; so a large campaign never stands before a single letter."""
+
+    TRIGGERED = 0
+    CAMPAIGN = 1
 
 
 class Claim(Struct, frozen=True, kw_only=True):
@@ -29,6 +37,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     facts: dict[str, Any]
     created_at: datetime
     attempts: int
+    lane: Lane = Lane.TRIGGERED
 
     @property
     def marketing(self) -> bool:
@@ -41,14 +50,18 @@ class Claim(Struct, frozen=True, kw_only=True):
         return properties.get(name) if isinstance(properties, dict) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
 
 
-def claim(tx: Transaction, worker: UUID, channels: Iterable[str], limit: int, now: datetime) -> list[Claim]:
-    """Due messages of these channels, `limit` at most; from now on they are this worker's."""
-    return _queries.rows(tx, "claim", Claim, worker=worker, channels=list(channels), limit=limit, now=now)
+def claim(
+    tx: Transaction, worker: UUID, channels: Iterable[str], limit: int, now: datetime, lane: Lane = Lane.TRIGGERED
+) -> list[Claim]:
+    """Due messages of a lane and these channels, `limit` at most; from now on they are this worker's."""
+    return _queries.rows(
+        tx, "claim", Claim, worker=worker, channels=list(channels), limit=limit, now=now, lane=int(lane)
+    )
 
 
-def next_due(tx: Transaction, channels: Iterable[str]) -> datetime | None:
-    """When the next message falls due; None when nothing waits."""
-    return _queries.scalar(tx, "next_due", channels=list(channels))
+def next_due(tx: Transaction, channels: Iterable[str], lane: Lane = Lane.TRIGGERED) -> datetime | None:
+    """When the next message of a lane falls due; None when nothing waits."""
+    return _queries.scalar(tx, "next_due", channels=list(channels), lane=int(lane))
 
 
 def withheld_meanwhile(tx: Transaction, held: Collection[tuple[int, int]]) -> set[int]:

@@ -22,22 +22,24 @@ SELECT pg_notify('hourglass_outbox', '');
 SELECT pg_notify('hourglass_withheld', '');
 
 -- name: claim
--- Due messages, oldest first, each to one worker only.
+-- Due messages of a lane, oldest first, each to one worker only.
 -- all workspaces: one queue is served for everybody.
 WITH due AS (
-  SELECT id FROM messages WHERE state = 'queued' AND not_before <= :now AND channel = ANY(:channels::text[])
+  SELECT id FROM messages WHERE state = 'queued' AND lane = :lane AND not_before <= :now AND channel = ANY(:channels::text[])
   ORDER BY not_before LIMIT :limit FOR UPDATE SKIP LOCKED)
 UPDATE messages m SET state = 'claimed', claimed_at = :now, claimed_by = :worker, attempts = m.attempts + 1
 FROM due WHERE m.id = due.id
 RETURNING m.workspace_id, m.id, m.profile_id, m.channel, m.template, m.topic, m.class AS message_class, m.facts,
-  m.created_at, m.attempts;
+  m.created_at, m.attempts, m.lane;
 
 -- name: next_due
 -- all workspaces: the worker sleeps until anything falls due.
-SELECT min(not_before) FROM messages WHERE state = 'queued' AND channel = ANY(:channels::text[]);
+SELECT min(not_before) FROM messages WHERE state = 'queued' AND lane = :lane AND channel = ANY(:channels::text[]);
 
 -- name: withheld_meanwhile
-SELECT id FROM messages WHERE workspace_id = ANY(:workspace_ids::int[]) AND id = ANY(:ids::bigint[]) AND state = 'withheld';
+-- Withheld, or parked with its campaign.
+SELECT id FROM messages WHERE workspace_id = ANY(:workspace_ids::int[]) AND id = ANY(:ids::bigint[])
+  AND (state = 'withheld' OR lane = 2);
 
 -- name: names_of
 -- One identifier of each person, the strongest that an event can carry.
