@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from typing import Any
 
-import msgspec
+from msgspec import Struct
 
 from hourglass.channels.manifest import Manifest
+from hourglass.channels.options import state_options
 from hourglass.channels.sender import Sender
-from hourglass.kernel import Malformed
 
 _FAMILY = "hourglass.plugins.channels"
 
@@ -26,11 +26,17 @@ def discover() -> Mapping[str, Manifest]:
 
 
 def open_sender(manifest: Manifest, options: Mapping[str, Any]) -> Sender:
-    """Load the plug-in and open it with its settings. Raises Malformed naming the wrong setting."""
-    try:
-        settings = msgspec.convert(options, manifest.settings, strict=False)
-    except msgspec.ValidationError as error:
-        raise Malformed(f"Settings of the channel “{manifest.name}”: {error}.", path=manifest.name) from error
-    module, function = manifest.open.split(":")
-    opened: Sender = getattr(import_module(module), function)(settings)
+    """Load the plug-in and open it as the environment states its settings. Raises Malformed naming the wrong one."""
+    return open_with(manifest, state_options(manifest, options))
+
+
+def open_with(manifest: Manifest, settings: Struct) -> Sender:
+    """Load the plug-in and open it with its own settings. Raises Malformed when they cannot be right together."""
+    opened: Sender = load(manifest.open)(settings)
     return opened
+
+
+def load(place: str) -> Callable[..., Any]:
+    """What a manifest names by `module:function`."""
+    module, function = place.split(":")
+    return getattr(import_module(module), function)
