@@ -7,6 +7,7 @@ from hourglass.messages.gate.reasons import REASONS, Reason, words_of
 from hourglass.messages.letters.letter import Letter, find_letter, view
 from hourglass.messages.letters.topic import TOPIC
 from hourglass.messages.letters.unsubscribe import Gesture, resubscribe, unsubscribe
+from hourglass.messages.outbox.mass import Mass, enqueue_mass, park, unpark, waiting_of_send, withhold_send
 from hourglass.messages.outbox.news import About, News, tell
 from hourglass.messages.outbox.outbox import OutboxRow, cancel, enqueue
 from hourglass.messages.reports.report import (
@@ -18,6 +19,7 @@ from hourglass.messages.reports.report import (
     per_minute,
     recent,
 )
+from hourglass.messages.reports.send import send_states
 from hourglass.messages.tracking.feedback import apply_feedback
 from hourglass.messages.tracking.tokens import Purpose, Signer, Token, load_signer
 
@@ -28,6 +30,7 @@ __all__ = [
     "About",
     "Gesture",
     "Letter",
+    "Mass",
     "MessageCounts",
     "MessageLine",
     "News",
@@ -41,18 +44,24 @@ __all__ = [
     "cancel",
     "counts",
     "enqueue",
+    "enqueue_mass",
     "find_letter",
     "load_signer",
     "of_profile",
+    "park",
     "per_minute",
     "read_policy",
     "read_template",
     "recent",
     "resubscribe",
     "run",
+    "send_states",
     "tell",
+    "unpark",
     "unsubscribe",
     "view",
+    "waiting_of_send",
+    "withhold_send",
     "warnings",
     "words_of",
 ]

@@ -25,11 +25,14 @@ class _Recorded(Struct, frozen=True, kw_only=True):
     topic: str
     state: State
     proof: UUID
-    journey: str | None
+    source: str | None
+    of_campaign: bool
 
     def about(self) -> About:
         return About(workspace_id=self.workspace_id, id=self.id, profile_id=self.profile_id, channel=self.channel,
-                     template=self.template, topic=self.topic, proof=self.proof, journey=self.journey)  # fmt: skip
+                     template=self.template, topic=self.topic, proof=self.proof,
+                     journey=None if self.of_campaign else self.source,
+                     campaign=self.source if self.of_campaign else None)  # fmt: skip
 
 
 def record(tx: Transaction, worker: UUID, resolved: Sequence[Resolved], now: datetime, partitions: int) -> int:

@@ -36,6 +36,7 @@ REASONS: Mapping[str, Reason] = _registry(
         ("suppressed", "the address is on the suppression list", "адрес в стоп-листе"),
         ("frequency_cap", "the person has had enough messages lately", "человек и так получил достаточно писем"),
         ("journey_exited", "the person left the journey first", "человек раньше вышел из сценария"),
+        ("campaign_cancelled", "the campaign was cancelled first", "кампанию раньше отменили"),
         ("expired", "it waited too long to still make sense", "письмо ждало слишком долго и потеряло смысл"),
         # failed
         ("template_missing", "its template does not exist", "шаблон не найден"),

@@ -1,6 +1,9 @@
 -- name: about
 SELECT m.workspace_id, m.id, m.profile_id, m.channel, m.template, m.topic, m.proof,
-  (SELECT d.key FROM definitions d WHERE d.workspace_id = m.workspace_id AND d.id = m.journey_id) AS journey
+  (SELECT d.key FROM definitions d WHERE d.workspace_id = m.workspace_id AND d.id = m.journey_id AND d.kind = 'journey')
+    AS journey,
+  (SELECT d.key FROM definitions d WHERE d.workspace_id = m.workspace_id AND d.id = m.journey_id AND d.kind = 'campaign')
+    AS campaign
 FROM messages m WHERE m.workspace_id = :workspace_id AND m.id = :id;
 
 -- name: letter

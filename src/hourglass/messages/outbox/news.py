@@ -30,6 +30,8 @@ class About(Struct, frozen=True, kw_only=True):
     proof: UUID
     journey: str | None = None
     """The key of the journey that sent it."""
+    campaign: str | None = None
+    """Or of the campaign."""
 
 
 class News(Struct, frozen=True, kw_only=True):
@@ -68,6 +70,7 @@ def _event(one: News, who: dict[str, str]) -> bytes:
             "template": about.template,
             "topic": about.topic,
             "journey": about.journey,
+            "campaign": about.campaign,
             "proof": about.proof.hex,
             **one.more,
         },

@@ -25,7 +25,8 @@ CREATE TABLE campaign_sends (                       -- one going out of a campai
   started_at    timestamptz,                        -- when they were
   finished_at   timestamptz,
   recipients    bigint NOT NULL DEFAULT 0,
-  problem       text                                -- why it does not go on
+  totals        jsonb NOT NULL DEFAULT '{}',        -- messages by state, noted when it ended
+  problem       text                                -- code: why it does not go on
 );
 CREATE UNIQUE INDEX campaign_sends_one_open ON campaign_sends (workspace_id, campaign_id)
   WHERE state IN ('scheduled', 'sending', 'cancelling');
