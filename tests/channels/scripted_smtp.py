@@ -28,6 +28,7 @@ class Script:
         self.connections = 0
         self.down = False
         self.port = 0
+        self.mails_per_connection = 1_000_000
         self._pipelining = pipelining
 
     def received_by(self, recipient: str) -> int:
@@ -40,6 +41,17 @@ class Script:
         session.host_name = hostname
         self.connections += 1
         return [*responses[:-1], *(["250-PIPELINING"] if self._pipelining else []), responses[-1]]
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        begun = getattr(session, "begun", 0)
+        if begun == self.mails_per_connection:
+            return "421 4.7.0 Enough of this connection"
+        session.begun = begun + 1  # type: ignore[attr-defined]
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 2.1.0 Fine"
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:  # noqa: N802
         name = address.partition("@")[0]

@@ -1,25 +1,14 @@
 from __future__ import annotations
 
-import email
-import email.policy
-import ssl
 from collections.abc import AsyncIterator
-from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
-from hourglass.channels import Outcome, Sender, discover, open_sender
+from hourglass.channels import Outcome, Sender
 from hourglass.kernel import Malformed
 from tests.channels.contract import HOSTILE, outgoing
 from tests.channels.scripted_smtp import Script, smtp_server
-
-# The server of these tests also takes a password in the open: that is what some of them are about.
-pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
-ANNA = "anna@customers.example"
+from tests.plugins.channels.email.mailing import ANNA, octets, open_email, parsed
 
 
 @pytest.fixture
@@ -30,30 +19,16 @@ async def server() -> AsyncIterator[Script]:
 
 @pytest.fixture
 async def sender(server: Script) -> AsyncIterator[Sender]:
-    opened = _open(f"smtp://127.0.0.1:{server.port}")
+    opened = open_email(f"smtp://127.0.0.1:{server.port}")
     yield opened
     await opened.close()
-
-
-def _open(url: str, timeout: float = 5.0, connections: int = 2) -> Sender:
-    options = {"url": url, "sender": "Мой магазин <shop@shop.example>", "timeout": timeout, "connections": connections}
-    return open_sender(discover()["email"], options)
-
-
-def _mail(server: Script) -> EmailMessage:
-    content = server.mails[-1].content
-    assert isinstance(content, bytes)
-    parsed = email.message_from_bytes(content, policy=email.policy.default)
-    assert isinstance(parsed, EmailMessage)
-    assert not parsed.defects
-    return parsed
 
 
 async def test_a_mail_has_the_headers_that_mailboxes_ask_for(server: Script, sender: Sender) -> None:
     [receipt] = await sender.send(
         [outgoing(ANNA, subject="Привет, Анна! 🎁", text="Добрый день", html="<p>Добрый день</p>")]
     )
-    mail = _mail(server)
+    mail = parsed(octets(server))
     assert mail["Subject"] == "Привет, Анна! 🎁"
     assert mail["From"] == "Мой магазин <shop@shop.example>"
     assert mail["To"] == ANNA
@@ -68,12 +43,12 @@ async def test_a_mail_has_the_headers_that_mailboxes_ask_for(server: Script, sen
 
 async def test_a_transactional_mail_offers_no_way_out(server: Script, sender: Sender) -> None:
     await sender.send([outgoing(ANNA, unsubscribe_url=None)])
-    assert "List-Unsubscribe" not in _mail(server)
+    assert "List-Unsubscribe" not in parsed(octets(server))
 
 
 async def test_a_mail_without_html_is_one_part(server: Script, sender: Sender) -> None:
     await sender.send([outgoing(ANNA, html=None, text="a\n.\n..b")])
-    assert _mail(server).get_content().splitlines() == ["a", ".", "..b"]
+    assert parsed(octets(server)).get_content().splitlines() == ["a", ".", "..b"]
 
 
 @pytest.mark.parametrize(
@@ -90,27 +65,25 @@ async def test_a_mail_without_html_is_one_part(server: Script, sender: Sender) -
 )
 async def test_any_text_arrives_as_it_was(server: Script, sender: Sender, text: str) -> None:
     await sender.send([outgoing(ANNA, text=text, html=f"<html><head></head><body>{text}</body></html>")])
-    plain, html = _mail(server).iter_parts()
+    plain, html = parsed(octets(server)).iter_parts()
     wanted = text.replace("\r\n", "\n")
     assert plain.get_content().replace("\r\n", "\n").rstrip("\n") == wanted.rstrip("\n")  # type: ignore[attr-defined]
     shown = (
-        html.get_content()
+        html.get_content()  # type: ignore[attr-defined]
         .replace("\r\n", "\n")
         .replace("&#8364;", "€")
         .replace("&#252;", "ü")
         .replace("&#127881;", "🎉")
-    )  # type: ignore[attr-defined]
+    )
     assert wanted in shown
-    content = server.mails[-1].content
-    assert isinstance(content, bytes)
-    assert max(map(len, content.split(b"\r\n"))) <= 998
+    assert max(map(len, octets(server).split(b"\r\n"))) <= 998
 
 
 async def test_nothing_typed_by_a_customer_becomes_a_header_or_a_command(server: Script, sender: Sender) -> None:
     await sender.send(
         [outgoing(ANNA, subject=HOSTILE, text=HOSTILE, html=HOSTILE, unsubscribe_url="https://x/\r\nX: y")]
     )
-    mail = _mail(server)
+    mail = parsed(octets(server))
     assert len(server.mails) == 1
     assert server.mails[0].rcpt_tos == [ANNA]
     assert mail["Bcc"] is None
@@ -140,7 +113,7 @@ async def test_each_answer_has_its_meaning(
 
 
 async def test_a_server_that_never_answers_is_given_up(server: Script) -> None:
-    hasty = _open(f"smtp://127.0.0.1:{server.port}", timeout=0.2)
+    hasty = open_email(f"smtp://127.0.0.1:{server.port}", timeout=0.2, taking_timeout=0.2)
     [receipt] = await hasty.send([outgoing("asleep@customers.example")])
     assert receipt.outcome is Outcome.UNKNOWN
     assert "in time" in receipt.detail
@@ -166,63 +139,7 @@ async def test_an_address_with_foreign_letters_travels_as_utf8(server: Script, s
     assert server.mails[0].rcpt_tos == ["анна@customers.example"]
 
 
-@pytest.mark.parametrize("implicit", [False, True], ids=["STARTTLS", "TLS"])
-async def test_tls_and_login(implicit: bool, tmp_path: Path) -> None:
-    context, authority = _certificate(tmp_path)
-    async with smtp_server(tls=context, implicit=implicit, login=True) as server:
-        scheme, mode = ("smtps", "implicit") if implicit else ("smtp", "required")
-        opened = _open(f"{scheme}://shop:sesame@localhost:{server.port}?tls={mode}&ca={authority}")
-        [receipt] = await opened.send([outgoing(ANNA)])
-        assert receipt.outcome is Outcome.ACCEPTED, receipt.detail
-        await opened.close()
-
-
-async def test_a_certificate_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
-    context, _ = _certificate(tmp_path)
-    async with smtp_server(tls=context) as server:
-        [receipt] = await _open(f"smtp://localhost:{server.port}").send([outgoing(ANNA)])
-        assert receipt.outcome is Outcome.UNREACHABLE
-        assert not server.mails
-
-
-async def test_a_wrong_password_holds_the_mail_back(tmp_path: Path) -> None:
-    async with smtp_server(login=True) as server:
-        [receipt] = await _open(f"smtp://shop:wrong@localhost:{server.port}").send([outgoing(ANNA)])
-        assert receipt.outcome is Outcome.UNREACHABLE
-        assert "wrong" not in receipt.detail
-
-
 @pytest.mark.parametrize("url", ["http://x", "smtp://", "smtp://host:99999", "smtp://h?tls=maybe"])
 def test_a_wrong_server_address_is_explained(url: str) -> None:
     with pytest.raises(Malformed):
-        _open(url)
-
-
-def _certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
-    """A certificate for localhost that vouches for itself."""
-    import datetime as dt
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = dt.datetime.now(dt.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    chain = folder / "chain.pem"
-    chain.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    private = folder / "key.pem"
-    private.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(chain, private)
-    return context, chain
+        open_email(url)

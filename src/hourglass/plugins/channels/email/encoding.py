@@ -32,8 +32,12 @@ def part(text: str, subtype: Literal["plain", "html"]) -> Part:
         return b"7bit", octets.replace(b"\n", b"\r\n")
     if _few_foreign(clean):
         return b"quoted-printable", binascii.b2a_qp(octets, istext=True).replace(b"\n", b"\r\n")
-    whole = binascii.b2a_base64(octets.replace(b"\n", b"\r\n"), newline=False)
-    return b"base64", b"\r\n".join([whole[i : i + 76] for i in range(0, len(whole), 76)])
+    return b"base64", binary(octets.replace(b"\n", b"\r\n"))
+
+
+def binary(octets: bytes) -> bytes:
+    """Octets as base64 in lines of 76 characters (RFC 2045, 6.8)."""
+    return b"\r\n".join([binascii.b2a_base64(octets[at : at + 57], newline=False) for at in range(0, len(octets), 57)])
 
 
 def _words(line: str) -> list[bytes]:

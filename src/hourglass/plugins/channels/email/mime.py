@@ -1,71 +1,77 @@
-"""A message as the octets of a mail (RFC 5322, 2046, 8058), put together without a parser's detour.
+"""A message as the octets of a mail (RFC 5322, 2045, 2046), put together without a parser's detour.
 
-The standard library's builder makes 2,700 mails a second on one core; this one makes more than ten times that.
+The standard library's builder makes 2,700 mails a second on one core; this one makes more than ten times that. Every
+part is 7-bit, so that no relay changes what was signed.
 """
 
 from __future__ import annotations
 
 import secrets
-from email.utils import format_datetime
+from email.utils import encode_rfc2231
+from functools import lru_cache
 
-from hourglass.channels import Outgoing
-from hourglass.plugins.channels.email.encoding import Part, header, part
+from hourglass.channels import Attachment, Outgoing
+from hourglass.plugins.channels.email.encoding import Part, binary, header, part
 
 # Unknown to whoever wrote the texts, so no text can end its part.
 _BOUNDARY = b"=_" + secrets.token_hex(12).encode()
+_Piece = tuple[bytes, ...]
 
 
-class Letterhead:
-    """The headers that are the same for every mail of one sender."""
-
-    def __init__(self, name: str, address: str) -> None:
-        mailbox = address.encode() if not name else b'"%s" <%s>' % (_quoted(name), address.encode())
-        if name and not name.isascii():
-            mailbox = header(name) + b" <" + address.encode() + b">"
-        self._domain = address.rpartition("@")[2]
-        self._top = b"From: " + mailbox + b"\r\nMIME-Version: 1.0\r\n"
-
-    def message_id(self, message: Outgoing) -> str:
-        """The same at every attempt, so that a mailbox can tell a repeat."""
-        return f"{message.workspace_id}.{message.id}.hourglass@{self._domain}"
-
-    def mail(self, message: Outgoing) -> bytes:
-        """The whole mail with CRLF line ends, without the final dot; lines may begin with a dot."""
-        head = [
-            self._top,
-            b"To: <", message.address.encode(), b">\r\n",
-            b"Subject: ", header(message.subject), b"\r\n",
-            b"Date: ", format_datetime(message.at).encode(), b"\r\n",
-            b"Message-ID: <", self.message_id(message).encode(), b">\r\n",
-            *_way_out(message),
-        ]  # fmt: skip
-        text = part(message.text, "plain")
-        body = _single(text, b"plain") if message.html is None else _alternative(text, part(message.html, "html"))
-        return b"".join([*head, *body])
+def body(message: Outgoing) -> tuple[bytes, bytes]:
+    """The headers that describe the content, and the content: text, page, pictures inside it, files beside it."""
+    made = _single(part(message.text, "plain"), b"plain")
+    inline = [one for one in message.attachments if one.content_id and message.html is not None]
+    files = [one for one in message.attachments if one not in inline]
+    if message.html is not None:
+        made = _alternative(made, message.html, inline)
+    if files:
+        made = _multipart(b"mixed", [made, *map(_file, files)])
+    return made[0], b"".join(made[1:])
 
 
-def _way_out(message: Outgoing) -> list[bytes]:
-    if message.unsubscribe_url is None:
-        return []
-    url = message.unsubscribe_url.encode("ascii", "ignore")
-    return [b"List-Unsubscribe: <", url, b">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"]
+def _alternative(text: _Piece, html: str, inline: list[Attachment]) -> _Piece:
+    page = _single(part(html, "html"), b"html")
+    shown = _multipart(b"related", [page, *map(_file, inline)], b'; type="text/html"') if inline else page
+    return _multipart(b"alternative", [text, shown])
 
 
-def _single(body: Part, subtype: bytes) -> list[bytes]:
-    encoding, octets = body
-    head = b"Content-Type: text/%s; charset=utf-8\r\nContent-Transfer-Encoding: %s\r\n\r\n" % (subtype, encoding)
-    return [head, octets, b"\r\n"]
+def _multipart(subtype: bytes, pieces: list[_Piece], more: bytes = b"") -> _Piece:
+    boundary = _BOUNDARY + subtype
+    line = b"--" + boundary
+    octets = [octet for piece in pieces for octet in (line, b"\r\n", piece[0], b"\r\n", *piece[1:])]
+    head = b'Content-Type: multipart/%s; boundary="%s"%s\r\n' % (subtype, boundary, more)
+    return head, *octets, line, b"--\r\n"
 
 
-def _alternative(text: Part, html: Part) -> list[bytes]:
-    line = b"--" + _BOUNDARY
-    return [
-        b'Content-Type: multipart/alternative; boundary="', _BOUNDARY, b'"\r\n\r\n',
-        line, b"\r\n", *_single(text, b"plain"),
-        line, b"\r\n", *_single(html, b"html"),
-        line, b"--\r\n",
-    ]  # fmt: skip
+def _single(encoded: Part, subtype: bytes) -> _Piece:
+    encoding, octets = encoded
+    head = b"Content-Type: text/%s; charset=utf-8\r\nContent-Transfer-Encoding: %s\r\n" % (subtype, encoding)
+    return head, octets, b"\r\n"
 
 
-def _quoted(name: str) -> bytes:
-    return header(name).replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+@lru_cache(maxsize=64)
+def _file(one: Attachment) -> _Piece:
+    """The same picture goes to everybody: it is encoded once."""
+    disposition = b"inline" if one.content_id else b"attachment"
+    named = b"Content-ID: <%s>\r\n" % header(one.content_id) if one.content_id else b""
+    head = b"Content-Type: %s\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: %s;\r\n %s\r\n%s" % (
+        _media_type(one.media_type), disposition, _file_name(one.name), named
+    )  # fmt: skip
+    return head, binary(one.content), b"\r\n"
+
+
+def _media_type(told: str) -> bytes:
+    kind = header(told)
+    known = kind.count(b"/") == 1 and kind.replace(b"/", b"").translate(None, b".+-_").isalnum()
+    return kind if known else b"application/octet-stream"
+
+
+def _file_name(name: str) -> bytes:
+    """RFC 2231 for names that are not plain ASCII; never a path."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    clean = header(last) if last.isascii() else " ".join(last.split()).encode("utf-8", "replace")
+    if clean.isascii() and len(clean) < 200:
+        return b'filename="%s"' % clean.replace(b'"', b"'")
+    text = clean.decode("utf-8", "replace")[:60]
+    return b"filename*=" + encode_rfc2231(text, "utf-8").encode("ascii")

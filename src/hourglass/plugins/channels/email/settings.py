@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from email.utils import parseaddr
 from typing import Annotated, Literal
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -9,7 +11,9 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from msgspec import Meta, Struct
 
 from hourglass.kernel import Malformed
+from hourglass.plugins.channels.email.address import envelope_address
 
+_HELO = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.:\[\]-]{0,252}[A-Za-z0-9\]])?")
 Tls = Literal["auto", "required", "never", "implicit"]
 
 
@@ -17,14 +21,23 @@ class EmailSettings(Struct, frozen=True, kw_only=True):
     """Settings of the channel; the struct is also its form."""
 
     url: str
-    """smtp://user:password@host:587 (TLS when the server offers it), smtps:// (TLS from the first byte);
-    `?tls=required|never` insists, `?ca=FILE` trusts a certificate authority of your own."""
+    """smtp://user:password@host:587 (STARTTLS, which the server must offer unless it is this machine), smtps:// (TLS
+    from the first byte). `?tls=auto|never` allows less, `?ca=FILE` trusts a certificate authority of your own,
+    `?helo=NAME` is how we introduce ourselves."""
     sender: str = "Shop <shop@localhost>"
     """From: a name and an address."""
     connections: Annotated[int, Meta(ge=1, le=64)] = 8
     """Connections kept open to the server at the same time."""
     timeout: Annotated[float, Meta(gt=0)] = 30.0
-    """Seconds the server may take to answer."""
+    """Seconds the server may take to answer a command."""
+    taking_timeout: Annotated[float, Meta(gt=0)] = 120.0
+    """Seconds the server may take to answer for a whole mail; it may be looking into it."""
+    mails_per_connection: Annotated[int, Meta(ge=1)] = 200
+    """Mails until a connection is opened anew."""
+    keys: str = ""
+    """Folder of signing keys and of the secret in return paths; empty: mails are not signed."""
+    return_domain: str = ""
+    """Domain whose mail comes back to Hourglass: each mail gets a return path of its own there; empty: the sender."""
 
 
 class Server(Struct, frozen=True, kw_only=True):
@@ -36,6 +49,7 @@ class Server(Struct, frozen=True, kw_only=True):
     password: str | None
     tls: Tls
     ca: str | None
+    helo: str | None = None
 
 
 def read_server(url: str) -> Server:
@@ -44,9 +58,12 @@ def read_server(url: str) -> Server:
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise Malformed("The address of a mail server is smtp://user:password@host:port or smtps://…", path="url")
     options = parse_qs(parts.query)
-    tls = options.get("tls", ["implicit" if parts.scheme == "smtps" else "auto"])[0]
+    tls = options.get("tls", [_usual_tls(parts)])[0]
     if tls not in ("auto", "required", "never", "implicit"):
         raise Malformed("`tls` in the address of the mail server is auto, required or never.", path="url")
+    helo = options.get("helo", [None])[0]
+    if helo is not None and not _HELO.fullmatch(helo):
+        raise Malformed("`helo` in the address of the mail server is a host name like mail.shop.example.", path="url")
     return Server(
         host=parts.hostname,
         port=_port(parts) or (465 if tls == "implicit" else 25),
@@ -54,7 +71,22 @@ def read_server(url: str) -> Server:
         password=None if parts.password is None else unquote(parts.password),
         tls=tls,
         ca=options.get("ca", [None])[0],
+        helo=helo,
     )
+
+
+def _usual_tls(parts: SplitResult) -> Tls:
+    if parts.scheme == "smtps":
+        return "implicit"
+    return "auto" if is_this_machine(parts.hostname or "") else "required"
+
+
+def is_this_machine(host: str) -> bool:
+    """Nobody listens between us and this host."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _port(parts: SplitResult) -> int | None:
@@ -67,7 +99,7 @@ def _port(parts: SplitResult) -> int | None:
 def read_mailbox(sender: str) -> tuple[str, str]:
     """Name and address of a From line. Raises Malformed."""
     name, address = parseaddr(sender)
-    local, at, domain = address.rpartition("@")
-    if not (at and local and domain) or any(ord(char) < 33 or char in "<>" for char in address):
+    written = envelope_address(address)
+    if written is None:
         raise Malformed("The sender is written like: Shop <news@shop.example>.", path="sender")
-    return name, address
+    return name, written

@@ -8,6 +8,8 @@ from typing import cast
 from msgspec import Struct
 
 _LIMIT = 64 * 1024
+_SMALL = 16 * 1024
+_DOT = b".\r\n"
 
 
 class Reply(Struct, frozen=True):
@@ -26,6 +28,10 @@ class Disconnected(Exception):
     """The connection is gone, or cannot be trusted any more."""
 
 
+class Unfinished(Disconnected):
+    """It went before the final dot of a mail was written: nobody can have taken that mail."""
+
+
 class Wire(asyncio.Protocol):
     """Takes over a connection that is open, greeted, encrypted and logged in."""
 
@@ -37,6 +43,9 @@ class Wire(asyncio.Protocol):
         self._wanted = 0
         self._waiter: asyncio.Future[None] | None = None
         self._lost = transport.is_closing()
+        self._full = False
+        self._stirred = asyncio.Event()
+        transport.set_write_buffer_limits(high=0)
         transport.set_protocol(self)
 
     @property
@@ -46,18 +55,26 @@ class Wire(asyncio.Protocol):
 
     async def exchange(self, octets: bytes, replies: int, timeout: float) -> list[Reply]:
         """Write and wait for so many replies. Raises Disconnected, or TimeoutError after `timeout` seconds."""
-        if not self.open:
-            raise Disconnected("The server closed the connection.")
-        self._wanted = replies
-        self._waiter = asyncio.get_running_loop().create_future()
+        waiter = self._expect(replies)
         self._transport.write(octets)
-        try:
-            async with asyncio.timeout(timeout):
-                await self._waiter
-        finally:
-            self._waiter = None
-        answered, self._replies = self._replies, []
-        return answered
+        return await self._answers(waiter, timeout)
+
+    async def hand_over(self, content: bytes, timeout: float) -> Reply:
+        """Write a mail (dots doubled, ending with CRLF) and its final dot; the answer to it.
+
+        Raises Unfinished or, from the dot on, Disconnected or TimeoutError.
+        """
+        waiter = self._expect(1)
+        if len(content) < _SMALL:
+            self._transport.write(content + _DOT)
+        else:
+            self._transport.write(content)
+            await self._drained(waiter, timeout)
+            if waiter.done():
+                return await self._interrupted(waiter, timeout)
+            self._transport.write(_DOT)
+        [reply] = await self._answers(waiter, timeout)
+        return reply
 
     def close(self) -> None:
         """Say good-bye without waiting for the answer."""
@@ -77,6 +94,14 @@ class Wire(asyncio.Protocol):
             self._lose("The server said something nobody asked for.")
         elif len(self._replies) == self._wanted and not self._waiter.done():
             self._waiter.set_result(None)
+            self._stirred.set()
+
+    def pause_writing(self) -> None:
+        self._full = True
+
+    def resume_writing(self) -> None:
+        self._full = False
+        self._stirred.set()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._lose(str(exc) if exc else "The server closed the connection.")
@@ -87,6 +112,43 @@ class Wire(asyncio.Protocol):
         self._transport.abort()
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_exception(Disconnected(why))
+        self._stirred.set()
+
+    def _expect(self, replies: int) -> asyncio.Future[None]:
+        if not self.open:
+            raise Unfinished("The server closed the connection.")
+        self._wanted = replies
+        self._waiter = asyncio.get_running_loop().create_future()
+        return self._waiter
+
+    async def _answers(self, waiter: asyncio.Future[None], timeout: float) -> list[Reply]:
+        try:
+            async with asyncio.timeout(timeout):
+                await waiter
+        finally:
+            self._waiter = None
+        answered, self._replies = self._replies, []
+        return answered
+
+    async def _interrupted(self, waiter: asyncio.Future[None], timeout: float) -> Reply:
+        """The server spoke up in the middle of a mail: a refusal stands, anything else means nothing."""
+        [reply] = await self._answers(waiter, timeout)
+        self.abort()
+        if reply.fine:
+            raise Unfinished("The server said something nobody asked for.")
+        return reply
+
+    async def _drained(self, waiter: asyncio.Future[None], timeout: float) -> None:
+        """Until the system has taken every octet, or the server spoke up before the end."""
+        try:
+            async with asyncio.timeout(timeout):
+                while self._full and not waiter.done():
+                    self._stirred.clear()
+                    await self._stirred.wait()
+        except TimeoutError as error:
+            raise Unfinished("The server stopped reading in the middle of the mail.") from error
+        if waiter.done() and waiter.exception() is not None:
+            raise Unfinished(str(waiter.exception()))
 
     def _take(self, line: bytes) -> None:
         words = line[4:].decode("utf-8", "replace").strip()

@@ -1,0 +1,114 @@
+"""The whole mail of a message: who it is from, what mailboxes ask of bulk mail, and the signatures over it."""
+
+from __future__ import annotations
+
+import re
+from email.utils import format_datetime
+from functools import lru_cache
+
+from hourglass.channels import Marker, Outgoing
+from hourglass.plugins.channels.email.address import envelope_address
+from hourglass.plugins.channels.email.connection import Envelope
+from hourglass.plugins.channels.email.dkim import Keyring
+from hourglass.plugins.channels.email.encoding import header
+from hourglass.plugins.channels.email.mime import body
+
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+
+
+class Letterhead:
+    """Makes mails for one sender. Without a marker their bounces cannot be told to be true."""
+
+    def __init__(self, name: str, address: str, keyring: Keyring, marker: Marker | None, return_domain: str) -> None:
+        self._sender = (name, address)
+        self._keyring = keyring
+        self._marker = marker
+        self._return_domain = return_domain
+
+    def message_id(self, message: Outgoing) -> str:
+        """The same at every attempt, so that a mailbox can tell a repeat."""
+        return f"{self._mark(message)}.hourglass@{self._domain(message)}"
+
+    def envelope(self, message: Outgoing, recipient: str) -> Envelope:
+        """The mail and where it goes, without the final dot; lines may begin with a dot."""
+        describing, content = body(message)
+        head = self._head(message, recipient) + describing
+        signed = self._keyring.signatures(self._domain(message)).headers(head, content, int(message.at.timestamp()))
+        return Envelope(
+            sender=self._return_path(message),
+            recipient=recipient,
+            content=b"".join((signed, head, b"\r\n", content)),
+            mark=self._mark(message) if self._marker else "",
+        )
+
+    def _head(self, message: Outgoing, recipient: str) -> bytes:
+        name, address = self._from(message)
+        answers = envelope_address(message.reply_to) if message.reply_to else None
+        lines = [
+            b"From: ", mailbox(name, address), b"\r\nTo: ", mailbox("", recipient),
+            *((b"\r\nReply-To: ", mailbox("", answers)) if answers else ()),
+            b"\r\nSubject: ", header(message.subject),
+            b"\r\nDate: ", format_datetime(message.at).encode("ascii"),
+            b"\r\nMessage-ID: <", self.message_id(message).encode(), b">\r\nMIME-Version: 1.0\r\n",
+            *(self._bulk(message) if message.marketing else _expected()),
+            *_way_out(message),
+        ]  # fmt: skip
+        return b"".join(lines)
+
+    def _bulk(self, message: Outgoing) -> list[bytes]:
+        """What mailboxes sort and count by: the list, and campaign, topic and shop for feedback loops (Gmail)."""
+        domain, topic = self._domain(message), _word(message.topic or "news")
+        feedback = f"{_word(message.campaign or 'none')}:{topic}:{message.workspace_id}:{_word(domain)}"
+        return [
+            f"List-ID: <{topic}.{message.workspace_id}.list.{domain}>\r\n".encode(),
+            f"Feedback-ID: {feedback}\r\n".encode(),
+            b"Precedence: bulk\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\n",
+        ]
+
+    def _from(self, message: Outgoing) -> tuple[str, str]:
+        """What the brand says, else the settings; an address that is none is not used."""
+        name, address = self._sender
+        given = envelope_address(message.from_address) if message.from_address else None
+        return message.from_name if message.from_name is not None else name, given or address
+
+    def _domain(self, message: Outgoing) -> str:
+        return self._from(message)[1].rpartition("@")[2]
+
+    def _return_path(self, message: Outgoing) -> str:
+        if self._marker is None or not self._return_domain:
+            return self._from(message)[1]
+        return self._marker.return_path(message.workspace_id, message.id, self._return_domain)
+
+    def _mark(self, message: Outgoing) -> str:
+        if self._marker is None:
+            return f"{message.workspace_id:x}-{message.id:x}"
+        return self._marker.mark(message.workspace_id, message.id)
+
+
+@lru_cache(maxsize=256)
+def mailbox(name: str, address: str) -> bytes:
+    """Name and address as one header value; quoted or encoded, so that no name becomes a second address."""
+    if not name.strip():
+        return b"<" + address.encode() + b">"
+    words = header(name)
+    if name.isascii() and not words.startswith(b"=?"):
+        words = b'"%s"' % words.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+    return words + b" <" + address.encode() + b">"
+
+
+def _expected() -> list[bytes]:
+    """A letter somebody waits for, though a machine wrote it (RFC 3834): no automatic answers."""
+    return [b"Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\n"]
+
+
+def _way_out(message: Outgoing) -> list[bytes]:
+    """RFC 2369 and 8058: a POST to it unsubscribes, without logging in."""
+    if message.unsubscribe_url is None:
+        return []
+    url = header(message.unsubscribe_url.encode("ascii", "ignore").decode("ascii")).translate(None, b"<> ")
+    return [b"List-Unsubscribe: <", url, b">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"]
+
+
+def _word(text: str) -> str:
+    """Lower-case letters, digits and single dashes: what every mailbox takes in these headers."""
+    return _NOT_A_WORD.sub("-", text.lower()).strip("-")[:40] or "none"
