@@ -12,7 +12,7 @@ from io import BytesIO
 import pytest
 
 from hourglass.audience import Receiver, post_members, read_secret
-from hourglass.audience.export.destination import is_outside, resolve
+from hourglass.channels import is_outside, resolve
 from hourglass.kernel import Conflict, FixedClock, Malformed, Unavailable
 from tests.audience.receiver import receiving
 

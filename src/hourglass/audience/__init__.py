@@ -6,7 +6,6 @@ from hourglass.audience.comparison.where import Where, read_where
 from hourglass.audience.export.fields import read_fields
 from hourglass.audience.export.files import Layout, export_members, format_of
 from hourglass.audience.export.members import page
-from hourglass.audience.export.signature import read_secret
 from hourglass.audience.export.webhook import Receiver, post_members
 from hourglass.audience.leaves import Did, InSegment, Leaf
 from hourglass.audience.lists.change import Change, changes_of
@@ -29,6 +28,7 @@ from hourglass.audience.tree.condition import Condition, leaves
 from hourglass.audience.tree.parse import parse_condition
 from hourglass.audience.tree.words import describe
 from hourglass.audience.update import Audience, Moved
+from hourglass.channels import read_secret
 
 __all__ = [
     "OPERATORS",

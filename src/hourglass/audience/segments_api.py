@@ -13,14 +13,13 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Stream
 from msgspec import Struct
 
-from hourglass.audience.export.destination import resolve
 from hourglass.audience.export.fields import DEFAULT, read_fields
 from hourglass.audience.export.files import MEDIA, Format, Layout, export_members
 from hourglass.audience.export.members import MemberPage, page
-from hourglass.audience.export.signature import read_secret
 from hourglass.audience.export.webhook import Receiver, post_members
 from hourglass.audience.sizes.overlap import Overlap, overlap
 from hourglass.audience.sizes.sizes import Growth, Standing, growth, standing
+from hourglass.channels import read_secret, resolve
 from hourglass.kernel import Clock, HourglassError, Malformed, Settings, Workspace
 from hourglass.postgres import Transaction
 

@@ -4,32 +4,57 @@ from hourglass.channels.capability import Capability
 from hourglass.channels.discover import discover, load, open_sender, open_with
 from hourglass.channels.document import CHANNEL, ChannelDocument, read_channel
 from hourglass.channels.feedback import Feedback, FeedbackKind
-from hourglass.channels.mailbox import is_mailbox
+from hourglass.channels.http.answer import Answer
+from hourglass.channels.http.caller import Caller
+from hourglass.channels.http.destination import Destination, is_outside, resolve
+from hourglass.channels.http.signature import read_secret, signed
+from hourglass.channels.http.single import NO_ADDRESS, SingleSender
+from hourglass.channels.http.verdict import verdict
+from hourglass.channels.mailbox import Origin, is_mailbox, one_line, origin, read_sender, way_out
 from hourglass.channels.manifest import Manifest
 from hourglass.channels.options import options_schema, read_options, state_options
 from hourglass.channels.outgoing import Attachment, Outgoing
 from hourglass.channels.receipt import Outcome, Receipt
+from hourglass.channels.reference import REFERENCE, read_reference, reference_of
 from hourglass.channels.sender import Sender
 
 __all__ = [
     "CHANNEL",
+    "NO_ADDRESS",
+    "REFERENCE",
+    "Answer",
     "Attachment",
+    "Caller",
     "Capability",
     "ChannelDocument",
+    "Destination",
     "Feedback",
     "FeedbackKind",
     "Manifest",
+    "Origin",
     "Outcome",
     "Outgoing",
     "Receipt",
     "Sender",
+    "SingleSender",
     "discover",
     "is_mailbox",
+    "is_outside",
     "load",
+    "one_line",
     "open_sender",
     "open_with",
     "options_schema",
+    "origin",
     "read_channel",
     "read_options",
+    "read_reference",
+    "read_secret",
+    "read_sender",
+    "reference_of",
+    "resolve",
+    "signed",
     "state_options",
+    "verdict",
+    "way_out",
 ]

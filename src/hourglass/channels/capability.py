@@ -14,3 +14,5 @@ class Capability(Enum):
     """A pixel can tell of opens."""
     UNSUBSCRIBE = "unsubscribe"
     """Carries a one-click way out in its envelope."""
+    IDEMPOTENT = "idempotent"
+    """Recognises a message that it got before, so one in doubt may be handed over again."""

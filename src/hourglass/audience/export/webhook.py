@@ -12,8 +12,7 @@ from uuid import uuid4
 import msgspec
 from msgspec import Struct
 
-from hourglass.audience.export.destination import resolve
-from hourglass.audience.export.signature import signed
+from hourglass.channels import resolve, signed
 from hourglass.kernel import Clock, Conflict, HourglassError, SystemClock, Unavailable
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Where an export may be posted to: not into the network that this server stands in, whatever a name resolves to."""
+"""Where something may be posted to: not into the network that this server stands in, whatever a name resolves to."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def resolve(url: str, *, private: bool, ask: Lookup = lookup) -> Destination:
         raise Malformed(f"The name {host} leads nowhere.", path="url")
     if not private and (inside := next((one for one in addresses if not is_outside(one)), None)):
         raise Malformed(
-            f"{host} is {inside}, an address inside this network; exports go there only with "
+            f"{host} is {inside}, an address inside this network; what is posted goes there only with "
             "HOURGLASS_WEBHOOK_PRIVATE=true.",
             path="url",
         )

@@ -1,0 +1,1 @@
+"""Providers that are called over HTTP: one way to call, one verdict on what failed."""
