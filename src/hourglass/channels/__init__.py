@@ -10,6 +10,15 @@ from hourglass.channels.http.destination import Destination, is_outside, resolve
 from hourglass.channels.http.signature import read_secret, signed
 from hourglass.channels.http.single import NO_ADDRESS, SingleSender
 from hourglass.channels.http.verdict import verdict
+from hourglass.channels.mail.mark import Marked, Marker, load_marker
+from hourglass.channels.mail.signing_keys import (
+    SigningKey,
+    ascii_domain,
+    create_keys,
+    private_key,
+    signing_keys,
+    use_keys,
+)
 from hourglass.channels.mailbox import Origin, is_mailbox, one_line, origin, read_sender, way_out
 from hourglass.channels.manifest import Manifest
 from hourglass.channels.options import options_schema, read_options, state_options
@@ -31,20 +40,27 @@ __all__ = [
     "Feedback",
     "FeedbackKind",
     "Manifest",
+    "Marked",
+    "Marker",
     "Origin",
     "Outcome",
     "Outgoing",
     "Receipt",
     "Sender",
+    "SigningKey",
+    "ascii_domain",
+    "create_keys",
     "SingleSender",
     "discover",
     "is_mailbox",
     "is_outside",
     "load",
+    "load_marker",
     "one_line",
     "open_sender",
     "open_with",
     "options_schema",
+    "private_key",
     "origin",
     "read_channel",
     "read_options",
@@ -54,7 +70,9 @@ __all__ = [
     "reference_of",
     "resolve",
     "signed",
+    "signing_keys",
     "state_options",
+    "use_keys",
     "verdict",
     "way_out",
 ]
