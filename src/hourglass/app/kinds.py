@@ -6,6 +6,6 @@ from hourglass.audience import SEGMENT
 from hourglass.channels import CHANNEL
 from hourglass.definitions import Kinds
 from hourglass.journeys import JOURNEY
-from hourglass.messages import BRAND, SNIPPET, TEMPLATE, TOPIC
+from hourglass.messages import TEMPLATE, TOPIC
 
-KINDS = Kinds([SEGMENT, JOURNEY, TEMPLATE, SNIPPET, BRAND, TOPIC, CHANNEL])
+KINDS = Kinds([SEGMENT, JOURNEY, TEMPLATE, TOPIC, CHANNEL])
