@@ -1,7 +1,8 @@
 """What is said to people: content, the policy gate, the outbox, delivery, and what came of it."""
 
 from hourglass.messages.candidates.policy import read_policy
-from hourglass.messages.content.compile import TEMPLATE, read_template, warnings
+from hourglass.messages.content.compile import read_template
+from hourglass.messages.content.kinds import BRAND, SNIPPET, TEMPLATE
 from hourglass.messages.delivery.run import run
 from hourglass.messages.gate.reasons import REASONS, Reason, words_of
 from hourglass.messages.letters.letter import Letter, find_letter, view
@@ -24,7 +25,9 @@ from hourglass.messages.tracking.feedback import apply_feedback
 from hourglass.messages.tracking.tokens import Purpose, Signer, Token, load_signer
 
 __all__ = [
+    "BRAND",
     "REASONS",
+    "SNIPPET",
     "TEMPLATE",
     "TOPIC",
     "About",
@@ -62,6 +65,5 @@ __all__ = [
     "view",
     "waiting_of_send",
     "withhold_send",
-    "warnings",
     "words_of",
 ]

@@ -2,78 +2,129 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from liquid import BoundTemplate
 from msgspec import Struct
+from msgspec.structs import replace
 
-from hourglass.definitions import Kind
+from hourglass.channels import Attachment
+from hourglass.kernel import Malformed
+from hourglass.messages.content.blocks import Block
+from hourglass.messages.content.brand import DEFAULT, Brand, words_of_brand
+from hourglass.messages.content.expand import Sources, expand
+from hourglass.messages.content.files import files_of
+from hourglass.messages.content.locales import language
 from hourglass.messages.content.markup import markup
+from hourglass.messages.content.meter import MeteredTemplate
+from hourglass.messages.content.names import check_names
+from hourglass.messages.content.parts import NO_PARTS, Parts
 from hourglass.messages.content.plain import plain_text
-from hourglass.messages.content.sandbox import parse_html, parse_text, roots
+from hourglass.messages.content.sandbox import SENDING, Sandboxes, expected, parse
+from hourglass.messages.content.snippet import Form
 from hourglass.messages.content.template import Content, Template, content, read
-
-KNOWN = frozenset(
-    {
-        "profile",
-        "event",
-        "cart",
-        "order",
-        "shop",
-        "unsubscribe_url",
-        "view_url",
-        "now",
-        "locale",
-        "currency",
-        "marketing",
-    }
-)
-"""What a template may speak of."""
+from hourglass.messages.content.utm import Tagging, Utm, tagging
 
 
 class Compiled(Struct, frozen=True, kw_only=True):
     """One language of a template, ready. `needs` are the facts it speaks of, so that no others are loaded."""
 
     locale: str
-    subject: BoundTemplate
-    html: BoundTemplate | None
-    text: BoundTemplate
+    subject: MeteredTemplate
+    preheader: MeteredTemplate
+    html: MeteredTemplate | None
+    text: MeteredTemplate
     needs: frozenset[str]
+    brand: Mapping[str, Any] = {}
+    fallbacks: Mapping[str, Any] = {}
+    required: tuple[str, ...] = ()
+    blocks: Mapping[str, Block] = {}
+    tagging: Tagging | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
-def compile_template(template: Template, locale: str) -> Compiled:
+def compile_template(
+    template: Template, locale: str, parts: Parts = NO_PARTS, sandboxes: Sandboxes = SENDING
+) -> Compiled:
     """The language asked for, or what comes nearest. Raises Malformed with the place."""
-    return _compile(content(template, locale))
+    chosen = content(template, locale, parts.locale)
+    spoken = locale if language(locale) == language(chosen.locale) else chosen.locale
+    brand = parts.brands.get(template.brand)
+    if brand is None and template.brand != DEFAULT and parts.snippets is not None:
+        raise Malformed(f"There is no brand “{template.brand}”.", path="brand")
+    brand = brand or Brand()
+    look = words_of_brand(brand, spoken, parts.shop, parts.locale)
+    sources = Sources(locale=spoken, workspace_locale=parts.locale, brand=look, snippets=parts.snippets)
+    one = _expanded(chosen, sources)
+    page = markup(one)
+    html = None if page is None else parse(sandboxes.html, page, _body_place(one))
+    subject = parse(sandboxes.text, one.subject, f"{one.path}subject")
+    preheader = parse(sandboxes.text, one.preheader, f"{one.path}preheader")
+    text = parse(sandboxes.text, plain_text(page or "") if one.text is None else one.text, f"{one.path}text")
+    return Compiled(
+        locale=one.locale,
+        subject=subject,
+        preheader=preheader,
+        html=html,
+        text=text,
+        needs=_needs((subject, preheader, text, *([html] if html else [])), template),
+        brand=look,
+        fallbacks=one.fallbacks,
+        required=template.required,
+        blocks=template.blocks,
+        tagging=_tagging(template, brand),
+        attachments=files_of(template, page or "", parts.assets),
+    )
+
+
+def check(template: Template, parts: Parts = NO_PARTS) -> None:
+    """Try out each language. Raises Malformed with the place of what cannot work."""
+    for locale in dict.fromkeys((template.locale, *template.locales)):
+        one = compile_template(template, locale, parts)
+        body = content(template, locale)
+        source = "\n".join(part for part in (body.mjml or body.html or body.text, body.text) if part)
+        places = ((one.subject, "subject"), (one.preheader, "preheader"), (one.html, ""), (one.text, "text"))
+        for part, place in places:
+            if part is not None:
+                where = f"{body.path}{place}" if place in ("subject", "preheader") else _body_place(body)
+                check_names(expected(part), template.blocks, source, where)
 
 
 def read_template(document: dict[str, Any]) -> Template:
-    """Read a template and try out each of its languages. Raises Malformed with the path."""
+    """Read a template and try out each of its languages by itself. Raises Malformed with the path."""
     template = read(document)
-    _every_language(template)
+    check(template)
     return template
 
 
-TEMPLATE = Kind(name="template", read=read_template)
+def _expanded(one: Content, sources: Sources) -> Content:
+    def grown(text: str | None, form: Form, field: str) -> str | None:
+        return None if text is None else expand(text, form, one.words, sources, f"{one.path}{field}")
+
+    return replace(
+        one,
+        subject=grown(one.subject, "text", "subject"),
+        preheader=grown(one.preheader, "text", "preheader"),
+        mjml=grown(one.mjml, "mjml", "mjml"),
+        html=grown(one.html, "html", "html"),
+        text=grown(one.text, "text", "text"),
+    )
 
 
-def warnings(template: Template) -> list[str]:
-    """What does not stop the template from working, and is still hardly meant."""
-    return [
-        f"{one.locale}: nothing here is called “{stranger}”, it will stay empty."
-        for one in _every_language(template)
-        for stranger in sorted(one.needs - KNOWN)
-    ]
+def _needs(parts: tuple[MeteredTemplate, ...], template: Template) -> frozenset[str]:
+    spoken = {path[0] for part in parts for path in expected(part) if path}
+    stated = {path.partition(".")[0] for path in (*template.required, *template.fallbacks)}
+    blocks = {word for block in template.blocks.values() for word in (block.source, *block.without, block.category)}
+    return frozenset(spoken | stated | ({"cart", "order"} & {str(word) for word in blocks}))
 
 
-def _every_language(template: Template) -> list[Compiled]:
-    return [compile_template(template, locale) for locale in (template.locale, *template.locales)]
+def _tagging(template: Template, brand: Brand) -> Tagging | None:
+    """The template's own word, else the brand's; without any, links to the brand's own site are tagged."""
+    told = template.utm if template.utm is not None else brand.utm
+    if told is False or (told is None and brand.url is None):
+        return None
+    return tagging(told or Utm(), template.key, brand.url)
 
 
-def _compile(one: Content) -> Compiled:
-    page = markup(one)
-    html = None if page is None else parse_html(page, f"{one.path}{'html' if one.mjml is None else 'mjml'}")
-    subject = parse_text(one.subject, f"{one.path}subject")
-    text = parse_text(plain_text(page or "") if one.text is None else one.text, f"{one.path}text")
-    parts = (subject, text) if html is None else (subject, text, html)
-    needs = frozenset[str]().union(*map(roots, parts))
-    return Compiled(locale=one.locale, subject=subject, html=html, text=text, needs=needs)
+def _body_place(one: Content) -> str:
+    return f"{one.path}{'mjml' if one.mjml is not None else 'html' if one.html is not None else 'text'}"

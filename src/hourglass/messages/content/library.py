@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
 from msgspec import Struct
 
 from hourglass.definitions import live
 from hourglass.kernel import Malformed, WorkspaceId
+from hourglass.messages.content.brand import read_brand
 from hourglass.messages.content.compile import Compiled, compile_template
+from hourglass.messages.content.parts import Parts
+from hourglass.messages.content.snippet import read_snippet
 from hourglass.messages.content.template import Template, read
-from hourglass.postgres import Transaction
+from hourglass.postgres import Queries, Transaction
+
+T = TypeVar("T")
+_queries = Queries(Path(__file__).with_name("library.sql"))
 
 
 class _Shelf(Struct, kw_only=True):
     stamp: int
+    parts: Parts
     templates: dict[str, Template]
     compiled: dict[tuple[str, str], Compiled | None]
 
@@ -27,29 +38,53 @@ class Library:
         """Notice what was saved since the last time; `newest` is the stamp of the workspace's definitions."""
         shelf = self._shelves.get(workspace_id)
         if shelf is None or shelf.stamp != newest:
-            self._shelves[workspace_id] = _Shelf(stamp=newest, templates=_templates(tx, workspace_id), compiled={})
+            self._shelves[workspace_id] = _Shelf(
+                stamp=newest,
+                parts=read_parts(tx, workspace_id),
+                templates=read_templates(tx, workspace_id),
+                compiled={},
+            )
 
     def find(self, workspace_id: WorkspaceId, key: str, locale: str) -> Compiled | None:
         """A template in the language asked for, or what comes nearest; None when there is none that works."""
         shelf = self._shelves[workspace_id]
         if (key, locale) not in shelf.compiled:
             template = shelf.templates.get(key)
-            shelf.compiled[key, locale] = None if template is None else _compiled(template, locale)
+            shelf.compiled[key, locale] = None if template is None else _compiled(template, locale, shelf.parts)
         return shelf.compiled[key, locale]
 
 
-def _templates(tx: Transaction, workspace_id: WorkspaceId) -> dict[str, Template]:
-    found: dict[str, Template] = {}
-    for definition in live(tx, workspace_id, "template"):
+def read_parts(tx: Transaction, workspace_id: WorkspaceId) -> Parts:
+    """Brands, snippets and files of a workspace; what cannot be read any more is left out."""
+    [(shop, locale)] = _queries.tuples(tx, "shop", workspace_id=workspace_id)
+    return Parts(
+        shop=shop,
+        locale=locale,
+        brands=_readable(tx, workspace_id, "brand", read_brand),
+        snippets=_readable(tx, workspace_id, "snippet", read_snippet),
+        assets={},
+    )
+
+
+def read_templates(tx: Transaction, workspace_id: WorkspaceId) -> dict[str, Template]:
+    """The templates in force, by their keys."""
+    return _readable(tx, workspace_id, "template", read)
+
+
+def _readable(
+    tx: Transaction, workspace_id: WorkspaceId, kind: str, reader: Callable[[dict[str, Any]], T]
+) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for definition in live(tx, workspace_id, kind):
         try:
-            found[definition.key] = read(definition.body)
+            found[definition.key] = reader(definition.body)
         except Malformed:
             continue  # saved by a version that was less strict; its messages say that the template is missing
     return found
 
 
-def _compiled(template: Template, locale: str) -> Compiled | None:
+def _compiled(template: Template, locale: str, parts: Parts) -> Compiled | None:
     try:
-        return compile_template(template, locale)
+        return compile_template(template, locale, parts)
     except Malformed:
         return None

@@ -1,51 +1,76 @@
-"""Liquid for marketers, in a box: no files, limits on loops, memory and output; HTML is escaped by itself."""
+"""Liquid for marketers, in a box: no files, limits on steps, time and output; HTML is escaped by itself."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from liquid import BoundTemplate, Environment
 from liquid.exceptions import LiquidError
-from liquid.filter import with_context
+from liquid.undefined import Undefined
 
 from hourglass.kernel import Malformed
-from hourglass.messages.content.money import money
+from hourglass.messages.content import scope
+from hourglass.messages.content.filters import FILTERS
+from hourglass.messages.content.meter import OUTPUT, MeteredTemplate, limited
 
-_FORBIDDEN_TAGS = ("include", "render")  # there is no place to load from
+# Snippets are put in before parsing; there is no place to load from. Doc comments would be printed.
+_FORBIDDEN_TAGS = ("include", "render")
+# `safe` would print what customers typed as markup; the others have no use in a message.
+_FORBIDDEN_FILTERS = ("safe", "base64_decode", "base64_url_safe_decode")
+_TAG = re.compile(r"<[^<>]*>?")
 
 
-class _Sandbox(Environment):
+def _without_tags(text: Any) -> str:
+    return _TAG.sub("", str(text))
+
+
+class Sandbox(Environment):
+    """One way of rendering: with or without escaping, and what becomes of a missing value."""
+
     context_depth_limit = 12
     loop_iteration_limit = 5_000
     local_namespace_limit = 200_000
-    output_stream_limit = 1_000_000
+    output_stream_limit = OUTPUT
+    template_class = MeteredTemplate
 
     def setup_tags_and_filters(self, *, extra: bool = False) -> None:
         super().setup_tags_and_filters(extra=extra)
         for tag in _FORBIDDEN_TAGS:
             self.tags.pop(tag, None)
-        self.filters.pop("safe", None)  # what customers typed stays escaped
-        self.filters["money"] = _money
+        scope.register(self)
+        for name in _FORBIDDEN_FILTERS:
+            self.filters.pop(name, None)
+        # The library's own takes quadratic time.
+        self.filters["strip_html"] = _without_tags
+        self.filters |= FILTERS
+        self.filters = {name: limited(name, one) for name, one in self.filters.items()}
 
 
-@with_context
-def _money(amount: Any, currency: Any = None, *, context: Any) -> str:
-    """`{{ cart.value | money }}`: in the shop's currency unless another is named."""
-    return money(amount, str(currency or context.resolve("currency")), str(context.resolve("locale")))
+class Sandboxes:
+    """The pair that a message needs: HTML escapes, subjects and plain text do not."""
+
+    def __init__(self, undefined: Callable[..., Undefined] = Undefined) -> None:
+        self.html = Sandbox(autoescape=True, undefined=undefined)  # pyright: ignore[reportArgumentType]
+        self.text = Sandbox(autoescape=False, undefined=undefined)  # pyright: ignore[reportArgumentType]
 
 
-_HTML = _Sandbox(autoescape=True)
-_TEXT = _Sandbox(autoescape=False)
+SENDING = Sandboxes()
+"""For messages that leave: what is missing stays empty."""
 
 
-def parse_html(source: str, path: str) -> BoundTemplate:
-    """Liquid whose values are escaped for HTML. Raises Malformed with the place."""
-    return _parse(_HTML, source, path)
-
-
-def parse_text(source: str, path: str) -> BoundTemplate:
-    """Liquid for subjects and plain text. Raises Malformed with the place."""
-    return _parse(_TEXT, source, path)
+def parse(sandbox: Sandbox, source: str, path: str) -> MeteredTemplate:
+    """Liquid to a template. Raises Malformed with the place."""
+    try:
+        template = sandbox.from_string(source)
+    except LiquidError as error:
+        raise Malformed(f"Liquid: {error.message or error}{_near(error)}", path=path) from error
+    strange = sorted(set(template.filter_names()) - sandbox.filters.keys())
+    if strange:
+        raise Malformed(f"Liquid: there is no filter “{strange[0]}”.", path=path)
+    assert isinstance(template, MeteredTemplate)
+    return template
 
 
 def roots(template: BoundTemplate) -> set[str]:
@@ -53,12 +78,31 @@ def roots(template: BoundTemplate) -> set[str]:
     return set(template.global_variables())
 
 
-def _parse(environment: Environment, source: str, path: str) -> BoundTemplate:
-    try:
-        template = environment.from_string(source)
-    except LiquidError as error:
-        raise Malformed(f"Liquid: {error.message or error}", path=path) from error
-    strange = sorted(set(template.filter_names()) - environment.filters.keys())
-    if strange:
-        raise Malformed(f"Liquid: there is no filter “{strange[0]}”.", path=path)
-    return template
+def expected(template: BoundTemplate) -> Iterator[tuple[str, ...]]:
+    """What it expects from outside, as paths: `("cart", "value")`. A path ends where an index is computed."""
+    for found in template.analyze().globals.values():
+        for variable in found:
+            yield tuple(_plain(variable.segments))
+
+
+def _plain(segments: list[Any]) -> Iterator[str]:
+    for segment in segments:
+        if not isinstance(segment, str):
+            return
+        yield segment
+
+
+def _near(error: LiquidError) -> str:
+    """The line that it is about, as far as it is known."""
+    place = error.context()
+    return f" (near “{place[3].strip()[:80]}”)" if place else ""
+
+
+def parse_html(source: str, path: str) -> MeteredTemplate:
+    """Liquid whose values are escaped for HTML. Raises Malformed with the place."""
+    return parse(SENDING.html, source, path)
+
+
+def parse_text(source: str, path: str) -> MeteredTemplate:
+    """Liquid for subjects and plain text. Raises Malformed with the place."""
+    return parse(SENDING.text, source, path)

@@ -31,8 +31,8 @@ def prepare(
                 yield attempt.becomes("withheld", now, reason, detail)
             case Deferred(reason=reason, until=until):
                 yield attempt.waits(until, now, reason, forgiven=True)
-            case Unmade(reason=reason, detail=detail):
-                yield attempt.becomes("failed", now, reason, detail)
+            case Unmade(reason=reason, detail=detail, withheld=meant):
+                yield attempt.becomes("withheld" if meant else "failed", now, reason, detail)
             case Outgoing() as message:
                 if claim.marketing:
                     others.append(now)

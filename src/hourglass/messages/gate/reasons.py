@@ -38,6 +38,8 @@ REASONS: Mapping[str, Reason] = _registry(
         ("journey_exited", "the person left the journey first", "человек раньше вышел из сценария"),
         ("campaign_cancelled", "the campaign was cancelled first", "кампанию раньше отменили"),
         ("expired", "it waited too long to still make sense", "письмо ждало слишком долго и потеряло смысл"),
+        ("data_missing", "a value that its template requires is missing", "не хватает данных, обязательных для шаблона"),
+        ("nothing_to_show", "no product was left to show in it", "в письме не осталось товаров, которые можно показать"),
         # failed
         ("template_missing", "its template does not exist", "шаблон не найден"),
         ("render_failed", "its template could not be filled in", "шаблон не удалось заполнить"),

@@ -7,6 +7,7 @@ from functools import partial
 from html import escape, unescape
 
 from hourglass.messages.content.markup import before_body_end
+from hourglass.messages.content.utm import Tagging
 from hourglass.messages.tracking.tokens import Purpose, Signer
 
 # Upper-case tags were made lower-case when the template was compiled.
@@ -24,17 +25,19 @@ class Links:
         self.unsubscribe = f"{base_url}/u/{self._sign(Purpose.UNSUBSCRIBE)}"
         self.view = f"{base_url}/v/{self._sign(Purpose.VIEW)}"
 
-    def tracked(self, html: str) -> str:
+    def tracked(self, html: str, tagging: Tagging | None = None) -> str:
         """The page with its links and its pixel; what would run as a script leads nowhere."""
         pixel = _PIXEL.format(f"{self._base}/t/o/{self._sign(Purpose.OPEN)}.gif")
-        return before_body_end(_LINK.sub(self._rewritten, html), pixel)
+        return before_body_end(_LINK.sub(partial(self._rewritten, tagging), html), pixel)
 
-    def _rewritten(self, found: re.Match[str]) -> str:
+    def _rewritten(self, tagging: Tagging | None, found: re.Match[str]) -> str:
         target = unescape(found[3]).strip()
         if not _HARMLESS.match(target):
             return f'{found[1]}"#"'
         if target[:4].lower() != "http" or target in (self.unsubscribe, self.view):
             return found[0]
+        if tagging is not None:
+            target = tagging.apply(target)
         return f'{found[1]}"{escape(self._base)}/t/c/{self._sign(Purpose.CLICK, target)}"'
 
 

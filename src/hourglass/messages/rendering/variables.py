@@ -22,6 +22,7 @@ def variables_of(one: Candidate, links: Links, now: datetime) -> dict[str, Any]:
         "cart": _basket(one.cart, one.products),
         "order": _basket(one.order, one.products),
         "shop": {"name": one.workspace.name, "currency": one.workspace.currency},
+        "brand": {} if one.template is None else one.template.brand,
         "unsubscribe_url": links.unsubscribe,
         "view_url": links.view,
         "now": now.astimezone(one.zone),

@@ -1,0 +1,36 @@
+"""The files that a template sends along: those it names, and the pictures that its page shows from inside the mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from hourglass.channels import Attachment
+from hourglass.kernel import Malformed
+from hourglass.messages.content.template import Template
+
+MOST = 10 * 1024 * 1024
+"""Octets of all files of a message; mail servers refuse more than 20 to 25 MB, of which a third is encoding."""
+_INSIDE = re.compile(r"""(?:src|background)\s*=\s*["']cid:([\w.-]+)["']|url\(\s*['"]?cid:([\w.-]+)""", re.IGNORECASE)
+
+
+def files_of(template: Template, page: str, assets: Mapping[str, Attachment] | None) -> tuple[Attachment, ...]:
+    """Attachments, and pictures named by `cid:` and the key of an asset. Raises Malformed for a missing file."""
+    if assets is None:
+        return ()
+    found: dict[str, Attachment] = {}
+    for place, one in enumerate(template.attachments):
+        if one.asset not in assets:
+            raise Malformed(f"There is no stored file “{one.asset}”.", path=f"attachments[{place}].asset")
+        asset = assets[one.asset]
+        found[f"attached {one.asset}"] = replace(asset, name=one.name or asset.name)
+    for one in _INSIDE.finditer(page):
+        key = one[1] or one[2]
+        if key not in assets:
+            raise Malformed(f"There is no stored picture “{key}”.", path="mjml")
+        found[key] = replace(assets[key], content_id=key)
+    if sum(len(one.content) for one in found.values()) > MOST:
+        raise Malformed(f"The files of a message are {MOST // 1024 // 1024} MB at most together.", path="attachments")
+    return tuple(found.values())

@@ -1,0 +1,46 @@
+"""The kinds of content as definitions: templates, snippets and brands, and what is looked at when they are saved."""
+
+from __future__ import annotations
+
+from hourglass.definitions import Document, Kind
+from hourglass.kernel import Malformed, WorkspaceId
+from hourglass.messages.content.brand import read_brand
+from hourglass.messages.content.compile import check, read_template
+from hourglass.messages.content.library import read_parts, read_templates
+from hourglass.messages.content.parts import Parts
+from hourglass.messages.content.snippet import Snippet, read_snippet
+from hourglass.messages.content.template import Template, read
+from hourglass.postgres import Transaction
+
+
+def _works_here(tx: Transaction, workspace_id: WorkspaceId, document: Document) -> None:
+    """A template is compiled with the snippets and files that stand."""
+    check(read(document), read_parts(tx, workspace_id))
+
+
+def _breaks_none(tx: Transaction, workspace_id: WorkspaceId, document: Document) -> None:
+    """A changed snippet must suit every template that works today."""
+    snippet = read_snippet(document)
+    before = read_parts(tx, workspace_id)
+    after = _with(before, snippet)
+    for template in read_templates(tx, workspace_id).values():
+        if (error := _fault(template, after)) and _fault(template, before) is None:
+            raise Malformed(f"The template “{template.key}” would break: {error}", path="mjml")
+
+
+def _with(parts: Parts, snippet: Snippet) -> Parts:
+    standing = {**(parts.snippets or {}), snippet.key: snippet}
+    return Parts(shop=parts.shop, locale=parts.locale, brands=parts.brands, snippets=standing, assets=parts.assets)
+
+
+def _fault(template: Template, parts: Parts) -> str | None:
+    try:
+        check(template, parts)
+    except Malformed as error:
+        return error.sentence
+    return None
+
+
+TEMPLATE = Kind(name="template", read=read_template, against=_works_here)
+SNIPPET = Kind(name="snippet", read=read_snippet, against=_breaks_none)
+BRAND = Kind(name="brand", read=read_brand)

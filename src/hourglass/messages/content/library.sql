@@ -1,0 +1,2 @@
+-- name: shop
+SELECT name, locale FROM workspaces WHERE id = :workspace_id;

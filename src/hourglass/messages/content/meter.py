@@ -1,0 +1,125 @@
+"""The limits of one rendering: steps, computing time and size, so that no template can hold up the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sized
+from functools import wraps
+from typing import Any, TextIO, cast
+
+from liquid import BoundTemplate, RenderContext, Token
+from liquid.exceptions import LiquidError
+
+from hourglass.kernel import cpu_seconds
+
+STEPS = 20_000
+SECONDS = 2.0
+OUTPUT = 1_000_000
+LONGEST = 50_000
+MOST = 5_000
+_LOOK = 64  # steps between two looks at the clock
+
+
+class TooMuch(LiquidError):
+    """The template asks for more than it may have."""
+
+
+class Page:
+    """Takes what is written, up to a limit in characters."""
+
+    __slots__ = ("_left", "_pieces")
+
+    def __init__(self, most: int) -> None:
+        self._pieces: list[str] = []
+        self._left = most
+
+    def write(self, text: str) -> int:
+        """Take a piece, or raise TooMuch."""
+        self._left -= len(text)
+        if self._left < 0:
+            raise TooMuch("the output limit is reached", token=None)
+        self._pieces.append(text)
+        return len(text)
+
+    @property
+    def left(self) -> int:
+        """How many characters more."""
+        return self._left
+
+    def getvalue(self) -> str:
+        """All of it."""
+        return "".join(self._pieces)
+
+
+class MeteredContext(RenderContext):
+    """Counts filters and loop rounds of a rendering, snippets included, and looks at the clock now and then."""
+
+    __slots__ = ("_meter",)
+
+    def __init__(self, template: BoundTemplate, *, parent_context: RenderContext | None = None, **options: Any) -> None:
+        super().__init__(template, parent_context=parent_context, **options)
+        # Steps left, and when they were looked at; shared with the contexts of snippets.
+        shared = parent_context._meter if isinstance(parent_context, MeteredContext) else None  # noqa: SLF001
+        self._meter = shared or [float(STEPS), cpu_seconds() + SECONDS]
+
+    def spend(self, steps: int) -> None:
+        """Take so many steps, or raise TooMuch."""
+        meter = self._meter
+        before = meter[0]
+        meter[0] = after = before - steps
+        if after < 0:
+            raise TooMuch("the loop and filter limit is reached", token=None)
+        if before // _LOOK != after // _LOOK and cpu_seconds() > meter[1]:
+            raise TooMuch("the time limit is reached", token=None)
+
+    def filter(self, name: str, token: Token | None) -> Callable[..., object]:
+        self.spend(1)
+        return super().filter(name, token)
+
+    def raise_for_loop_limit(self, length: int = 1) -> None:
+        super().raise_for_loop_limit(length)
+        self.spend(length)
+
+    def get_buffer(self, buf: TextIO | None = None) -> Any:
+        return Page(buf.left if isinstance(buf, Page) else OUTPUT)
+
+
+class MeteredTemplate(BoundTemplate):
+    """A template that is rendered within its limits."""
+
+    context_class = MeteredContext
+
+    def fill(self, known: Mapping[str, object]) -> str:
+        """The template filled in. Raises LiquidError."""
+        page = Page(OUTPUT)
+        self.render_with_context(MeteredContext(self, globals=known), cast("TextIO", page))
+        return page.getvalue()
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        return self.fill(dict(*args, **kwargs))
+
+
+def limited(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter, refusing what is too large to be worked on; it stays marked for what it wants to be handed."""
+
+    @wraps(function)
+    def within(left: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(left, Sized) and len(left) > (LONGEST if isinstance(left, str) else MOST):
+            raise TooMuch(f"over the size limit of the filter “{name}”", token=None)
+        if args and _grows(name, left, args):
+            raise TooMuch(f"over the size limit of the filter “{name}”", token=None)
+        return function(left, *args, **kwargs)
+
+    return within
+
+
+def _grows(name: str, left: Any, args: tuple[Any, ...]) -> bool:
+    """Whether a text would be repeated into something huge."""
+    if name == "join":
+        return isinstance(left, Sized) and len(left) * len(str(args[0])) > LONGEST
+    if name == "replace" and isinstance(left, str):
+        return left.count(str(args[0])) * len("".join(map(str, args[1:2]))) > LONGEST
+    return any(len(one) > LONGEST for one in _texts(args))
+
+
+def _texts(args: Iterable[Any]) -> Iterable[str]:
+    return (one for one in args if isinstance(one, str))

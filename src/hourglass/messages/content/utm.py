@@ -1,0 +1,60 @@
+"""UTM parameters: added to links that lead to the shop, never written over what the author put there."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
+
+
+class Utm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is added; `domains` are the sites it is added for, the brand's own when left out."""
+
+    source: str = "hourglass"
+    medium: str = "email"
+    campaign: str = ""
+    """The key of the template when left out."""
+    content: str = ""
+    term: str = ""
+    domains: tuple[str, ...] = ()
+
+
+class Tagging(Struct, frozen=True, kw_only=True):
+    """Ready to be applied: encoded pairs by name, and the domains they are for; no domain means every site."""
+
+    pairs: tuple[tuple[str, str], ...]
+    domains: tuple[str, ...] = ()
+
+    def apply(self, url: str) -> str:
+        """The address with what it lacks; everything else stays as it stands, octet for octet."""
+        if self.domains and not self._ours(url):
+            return url
+        rest, hash_, fragment = url.partition("#")
+        before, mark, query = rest.partition("?")
+        there = {pair.partition("=")[0].lower() for pair in query.split("&")}
+        more = "&".join(f"{name}={value}" for name, value in self.pairs if name not in there)
+        if not more:
+            return url
+        joined = f"{query}&{more}" if query and not query.endswith("&") else f"{query}{more}"
+        return f"{before}{mark or '?'}{joined}{hash_}{fragment}"
+
+    def _ours(self, url: str) -> bool:
+        try:
+            host = (urlsplit(url).hostname or "").removeprefix("www.")
+        except ValueError:
+            return False
+        return any(host == domain or host.endswith(f".{domain}") for domain in self.domains)
+
+
+def tagging(utm: Utm, campaign: str, home: str | None) -> Tagging:
+    """`campaign` where none is named; `home` is the address of the shop."""
+    told = {
+        "utm_source": utm.source,
+        "utm_medium": utm.medium,
+        "utm_campaign": utm.campaign or campaign,
+        "utm_content": utm.content,
+        "utm_term": utm.term,
+    }
+    own = (urlsplit(home).hostname or "").removeprefix("www.") if home else ""
+    domains = tuple(domain.lower().removeprefix("www.") for domain in utm.domains) or ((own,) if own else ())
+    return Tagging(pairs=tuple((name, quote(value, safe="")) for name, value in told.items() if value), domains=domains)
