@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from hourglass.audience import SEGMENT
+from hourglass.campaigns import CAMPAIGN
 from hourglass.channels import CHANNEL
 from hourglass.definitions import Kinds
 from hourglass.journeys import JOURNEY
 from hourglass.messages import TEMPLATE, TOPIC
 
-KINDS = Kinds([SEGMENT, JOURNEY, TEMPLATE, TOPIC, CHANNEL])
+KINDS = Kinds([CAMPAIGN, SEGMENT, JOURNEY, TEMPLATE, TOPIC, CHANNEL])

@@ -38,15 +38,18 @@ def roles_for(settings: Settings, wanted: list[str] | None) -> list[str]:
 
 def _engine(settings: Settings, database: Database, clock: Clock, stop: threading.Event, number: int) -> None:
     share_cores(settings.engine_workers)
+    from hourglass.campaigns import Campaigns
     from hourglass.engine import Building, EngineWorker, Upkeep, calm_collector
 
     calm_collector()
     worker = EngineWorker(database, clock, settings, number)
     upkeep = Upkeep(database, clock, settings, worker.flushable)
     building = Building(database, clock, settings.data)
+    campaigns = Campaigns(database, clock, settings.data)
     beside = [
         threading.Thread(target=upkeep.run, args=(stop,), name="upkeep"),
         threading.Thread(target=building.run, args=(stop,), name="building"),
+        threading.Thread(target=campaigns.run, args=(stop,), name="campaigns"),
     ]
     for thread in beside:
         thread.start()

@@ -12,6 +12,7 @@ from litestar.types import ControllerRouterHandler
 from hourglass import commerce, journeys
 from hourglass.app.kinds import KINDS
 from hourglass.audience.api import AudienceController, ListsController, SegmentsController
+from hourglass.campaigns.api import CampaignsController
 from hourglass.definitions.api import DefinitionsController, SchemaController
 from hourglass.inbox.api import InboxController
 from hourglass.journeys.api import JourneysController
@@ -54,6 +55,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     SegmentsController,
     ListsController,
     JourneysController,
+    CampaignsController,
     DefinitionsController,
     SchemaController,
     DeadLettersController,

@@ -16,6 +16,7 @@ _COMMANDS = {
     "apply": "marketing:apply",
     "diff": "marketing:diff",
     "export": "marketing:export",
+    "campaigns": "campaigns:CAMPAIGNS",
     "segments": "segments:SEGMENTS",
     "traits": "traits:TRAITS",
     "schema": "schema:schema",

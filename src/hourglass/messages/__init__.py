@@ -20,7 +20,7 @@ from hourglass.messages.reports.report import (
     per_minute,
     recent,
 )
-from hourglass.messages.reports.send import send_states
+from hourglass.messages.reports.send import SendGroup, send_progress, send_states
 from hourglass.messages.tracking.feedback import apply_feedback
 from hourglass.messages.tracking.tokens import Purpose, Signer, Token, load_signer
 
@@ -41,6 +41,7 @@ __all__ = [
     "Purpose",
     "Reason",
     "ReasonCount",
+    "SendGroup",
     "Signer",
     "Token",
     "apply_feedback",
@@ -58,6 +59,7 @@ __all__ = [
     "recent",
     "resubscribe",
     "run",
+    "send_progress",
     "send_states",
     "tell",
     "unpark",

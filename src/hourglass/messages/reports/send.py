@@ -1,8 +1,12 @@
-"""What became of the messages of one send of a campaign."""
+"""What became of the messages of sends: of those that go on, and of one that is over."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction
@@ -10,6 +14,24 @@ from hourglass.postgres import Queries, Transaction
 _queries = Queries(Path(__file__).with_name("send.sql"))
 
 
+class SendGroup(Struct, frozen=True, kw_only=True):
+    """Messages of a send in one state. `reason`: what queued ones wait for; `lately`: how many of them left lately."""
+
+    send_id: int
+    state: str
+    reason: str | None
+    messages: int
+    lately: int
+
+
 def send_states(tx: Transaction, workspace_id: WorkspaceId, send_id: int) -> dict[str, int]:
     """How many messages are in which state."""
     return dict(_queries.tuples(tx, "states", workspace_id=workspace_id, send_id=send_id))
+
+
+def send_progress(tx: Transaction, workspace_id: WorkspaceId, ids: Iterable[int], since: datetime) -> list[SendGroup]:
+    """How far these sends are; `since` is when lately begins."""
+    wanted = list(ids)
+    if not wanted:
+        return []
+    return _queries.rows(tx, "progress", SendGroup, workspace_id=workspace_id, ids=wanted, since=since)

@@ -1,0 +1,24 @@
+"""One message to many: campaigns as documents, sent to a segment or a condition, beside the tick and safe to stop."""
+
+from hourglass.campaigns.advance import advance
+from hourglass.campaigns.document import CAMPAIGN, Campaign, read_campaign
+from hourglass.campaigns.run import Campaigns
+from hourglass.campaigns.sends import Send, cancel, last_send, pause, resume, send
+from hourglass.campaigns.standing import Standing, standing, standing_of
+
+__all__ = [
+    "CAMPAIGN",
+    "Campaign",
+    "Campaigns",
+    "Send",
+    "Standing",
+    "advance",
+    "cancel",
+    "last_send",
+    "pause",
+    "read_campaign",
+    "resume",
+    "send",
+    "standing",
+    "standing_of",
+]

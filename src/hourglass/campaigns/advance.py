@@ -1,0 +1,102 @@
+"""Takes each send a step further, in short transactions that can be repeated: after a crash it simply goes on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from psycopg.types.json import Jsonb
+
+from hourglass.campaigns.document import Campaign
+from hourglass.campaigns.recipients import Audience, find_people, fix
+from hourglass.campaigns.sends import Send, campaign_of, hold, open_sends
+from hourglass.kernel import HourglassError, Unavailable, Workspace
+from hourglass.messages import Mass, enqueue_mass, send_states, waiting_of_send
+from hourglass.postgres import Database, Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("queries.sql"))
+_say = structlog.get_logger(__name__)
+_AHEAD = 4000
+"""Messages of a send that wait in the outbox; few enough to be stopped in a moment."""
+
+
+def advance(database: Database, data: Path, workspace: Workspace, now: datetime) -> bool:
+    """Fix recipients that are due, keep the outbox supplied, note what is finished; whether anything is on its way."""
+    with database.transaction() as tx:
+        sends = open_sends(tx, workspace.id)
+    for one in sends:
+        if one.state == "scheduled" and not one.paused and one.due_at <= now:
+            _begin(database, data, workspace, one, now)
+        while _supply(database, workspace, one.id, now):
+            pass
+    return bool(sends)
+
+
+def _begin(database: Database, data: Path, workspace: Workspace, one: Send, now: datetime) -> None:
+    with database.transaction() as tx:
+        campaign = campaign_of(tx, workspace.id, one)
+    if campaign is None:
+        return
+    found = _find(database, data, workspace, campaign, now)
+    with database.transaction() as tx:
+        held = hold(tx, workspace.id, one.id)
+        if held is None or held.state != "scheduled" or held.paused:
+            return
+        if isinstance(found, Audience):
+            fix(tx, workspace, one.id, campaign, found, now)
+        else:
+            _queries.execute(tx, "complain", workspace_id=workspace.id, id=one.id, problem=found)
+
+
+def _find(database: Database, data: Path, workspace: Workspace, campaign: Campaign, now: datetime) -> Audience | str:
+    try:
+        return find_people(database, data, workspace, campaign, now)
+    except Unavailable:
+        raise
+    except HourglassError as error:
+        _say.warning("recipients_not_found", campaign=campaign.key, reason=error.sentence)
+        return "people_not_found"
+
+
+def _supply(database: Database, workspace: Workspace, send_id: int, now: datetime) -> bool:
+    """Put the next part into the outbox; whether there may be room and people for one more."""
+    with database.transaction() as tx:
+        held = hold(tx, workspace.id, send_id)
+        if held is None or held.state not in ("sending", "cancelling") or held.paused:
+            return False
+        campaign = campaign_of(tx, workspace.id, held)
+        waiting = waiting_of_send(tx, workspace.id, send_id)
+        if campaign is None or waiting >= _AHEAD:
+            return False
+        if _feed(tx, workspace, held, campaign, now):
+            return True
+        if not waiting:
+            totals = Jsonb(send_states(tx, workspace.id, send_id))
+            _queries.execute(tx, "finish", workspace_id=workspace.id, id=send_id, now=now, totals=totals)
+        return False
+
+
+def _feed(tx: Transaction, workspace: Workspace, one: Send, campaign: Campaign, now: datetime) -> bool:
+    """The next part that is due, if there is one."""
+    place = {"workspace_id": workspace.id, "id": one.id}
+    cancelled = one.state == "cancelling"
+    [part, *_] = _queries.tuples(tx, "next_part", **place, now=now, everything=cancelled) or [None]
+    if part is None:
+        return False
+    number, people = part
+    mass = Mass(
+        workspace_id=workspace.id,
+        send_id=one.id,
+        campaign_id=one.campaign_id,
+        channel=campaign.channel,
+        template=campaign.template,
+        topic=campaign.topic,
+        message_class=campaign.message_class,
+        control=campaign.control,
+    )
+    new = enqueue_mass(tx, mass, people, now, "campaign_cancelled" if cancelled else None)
+    _queries.execute(tx, "part_queued", **place, part=number, now=now)
+    if new < len(people):
+        _queries.execute(tx, "fewer", **place, count=len(people) - new)
+    return True

@@ -1,0 +1,68 @@
+"""Campaigns over HTTP: how they stand, and what is done with them."""
+
+from __future__ import annotations
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency as Given
+from litestar.params import FromPath
+
+from hourglass.campaigns import sends
+from hourglass.campaigns.standing import Standing, standing, standing_of
+from hourglass.kernel import Clock, Workspace
+from hourglass.postgres import Transaction
+
+
+class CampaignsController(Controller):
+    """`/api/campaigns`; documents are saved as `/api/definitions/campaign/{key}`."""
+
+    path = "/api/campaigns"
+    tags = ("campaigns",)
+
+    @get("/", sync_to_thread=True)
+    def all_campaigns(self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]) -> list[Standing]:
+        """Every campaign, and how far its last send is."""
+        return standing(tx, workspace.id, clock.now())
+
+    @get("/{key:str}", sync_to_thread=True)
+    def one(
+        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
+    ) -> Standing:
+        """One campaign."""
+        return standing_of(tx, workspace.id, key, clock.now())
+
+    @post("/{key:str}/send", status_code=200, sync_to_thread=True)
+    def send(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        actor_name: Given[str],
+        key: FromPath[str],
+    ) -> Standing:
+        """Let it go out by its schedule. 409 when it went out already."""
+        sends.send(tx, workspace, key, actor_name, clock.now())
+        return standing_of(tx, workspace.id, key, clock.now())
+
+    @post("/{key:str}/pause", status_code=200, sync_to_thread=True)
+    def pause(
+        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
+    ) -> Standing:
+        """Nothing more leaves until it is resumed."""
+        sends.pause(tx, workspace.id, key)
+        return standing_of(tx, workspace.id, key, clock.now())
+
+    @post("/{key:str}/resume", status_code=200, sync_to_thread=True)
+    def resume(
+        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
+    ) -> Standing:
+        """It goes on where it stood."""
+        sends.resume(tx, workspace.id, key)
+        return standing_of(tx, workspace.id, key, clock.now())
+
+    @post("/{key:str}/cancel", status_code=200, sync_to_thread=True)
+    def cancel(
+        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
+    ) -> Standing:
+        """Nothing more leaves; whoever did not get it is noted with the reason."""
+        sends.cancel(tx, workspace.id, key)
+        return standing_of(tx, workspace.id, key, clock.now())

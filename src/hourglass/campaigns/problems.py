@@ -1,0 +1,19 @@
+"""Why a campaign does not go on, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PROBLEMS: Mapping[str, dict[str, str]] = {
+    "segment_building": {"en": "its segment is still being built", "ru": "сегмент ещё собирается"},
+    "segment_missing": {"en": "its segment does not exist any more", "ru": "сегмента больше нет"},
+    "people_not_found": {
+        "en": "its people could not be looked up; it is tried again",
+        "ru": "не удалось найти получателей; попытка повторится",
+    },
+}
+
+
+def words_of_problem(code: str | None) -> dict[str, str] | None:
+    """The words for a code; None without one."""
+    return None if code is None else PROBLEMS.get(code, {"en": code, "ru": code})

@@ -1,0 +1,89 @@
+-- name: begin
+INSERT INTO campaign_sends (workspace_id, campaign_id, version, state, author, created_at, due_at)
+VALUES (:workspace_id, :campaign_id, :version, 'scheduled', :author, :now, :due_at);
+
+-- name: last
+SELECT id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem
+FROM campaign_sends WHERE workspace_id = :workspace_id AND campaign_id = :campaign_id ORDER BY id DESC LIMIT 1;
+
+-- name: open_sends
+SELECT id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem
+FROM campaign_sends WHERE workspace_id = :workspace_id AND state IN ('scheduled', 'sending', 'cancelling') ORDER BY id;
+
+-- name: hold
+SELECT id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem
+FROM campaign_sends WHERE workspace_id = :workspace_id AND id = :id FOR UPDATE SKIP LOCKED;
+
+-- name: pause
+UPDATE campaign_sends SET paused = true WHERE workspace_id = :workspace_id AND id = :id;
+
+-- name: resume
+UPDATE campaign_sends SET paused = false WHERE workspace_id = :workspace_id AND id = :id;
+
+-- name: cancel
+UPDATE campaign_sends SET state = 'cancelling', paused = false WHERE workspace_id = :workspace_id AND id = :id;
+
+-- name: notify
+SELECT pg_notify('hourglass_campaigns', '');
+
+-- name: complain
+UPDATE campaign_sends SET problem = :problem WHERE workspace_id = :workspace_id AND id = :id;
+
+-- name: zones
+-- Where recipients live, as they say; an empty name: nobody knows.
+SELECT DISTINCT coalesce(p.traits ->> 'timezone', p.traits ->> 'zone', '') FROM (
+  SELECT profile_id FROM segment_members WHERE workspace_id = :workspace_id AND segment_id = :segment_id
+  UNION ALL SELECT unnest(:people::bigint[])) AS r
+JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = r.profile_id;
+
+-- name: fix
+-- Who is a member at this moment, or was found, gets it: in parts of some thousand people that leave together.
+WITH zones AS (SELECT * FROM unnest(:zones::text[], :moments::timestamptz[]) AS z (name, due_at)),
+everybody AS (
+  SELECT p.id, z.due_at FROM (
+    SELECT profile_id FROM segment_members WHERE workspace_id = :workspace_id AND segment_id = :segment_id
+    UNION ALL SELECT unnest(:people::bigint[])) AS r
+  JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = r.profile_id
+  JOIN zones z
+    ON z.name = CASE WHEN :local THEN coalesce(p.traits ->> 'timezone', p.traits ->> 'zone', '') ELSE '' END),
+numbered AS (SELECT id, due_at, (row_number() OVER (PARTITION BY due_at ORDER BY id) - 1) / :size AS chunk FROM everybody),
+parts AS (SELECT due_at, chunk, array_agg(id ORDER BY id) AS people FROM numbered GROUP BY due_at, chunk)
+INSERT INTO campaign_parts (workspace_id, send_id, part, due_at, people)
+SELECT :workspace_id, :send_id, row_number() OVER (ORDER BY due_at, chunk), due_at, people FROM parts;
+
+-- name: fixed
+UPDATE campaign_sends SET state = 'sending', started_at = :now, problem = NULL,
+  recipients = (SELECT coalesce(sum(cardinality(people)), 0) FROM campaign_parts
+    WHERE workspace_id = :workspace_id AND send_id = :id)
+WHERE workspace_id = :workspace_id AND id = :id;
+
+-- name: next_part
+-- Parts of a cancelled send are all due: they are only noted.
+SELECT part, people FROM campaign_parts
+WHERE workspace_id = :workspace_id AND send_id = :id AND queued_at IS NULL AND (due_at <= :now OR :everything)
+ORDER BY due_at, part LIMIT 1 FOR UPDATE;
+
+-- name: part_queued
+UPDATE campaign_parts SET queued_at = :now, people = '{}'
+WHERE workspace_id = :workspace_id AND send_id = :id AND part = :part;
+
+-- name: fewer
+-- Some of the recipients turned out to be one person.
+UPDATE campaign_sends SET recipients = recipients - :count WHERE workspace_id = :workspace_id AND id = :id;
+
+-- name: next_due
+SELECT min(due_at) FROM campaign_parts WHERE workspace_id = :workspace_id AND send_id = :id AND queued_at IS NULL;
+
+-- name: finish
+UPDATE campaign_sends SET state = CASE state WHEN 'cancelling' THEN 'cancelled' ELSE 'finished' END, finished_at = :now,
+  totals = :totals::jsonb
+WHERE workspace_id = :workspace_id AND id = :id AND NOT EXISTS (
+  SELECT FROM campaign_parts WHERE workspace_id = :workspace_id AND send_id = :id AND queued_at IS NULL);
+
+-- name: segment_built
+SELECT version FROM segment_builds WHERE workspace_id = :workspace_id AND segment_id = :segment_id;
+
+-- name: last_sends
+SELECT DISTINCT ON (campaign_id) id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals,
+  problem
+FROM campaign_sends WHERE workspace_id = :workspace_id ORDER BY campaign_id, id DESC;

@@ -1,0 +1,79 @@
+"""Who gets it: fixed once, as of one moment, with one statement; from then on only the parts are worked through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from hourglass.audience import SEGMENT, build, compile_conditions, parse_condition
+from hourglass.campaigns.document import Campaign
+from hourglass.definitions import list_all
+from hourglass.kernel import Workspace, WorkspaceId
+from hourglass.lake import look, moved_identities
+from hourglass.postgres import Database, Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("queries.sql"))
+_SIZE = 2000
+_IT = "it"
+
+
+class Audience(Struct, frozen=True, kw_only=True):
+    """A segment, by its id, or the people of whom a condition holds."""
+
+    segment_id: int = 0
+    people: Sequence[int] = ()
+
+
+def find_people(
+    database: Database, data: Path, workspace: Workspace, campaign: Campaign, now: datetime
+) -> Audience | str:
+    """Whom the campaign means, or why that cannot be said yet. A condition is asked of everybody, over all history."""
+    if campaign.segment is not None:
+        with database.transaction() as tx:
+            return _segment(tx, workspace.id, campaign.segment)
+    compiled = compile_conditions({_IT: parse_condition(campaign.when, "when")}, workspace)
+    picture = look(database, data)
+    with database.transaction() as tx:
+        identities = moved_identities(tx, workspace.id)
+    people = build.everybody(database, workspace.id, compiled.needs.people)
+    answers = build.answer_all(
+        compiled, people, build.Lake(picture=picture, workspace=workspace, identities=identities), now
+    )
+    return Audience(people=answers.filter(_IT)["subject"].to_list())
+
+
+def fix(
+    tx: Transaction, workspace: Workspace, send_id: int, campaign: Campaign, audience: Audience, now: datetime
+) -> None:
+    """Write the recipients down, each with the moment when theirs leaves."""
+    whom: dict[str, Any] = {
+        "workspace_id": workspace.id,
+        "segment_id": audience.segment_id,
+        "people": list(audience.people),
+    }
+    schedule = campaign.schedule
+    zones = [row[0] for row in _queries.tuples(tx, "zones", **whom)] if schedule.local else [""]
+    _queries.execute(
+        tx,
+        "fix",
+        **whom,
+        send_id=send_id,
+        zones=zones,
+        moments=schedule.moments(zones, workspace.tz(), now),
+        local=schedule.local,
+        size=_SIZE,
+    )
+    _queries.execute(tx, "fixed", workspace_id=workspace.id, id=send_id, now=now)
+
+
+def _segment(tx: Transaction, workspace_id: WorkspaceId, key: str) -> Audience | str:
+    found = next((one for one in list_all(tx, workspace_id, SEGMENT.name) if one.key == key), None)
+    if found is None:
+        return "segment_missing"
+    built = _queries.scalar(tx, "segment_built", workspace_id=workspace_id, segment_id=found.id)
+    by_hand = found.body.get("list") is True
+    return Audience(segment_id=found.id) if by_hand or built == found.version else "segment_building"

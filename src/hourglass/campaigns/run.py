@@ -1,0 +1,48 @@
+"""Beside the tick: campaigns are carried on as soon as something is to be done for one."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import structlog
+
+from hourglass.campaigns.advance import advance
+from hourglass.kernel import Clock, Unavailable, monotonic
+from hourglass.postgres import Database, Listener, list_workspaces
+
+_say = structlog.get_logger(__name__)
+_GLANCE, _GLANCE_WHEN_BUSY = 1.0, 0.2
+_LOOK_ANYWAY = 5.0
+
+
+class Campaigns:
+    """A thread of the engine. Several do not disturb each other: a send is held by one at a time."""
+
+    def __init__(self, database: Database, clock: Clock, data: Path) -> None:
+        self._database = database
+        self._clock = clock
+        self._data = data
+
+    def run(self, stop: threading.Event) -> None:
+        """Look whenever somebody says so, while something is on its way, and now and then."""
+        listener = Listener(self._database.url, "hourglass_campaigns")
+        looked, busy = -_LOOK_ANYWAY, False
+        while not stop.is_set():
+            woken = listener.wait(_GLANCE_WHEN_BUSY if busy else _GLANCE)
+            if woken or busy or monotonic() - looked > _LOOK_ANYWAY:
+                looked = monotonic()
+                busy = self._safely()
+        listener.close()
+
+    def _safely(self) -> bool:
+        try:
+            with self._database.transaction() as tx:
+                workspaces = list_workspaces(tx)
+            busy = [advance(self._database, self._data, one, self._clock.now()) for one in workspaces]
+            return any(busy)
+        except Unavailable as error:
+            _say.warning("campaigns_wait_for_postgres", reason=error.sentence)
+        except Exception:  # noqa: BLE001 - the note says what went wrong, and it is tried again later
+            _say.exception("campaigns_not_carried_on")
+        return False

@@ -1,0 +1,122 @@
+"""How campaigns stand: what is done, what waits and for what, and when the last message will have left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from msgspec import Struct
+
+from hourglass.campaigns.document import CAMPAIGN, Campaign, read_campaign
+from hourglass.campaigns.problems import words_of_problem
+from hourglass.campaigns.sends import Send
+from hourglass.definitions import Definition, list_all
+from hourglass.kernel import NotFound, WorkspaceId
+from hourglass.messages import ReasonCount, SendGroup, send_progress, words_of
+from hourglass.postgres import Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("queries.sql"))
+_LATELY = timedelta(minutes=1)
+_WAITING = ("queued", "claimed")
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """A campaign and its last send.
+
+    `state`: draft, archived, ready (never sent), scheduled, sending, paused, cancelling, finished or cancelled.
+    `waiting`: recipients without a final state; `per_minute`: messages that left in the last minute.
+    """
+
+    key: str
+    name: str
+    channel: str
+    segment: str | None
+    state: str
+    due_at: datetime | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    recipients: int = 0
+    sent: int = 0
+    withheld: int = 0
+    failed: int = 0
+    unknown: int = 0
+    waiting: int = 0
+    per_minute: int = 0
+    ready_at: datetime | None = None
+    """When it will be finished if it goes on like in the last minute."""
+    waits_for: list[ReasonCount] = []
+    problem: dict[str, str] | None = None
+    """Why it does not go on, in words."""
+
+
+class _Last(Send, frozen=True, kw_only=True):
+    """The last send of each campaign."""
+
+
+def standing(tx: Transaction, workspace_id: WorkspaceId, now: datetime) -> list[Standing]:
+    """Every campaign, by key."""
+    sends = {one.campaign_id: one for one in _queries.rows(tx, "last_sends", _Last, workspace_id=workspace_id)}
+    ids = [one.id for one in sends.values() if one.open]
+    groups = send_progress(tx, workspace_id, ids, now - _LATELY)
+    found = list_all(tx, workspace_id, CAMPAIGN.name)
+    return [_standing(one, sends.get(one.id), groups, now) for one in found]
+
+
+def standing_of(tx: Transaction, workspace_id: WorkspaceId, key: str, now: datetime) -> Standing:
+    """One campaign. Raises NotFound."""
+    for one in standing(tx, workspace_id, now):
+        if one.key == key:
+            return one
+    raise NotFound(f"There is no campaign “{key}”.")
+
+
+def _standing(found: Definition, one: Send | None, groups: Sequence[SendGroup], now: datetime) -> Standing:
+    campaign = read_campaign(found.body)
+    if one is None:
+        return _named(campaign, "ready" if found.state in ("live", "paused") else found.state)
+    mine = [group for group in groups if group.send_id == one.id]
+    totals = _totals(mine) if one.open else one.totals
+    done = sum(count for state, count in totals.items() if state not in _WAITING)
+    waiting = max(0, one.recipients - done) if one.open else 0
+    lately = sum(group.lately for group in mine)
+    return _named(
+        campaign,
+        "paused" if one.paused and one.open else one.state,
+        due_at=one.due_at,
+        started_at=one.started_at,
+        finished_at=one.finished_at,
+        recipients=one.recipients,
+        waiting=waiting,
+        per_minute=lately,
+        ready_at=now + _LATELY * waiting / lately if waiting and lately and not one.paused else None,
+        waits_for=_waits_for(mine),
+        problem=words_of_problem(one.problem),
+        **{state: totals.get(state, 0) for state in ("sent", "withheld", "failed", "unknown")},
+    )
+
+
+def _named(campaign: Campaign, state: str, **more: object) -> Standing:
+    told: dict[str, object] = {
+        "key": campaign.key,
+        "name": campaign.name,
+        "channel": campaign.channel,
+        "segment": campaign.segment,
+        "state": state,
+    }
+    return Standing(**told | more)  # pyright: ignore[reportArgumentType]
+
+
+def _totals(groups: Sequence[SendGroup]) -> Mapping[str, int]:
+    totals: dict[str, int] = {}
+    for group in groups:
+        totals[group.state] = totals.get(group.state, 0) + group.messages
+    return totals
+
+
+def _waits_for(groups: Sequence[SendGroup]) -> list[ReasonCount]:
+    return [
+        ReasonCount(reason=group.reason, count=group.messages, words=words_of(group.reason) or {})
+        for group in sorted(groups, key=lambda group: -group.messages)
+        if group.reason is not None
+    ]

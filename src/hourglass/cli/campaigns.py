@@ -1,0 +1,85 @@
+"""`hourglass campaigns`: how they stand; send, pause, resume, cancel."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Iterable
+from typing import Annotated
+
+from cyclopts import App, Parameter
+from rich.console import Console
+from rich.table import Table
+
+from hourglass import campaigns
+from hourglass.app import installation_clock
+from hourglass.cli.opening import DataFolder, opened, plainly
+
+CAMPAIGNS = App(name="campaigns", help="Campaigns: how they stand; send, pause, resume, cancel, report.")
+
+Key = Annotated[str, Parameter(help="Key of the campaign.")]
+
+
+@CAMPAIGNS.command(name="list")
+def show_all(*, data: DataFolder = None) -> None:
+    """Every campaign, and how far its last send is."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        rows = campaigns.standing(tx, workspace.id, installation_clock(database).now())
+    _table(
+        ["key", "state", "recipients", "sent", "withheld", "failed", "unknown", "waiting", "a minute", "name"],
+        [
+            [one.key, one.state, one.recipients, one.sent, one.withheld, one.failed, one.unknown, one.waiting,
+             one.per_minute, one.name]
+            for one in rows
+        ],
+    )  # fmt: skip
+
+
+@CAMPAIGNS.command
+def send(key: Key, *, data: DataFolder = None) -> None:
+    """Let it go out by its schedule; `hourglass serve` does the work."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        now = installation_clock(database).now()
+        campaigns.send(tx, workspace, key, getpass.getuser(), now)
+        _say(campaigns.standing_of(tx, workspace.id, key, now))
+
+
+@CAMPAIGNS.command
+def pause(key: Key, *, data: DataFolder = None) -> None:
+    """Nothing more leaves until it is resumed."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        campaigns.pause(tx, workspace.id, key)
+        _say(campaigns.standing_of(tx, workspace.id, key, installation_clock(database).now()))
+
+
+@CAMPAIGNS.command
+def resume(key: Key, *, data: DataFolder = None) -> None:
+    """It goes on where it stood."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        campaigns.resume(tx, workspace.id, key)
+        _say(campaigns.standing_of(tx, workspace.id, key, installation_clock(database).now()))
+
+
+@CAMPAIGNS.command
+def cancel(key: Key, *, data: DataFolder = None) -> None:
+    """Nothing more leaves; whoever did not get it is noted with the reason."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        campaigns.cancel(tx, workspace.id, key)
+        _say(campaigns.standing_of(tx, workspace.id, key, installation_clock(database).now()))
+
+
+def _say(one: campaigns.Standing) -> None:
+    print(f"{one.name}: {one.state}, {one.sent} of {one.recipients} sent, {one.waiting} waiting")
+    if one.state == "scheduled" and one.due_at is not None:
+        print(f"Recipients are fixed at {one.due_at:%Y-%m-%d %H:%M} UTC.")
+    if one.problem is not None:
+        print(f"It does not go on: {one.problem['en']}.")
+    for reason in one.waits_for:
+        print(f"  {reason.count} wait: {reason.words['en']}")
+
+
+def _table(names: list[str], rows: Iterable[list[object]]) -> None:
+    table = Table(*names, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
