@@ -13,7 +13,7 @@ import msgspec
 from hourglass import definitions
 from hourglass.definitions import Kinds
 from hourglass.kernel import ProfileId, RunId, WorkspaceId
-from hourglass.messages import TEMPLATE, OutboxRow, enqueue
+from hourglass.messages import POLICY, TEMPLATE, OutboxRow, enqueue
 from hourglass.postgres import Database, Transaction
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -40,6 +40,12 @@ class Shop:
         """Save a template."""
         with self.database.transaction() as tx:
             definitions.put(tx, SHOP, {"kind": "template", **document}, kinds=KINDS, author="test", now=NOW)
+
+    def policy(self, **rules: Any) -> None:
+        """Save the policy of the workspace."""
+        document = {"kind": "policy", "key": "default", **rules}
+        with self.database.transaction() as tx:
+            definitions.put(tx, SHOP, document, kinds=Kinds([POLICY]), author="test", now=NOW)
 
     def person(self, email: str | None = "anna@customers.example", consent: str | None = "news", **traits: Any) -> int:
         """A contact with a user id, and a yes to a topic."""

@@ -64,8 +64,7 @@ async def test_a_cap_remembers_earlier_batches(shop: Shop, data: Path, clock: Fi
 
 
 async def test_quiet_hours_put_a_message_off(shop: Shop, data: Path, clock: FixedClock, mta: Script) -> None:
-    policy = '{"policy": {"email": {"quiet": {"from": "11:00", "until": "13:30"}}}}'
-    shop.run("UPDATE workspaces SET settings = %(policy)s::jsonb", policy=policy)
+    shop.policy(quiet={"email": {"from": "11:00", "until": "13:30"}})
     id_ = shop.queue(shop.person())
     async with delivering(shop, data, clock, mta.port):
         await until(lambda: shop.message(id_)["reason"] == "quiet_hours")

@@ -7,6 +7,6 @@ from hourglass.campaigns import CAMPAIGN
 from hourglass.channels import CHANNEL
 from hourglass.definitions import Kinds
 from hourglass.journeys import JOURNEY
-from hourglass.messages import TEMPLATE, TOPIC
+from hourglass.messages import BRAND, POLICY, SNIPPET, TEMPLATE, TOPIC
 
-KINDS = Kinds([CAMPAIGN, SEGMENT, JOURNEY, TEMPLATE, TOPIC, CHANNEL])
+KINDS = Kinds([CAMPAIGN, SEGMENT, JOURNEY, TEMPLATE, SNIPPET, BRAND, TOPIC, POLICY, CHANNEL])

@@ -1,6 +1,5 @@
 """What is said to people: content, the policy gate, the outbox, delivery, and what came of it."""
 
-from hourglass.messages.candidates.policy import read_policy
 from hourglass.messages.content.compile import read_template
 from hourglass.messages.content.kinds import BRAND, SNIPPET, TEMPLATE
 from hourglass.messages.delivery.run import run
@@ -11,6 +10,7 @@ from hourglass.messages.letters.unsubscribe import Gesture, resubscribe, unsubsc
 from hourglass.messages.outbox.mass import Mass, enqueue_mass, park, unpark, waiting_of_send, withhold_send
 from hourglass.messages.outbox.news import About, News, tell
 from hourglass.messages.outbox.outbox import OutboxRow, cancel, enqueue
+from hourglass.messages.policy.standing import POLICY
 from hourglass.messages.reports.report import (
     MessageCounts,
     MessageLine,
@@ -26,6 +26,7 @@ from hourglass.messages.tracking.tokens import Purpose, Signer, Token, load_sign
 
 __all__ = [
     "BRAND",
+    "POLICY",
     "REASONS",
     "SNIPPET",
     "TEMPLATE",
@@ -54,7 +55,6 @@ __all__ = [
     "of_profile",
     "park",
     "per_minute",
-    "read_policy",
     "read_template",
     "recent",
     "resubscribe",

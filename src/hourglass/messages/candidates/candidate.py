@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from hourglass.kernel import Workspace
-from hourglass.messages.candidates.policy import Policy
+from hourglass.messages.candidates.answer import NOT_ASKED, Objection
 from hourglass.messages.content.compile import Compiled
 from hourglass.messages.outbox.claim import Claim
 
@@ -49,19 +47,16 @@ class Product(Struct, frozen=True, kw_only=True):
 
 
 class Candidate(Struct, kw_only=True):
-    """Facts of one message. `consent`: None where nobody ever said a word; `recent`: when marketing reached them."""
+    """Facts of one message. `objection`: what the gate said; nothing leaves that it was not asked about."""
 
     claim: Claim
     workspace: Workspace
-    policy: Policy
     zone: ZoneInfo
     template: Compiled | None
     person: Person | None
     address_kind: str
     """Whether it goes to an e-mail address or to a phone."""
-    consent: bool | None = None
-    suppressed: str | None = None
-    recent: Sequence[datetime] = ()
+    objection: Objection | None = NOT_ASKED
     cart: Basket | None = None
     order: Basket | None = None
     products: dict[str, Product]

@@ -8,16 +8,6 @@ WITH RECURSIVE way (asked, id) AS (
 SELECT w.asked, p.id, p.email, p.phone, p.traits
 FROM way w JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = w.id AND p.merged_into IS NULL;
 
--- name: suppressions
-SELECT channel, address, reason FROM suppressions
-WHERE workspace_id = :workspace_id AND (channel, address) IN (SELECT * FROM unnest(:channels::text[], :addresses::text[]));
-
--- name: recent
--- Marketing that reached people lately or is on its way; those asked about do not count themselves.
-SELECT profile_id, channel, coalesce(sent_at, claimed_at) AS at FROM messages
-WHERE workspace_id = :workspace_id AND profile_id = ANY(:profile_ids::bigint[]) AND class = 'marketing'
-  AND state IN ('sent', 'unknown', 'claimed') AND coalesce(sent_at, claimed_at) > :since AND id <> ALL(:ids::bigint[]);
-
 -- name: carts
 -- Those that were named, and the open ones of people.
 SELECT id, profile_id, lines, value, currency, state FROM carts

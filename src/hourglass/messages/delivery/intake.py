@@ -19,8 +19,9 @@ from hourglass.messages.delivery.held import Held
 from hourglass.messages.delivery.outcome import Resolved
 from hourglass.messages.delivery.providers import address_kinds
 from hourglass.messages.delivery.recorder import PASSING
+from hourglass.messages.gate.judge import judge
 from hourglass.messages.outbox.claim import Claim, Lane, claim, next_due, withheld_meanwhile
-from hourglass.postgres import Database
+from hourglass.postgres import Database, Transaction
 
 _say = structlog.get_logger(__name__)
 _PAUSE = 0.25
@@ -84,7 +85,7 @@ class Intake:
             claims = claim(tx, self._worker, channels, limit, now, lane)
             taken = Taken(
                 claims=claims,
-                candidates=load(tx, claims, self._library, self._addresses, now),
+                candidates=self._judged(tx, claims, now),
                 next_due=None if claims else next_due(tx, channels, lane),
             )
         self._held.take(claims)
@@ -98,7 +99,13 @@ class Intake:
 
     def _load(self, one: Claim) -> list[Candidate]:
         with self._database.transaction() as tx:
-            return load(tx, [one], self._library, self._addresses, self._clock.now())
+            return self._judged(tx, [one], self._clock.now())
+
+    def _judged(self, tx: Transaction, claims: Sequence[Claim], now: datetime) -> list[Candidate]:
+        """Facts and the answers of the gate, as of one moment."""
+        candidates = load(tx, claims, self._library, self._addresses)
+        judge(tx, candidates, now)
+        return candidates
 
     def _withheld(self) -> set[int]:
         with self._database.transaction() as tx:

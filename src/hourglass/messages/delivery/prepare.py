@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from hourglass.channels import Outgoing
+from hourglass.messages.candidates.answer import Deferred, Withheld
 from hourglass.messages.candidates.candidate import Candidate
 from hourglass.messages.delivery.attempts import Attempt
 from hourglass.messages.delivery.outcome import Resolved
 from hourglass.messages.delivery.outlet import Parcel
-from hourglass.messages.gate.gate import Deferred, Withheld, ask
 from hourglass.messages.rendering.render import Unmade, render
 from hourglass.messages.tracking.tokens import Signer
 
@@ -19,23 +18,18 @@ from hourglass.messages.tracking.tokens import Signer
 def prepare(
     candidates: Iterable[Candidate], signer: Signer, base_url: str, now: datetime
 ) -> Iterator[tuple[str, Parcel] | Resolved]:
-    """For each candidate its channel and parcel, or the state it goes to. Who passes counts for the next."""
-    passed: dict[tuple[str, int], list[datetime]] = defaultdict(list)
+    """For each candidate its channel and parcel, or the state it goes to; the gate was asked before."""
     for one in candidates:
         claim = one.claim
         attempt = Attempt(workspace_id=claim.workspace_id, id=claim.id, number=claim.attempts, address=one.address)
-        others = passed[claim.channel, one.person.id if one.person else 0]
-        one.recent = [*one.recent, *others]
-        match ask(one, now) or render(one, signer, base_url, now):
+        match one.objection or render(one, signer, base_url, now):
             case Withheld(reason=reason, detail=detail):
                 yield attempt.becomes("withheld", now, reason, detail)
-            case Deferred(reason=reason, until=until):
-                yield attempt.waits(until, now, reason, forgiven=True)
+            case Deferred(reason=reason, until=until, detail=detail):
+                yield attempt.waits(until, now, reason, detail, forgiven=True)
             case Unmade(reason=reason, detail=detail, withheld=meant):
                 yield attempt.becomes("withheld" if meant else "failed", now, reason, detail)
             case Outgoing() as message:
-                if claim.marketing:
-                    others.append(now)
                 yield claim.channel, Parcel(attempt=_of(attempt, message), message=message, lane=claim.lane)
 
 

@@ -2,116 +2,166 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import lru_cache
 
-from email_validator import EmailNotValidError, validate_email
-from msgspec import Struct
+from hourglass.messages.candidates.answer import FINE, Answer, Deferred, Hearing, Passed, Withheld
+from hourglass.messages.gate.address import dialable, domain_of, looks_alike, mailbox, of_a_role, thrown_away
+from hourglass.messages.gate.case import Case
+from hourglass.messages.gate.slot import priority_slot
+from hourglass.messages.policy.cap import NEVER, Cap, span
+from hourglass.messages.policy.countries import holidays_of
 
-from hourglass.messages.candidates.candidate import Candidate
-from hourglass.messages.candidates.policy import rules_for, zone_of
-
-# What nearly all addresses look like; the library is asked about the others only, because it takes its time.
-_PLAIN = re.compile(
-    r"[a-z0-9]+(?:[._+-][a-z0-9]+){0,8}@(?:[a-z0-9]+(?:-[a-z0-9]+){0,4}\.){1,4}[a-z]{2,24}", re.IGNORECASE
-)
-_NOWHERE = (".arpa", ".invalid", ".local", ".localhost", ".onion")
-_STALE = timedelta(days=3)
-_ROLES = frozenset(
-    {"abuse", "admin", "administrator", "hostmaster", "mailer-daemon", "no-reply", "noreply", "postmaster", "root",
-     "security", "webmaster"}
-)  # fmt: skip
+Question = Callable[[Case, datetime], Answer]
+_SOON = timedelta(seconds=30)
+_MAIL = "email"
 
 
-class Withheld(Struct, frozen=True, kw_only=True):
-    """It will not be sent."""
-
-    reason: str
-    detail: str | None = None
-
-
-class Deferred(Struct, frozen=True, kw_only=True):
-    """It will be asked about again at that moment."""
-
-    reason: str
-    until: datetime
-
-
-Answer = Withheld | Deferred | None
-Step = Callable[[Candidate, datetime], Answer]
-
-
-def still_wanted(one: Candidate, now: datetime) -> Answer:
+def still_wanted(one: Case, now: datetime) -> Answer:
     """Nobody wants the reminder that was stuck for days."""
-    return Withheld(reason="expired") if now - one.claim.created_at > _STALE else None
+    if now - one.claim.created_at > span(one.policy.expires):
+        return Withheld(reason="expired", detail=one.policy.expires)
+    return FINE
 
 
-def address(one: Candidate, _now: datetime) -> Answer:
+def address(one: Case, _now: datetime) -> Answer:
     """There is a person with an address that can be right, and it is a person's own."""
     if one.person is None:
         return Withheld(reason="no_person")
     if not one.address:
-        return Withheld(reason="address_missing")
-    if one.address_kind == "email":
-        if mailbox(one.address) is None:
-            return Withheld(reason="address_invalid", detail=one.address)
-        if one.claim.marketing and one.address.partition("@")[0].lower() in _ROLES:
-            return Withheld(reason="address_role", detail=one.address)
-    return None
+        return Withheld(reason="address_missing", detail=one.address_kind)
+    wrong = _wrong_mailbox(one, one.address) if one.address_kind == _MAIL else _wrong_number(one.address)
+    return FINE if wrong is None else Withheld(reason=wrong, detail=one.address[:320])
 
 
-def consent(one: Candidate, _now: datetime) -> Answer:
-    """Marketing needs a yes that still stands, for this channel and topic."""
-    if not one.claim.marketing or one.consent:
-        return None
-    return Withheld(reason="no_consent" if one.consent is None else "consent_withdrawn", detail=one.claim.topic)
+def consent(one: Case, now: datetime) -> Answer:
+    """Marketing needs a yes that still stands, for this channel and topic, and no pause."""
+    if not one.marketing:
+        return FINE
+    about = f"{one.claim.channel} · {one.claim.topic}"
+    if one.said is None or not one.said.granted:
+        reason = "consent_unconfirmed" if one.unconfirmed else "no_consent" if one.said is None else "consent_withdrawn"
+        return Withheld(reason=reason, detail=about)
+    if one.paused_until is not None and one.paused_until > now:
+        return Withheld(reason="paused", detail=f"{one.paused_until:%Y-%m-%d}")
+    return Passed(f"{about} · {one.said.at:%Y-%m-%d} · {one.said.source}")
 
 
-def suppression(one: Candidate, _now: datetime) -> Answer:
+def suppression(one: Case, _now: datetime) -> Answer:
     """Nothing at all goes to an address that bounced or complained."""
-    return None if one.suppressed is None else Withheld(reason="suppressed", detail=one.suppressed)
+    return FINE if one.suppressed is None else Withheld(reason="suppressed", detail=one.suppressed)
 
 
-def frequency_cap(one: Candidate, now: datetime) -> Answer:
+def control_group(one: Case, _now: datetime) -> Answer:
+    """Who is in the control group gets no marketing at all."""
+    control = one.policy.control
+    if control is None or not one.marketing or one.person is None or not control.holds(one.person):
+        return FINE
+    return Withheld(reason="control_group", detail=f"{control.name} · {control.percent:g} %")
+
+
+def frequency_cap(one: Case, now: datetime) -> Answer:
     """Marketing leaves people alone once they have had enough in a rolling window."""
-    cap = rules_for(one.policy, one.claim.channel).cap
-    if cap is None or not one.claim.marketing:
-        return None
-    had = sum(at > now - cap.window for at in one.recent)
-    return Withheld(reason="frequency_cap", detail=f"{had} / {cap.within}") if had >= cap.messages else None
+    if not one.marketing:
+        return FINE
+    notes: list[str] = []
+    caps = [(cap, "frequency_cap") for cap in one.policy.caps if cap.concerns(one.claim.channel, one.claim.topic)]
+    for cap, reason in [*caps, *([(one.policy.fewer, "asked_for_fewer")] if one.fewer else [])]:
+        counted = cap.counted(one.had, one.claim.channel, now)
+        free = cap.free_at(counted)
+        note = f"{len(counted)} / {cap.words()}"
+        if free is None:
+            notes.append(note)
+        elif cap.free_at([had for had in counted if had.sure]) is None:
+            # What fills the window is just being sent by somebody else: in a moment it is known whether it was.
+            return Deferred(reason="frequency_wait", until=now + _SOON, detail=note)
+        else:
+            return _too_many(one, cap, reason, free, note)
+    return Passed(", ".join(notes))
 
 
-def quiet_hours(one: Candidate, now: datetime) -> Answer:
+def quiet_hours(one: Case, now: datetime) -> Answer:
     """Marketing waits until it is day where the person is."""
-    quiet = rules_for(one.policy, one.claim.channel).quiet
-    if quiet is None or not one.claim.marketing or one.person is None:
+    quiet = one.policy.quiet_for(one.claim.channel, one.country) if one.marketing else None
+    if quiet is None:
+        return FINE
+    local = now.astimezone(one.zone)
+    until = quiet.ends(now, one.zone, holidays_of(one.country, local.year) if quiet.holidays else ())
+    note = f"{local:%H:%M} {one.zone.key} · {quiet.words()}"
+    if until is None:
+        return Passed(note)
+    if quiet.otherwise == "drop":
+        return Withheld(reason="quiet_hours_dropped", detail=note)
+    return Deferred(reason="quiet_hours", until=until, detail=note)
+
+
+def budget(one: Case, _now: datetime) -> Answer:
+    """A budget that is spent pays for no more marketing in its period."""
+    notes: list[str] = []
+    for rule in one.policy.budgets:
+        room = one.rooms.get(rule.key)
+        if room is None:
+            continue
+        if room.left > 0 or not one.marketing:
+            notes.append(f"{rule.key}: {room.left} / {rule.messages}")
+            continue
+        note = f"{rule.key}: {rule.messages} / {rule.per}"
+        if rule.otherwise == "wait" and room.next < NEVER:
+            return Deferred(reason="budget_wait", until=room.next, detail=note)
+        return Withheld(reason="budget_spent", detail=note)
+    return Passed(", ".join(notes))
+
+
+QUESTIONS: tuple[Question, ...] = (
+    still_wanted,
+    address,
+    consent,
+    suppression,
+    control_group,
+    priority_slot,
+    frequency_cap,
+    quiet_hours,
+    budget,
+)
+
+
+def hear(one: Case, now: datetime) -> Hearing:
+    """Ask the questions until one objects."""
+    passed: dict[str, str] = {}
+    for question in QUESTIONS:
+        match question(one, now):
+            case Passed(note):
+                if note:
+                    passed[question.__name__] = note
+            case Withheld(reason=reason, detail=detail):
+                return Hearing(at=now, passed=passed, question=question.__name__, reason=reason, detail=detail)
+            case Deferred(reason=reason, until=until, detail=detail):
+                return Hearing(
+                    at=now, passed=passed, question=question.__name__, reason=reason, until=until, detail=detail
+                )
+    return Hearing(at=now, passed=passed)
+
+
+def _wrong_mailbox(one: Case, address: str) -> str | None:
+    if mailbox(address) is None:
+        return "address_invalid"
+    if looks_alike(address):
+        return "address_lookalike"
+    if not one.marketing:
         return None
-    until = quiet.ends(now, zone_of(one.person.traits, one.zone))
-    return None if until is None else Deferred(reason="quiet_hours", until=until)
+    allow, domain = one.policy.allow, domain_of(address)
+    if not allow.roles and of_a_role(address):
+        return "address_role"
+    if not allow.disposable and thrown_away(domain):
+        return "address_disposable"
+    return "address_without_mail" if one.takes_mail is False and not allow.without_mail else None
 
 
-# The control group and the slot of the strongest journey stand between suppression and the cap.
-STEPS: tuple[Step, ...] = (still_wanted, address, consent, suppression, frequency_cap, quiet_hours)
+def _wrong_number(number: str) -> str | None:
+    return None if dialable(number) else "address_invalid"
 
 
-def ask(one: Candidate, now: datetime) -> Answer:
-    """The first objection, or None: it may go."""
-    return next((answer for step in STEPS if (answer := step(one, now)) is not None), None)
-
-
-def mailbox(address: str) -> str | None:
-    """The address as it goes to the server (an international domain as ASCII); None when it cannot be right."""
-    if len(address) < 60 and _PLAIN.fullmatch(address) and not address.endswith(_NOWHERE):
-        return address
-    return _odd_mailbox(address)
-
-
-@lru_cache(maxsize=1 << 12)
-def _odd_mailbox(address: str) -> str | None:
-    try:
-        found = validate_email(address, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        return None
-    return found.ascii_email or found.normalized
+def _too_many(one: Case, cap: Cap, reason: str, free: datetime, note: str) -> Answer:
+    if cap.otherwise == "wait" and free - one.claim.created_at <= span(cap.at_most):
+        return Deferred(reason="frequency_wait", until=free, detail=note)
+    return Withheld(reason=reason, detail=note)

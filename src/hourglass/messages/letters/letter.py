@@ -66,7 +66,7 @@ def view(tx: Transaction, token: Token, signer: Signer, base_url: str, now: date
     claim = _queries.one(tx, "claimed", Claim, workspace_id=token.workspace_id, id=token.message_id)
     if claim is None:
         return None
-    [one] = load(tx, [claim], Library(), address_kinds(), now)
+    [one] = load(tx, [claim], Library(), address_kinds())
     made = render(one, signer, base_url, now)
     return None if isinstance(made, Unmade) else made.html
 

@@ -1,0 +1,64 @@
+"""One message before the gate: the candidate, with everything that the questions are about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from hourglass.messages.outbox.claim import Claim
+from hourglass.messages.policy.cap import Had
+from hourglass.messages.policy.document import Policy
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """The last word of a person about a topic."""
+
+    granted: bool
+    at: datetime
+    source: str
+
+
+class Room(Struct, kw_only=True):
+    """What is left of a budget, shared by all who draw on it. `next`: when the next period begins."""
+
+    left: int
+    next: datetime
+
+
+class Case(Struct, kw_only=True):
+    """Facts about one message, its person and the shop's rules."""
+
+    claim: Claim
+    policy: Policy
+    zone: ZoneInfo
+    """Where the person lives."""
+    home: ZoneInfo
+    """Where the workspace lives."""
+    country: str | None = None
+    person: int | None = None
+    """None: erased."""
+    address: str | None = None
+    address_kind: str = "email"
+    journey: str | None = None
+    said: Said | None = None
+    """None: nobody ever said a word."""
+    unconfirmed: bool = False
+    """A yes was asked for and not confirmed yet."""
+    paused_until: datetime | None = None
+    fewer: bool = False
+    suppressed: str | None = None
+    takes_mail: bool | None = None
+    """What the DNS says about the domain; None: not known."""
+    had: list[Had]
+    """What reached the person, or is on its way; shared by all messages to one person."""
+    coming: dict[str, datetime]
+    """Journeys that are about to write to the person, and when."""
+    rooms: dict[str, Room]
+    """What is left of the budgets it would be paid from."""
+
+    @property
+    def marketing(self) -> bool:
+        """Whether consent, caps and quiet hours apply."""
+        return self.claim.marketing

@@ -1,0 +1,50 @@
+"""What is left of budgets, and what messages that pass the gate take from them: each message once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from hourglass.kernel import WorkspaceId
+from hourglass.messages.gate.case import Case, Room
+from hourglass.messages.policy.budget import Budget
+from hourglass.postgres import Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("spending.sql"))
+
+
+def rooms(
+    tx: Transaction, workspace_id: WorkspaceId, budgets: Iterable[Budget], home: ZoneInfo, now: datetime
+) -> dict[str, Room]:
+    """What is left in the running periods. Held until the end of the transaction, so that nobody spends it twice."""
+    wanted = {budget.key: (budget, *budget.period(now, home)) for budget in sorted(budgets, key=lambda one: one.key)}
+    if not wanted:
+        return {}
+    place = {
+        "workspace_id": workspace_id,
+        "budgets": list(wanted),
+        "periods": [start for _, start, _ in wanted.values()],
+    }
+    _queries.execute(tx, "open", **place)
+    used = dict(_queries.tuples(tx, "used", **place))
+    return {
+        key: Room(left=budget.messages - used.get(key, 0), next=following)
+        for key, (budget, _, following) in wanted.items()
+    }
+
+
+def charge(tx: Transaction, workspace_id: WorkspaceId, passed: Sequence[Case], now: datetime) -> None:
+    """Write down what these messages take; one that was charged before (it was tried again) takes nothing."""
+    charges = [(case, budget) for case in passed for budget in case.policy.budgets if budget.key in case.rooms]
+    if not charges:
+        return
+    _queries.execute(
+        tx,
+        "charge",
+        workspace_id=workspace_id,
+        messages=[case.claim.id for case, _ in charges],
+        budgets=[budget.key for _, budget in charges],
+        periods=[budget.period(now, case.home)[0] for case, budget in charges],
+    )

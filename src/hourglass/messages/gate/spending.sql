@@ -1,0 +1,20 @@
+-- name: open
+INSERT INTO budget_use (workspace_id, budget, period)
+SELECT :workspace_id, * FROM unnest(:budgets::text[], :periods::timestamptz[]) ON CONFLICT DO NOTHING;
+
+-- name: used
+SELECT budget, used FROM budget_use
+WHERE workspace_id = :workspace_id
+  AND (budget, period) IN (SELECT * FROM unnest(:budgets::text[], :periods::timestamptz[]))
+ORDER BY budget FOR UPDATE;
+
+-- name: charge
+WITH new AS (
+  INSERT INTO budget_charges (workspace_id, message_id, budget)
+  SELECT :workspace_id, message_id, budget FROM unnest(:messages::bigint[], :budgets::text[]) AS c (message_id, budget)
+  ON CONFLICT DO NOTHING RETURNING message_id, budget)
+UPDATE budget_use u SET used = u.used + n.messages
+FROM (SELECT c.budget, c.period, count(*) AS messages
+      FROM unnest(:messages::bigint[], :budgets::text[], :periods::timestamptz[]) AS c (message_id, budget, period)
+      JOIN new USING (message_id, budget) GROUP BY 1, 2) n
+WHERE u.workspace_id = :workspace_id AND u.budget = n.budget AND u.period = n.period;
