@@ -1,0 +1,1 @@
+"""E-mail by Mailgun's HTTP API."""
