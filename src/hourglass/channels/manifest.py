@@ -27,3 +27,5 @@ class Manifest(Struct, frozen=True, kw_only=True):
     capabilities: frozenset[Capability] = frozenset()
     open: str
     """`module:function`, imported when first needed: `(settings) -> Sender`."""
+    granted: frozenset[str] = frozenset()
+    """Settings that the installation gives and no document: folders of this machine."""

@@ -51,7 +51,9 @@ def options_schema(manifest: Manifest) -> dict[str, Any]:
                 "additionalProperties": False, "x-secret": True}  # fmt: skip
 
     [schema], components = msgspec.json.schema_components([manifest.settings], schema_hook=hook, ref_template="{name}")
-    return {**_whole(schema, components), "additionalProperties": False}
+    form = _whole(schema, components)
+    fields = {name: one for name, one in form["properties"].items() if name not in manifest.granted}
+    return {**form, "properties": fields, "additionalProperties": False}
 
 
 def _referred(value: object, find: Callable[[str], str | None]) -> Secret:
@@ -77,7 +79,8 @@ def _converted(manifest: Manifest, options: Mapping[str, Any], hook: Any, *, str
 
 
 def _refuse_strange(manifest: Manifest, options: Mapping[str, Any]) -> None:
-    known = [field.encode_name for field in msgspec.structs.fields(manifest.settings)]
+    fields = [field.encode_name for field in msgspec.structs.fields(manifest.settings)]
+    known = [name for name in fields if name not in manifest.granted]
     for name in options:
         if name not in known:
             raise Malformed(f"“{manifest.name}” has no setting “{name}”; known: {', '.join(known)}.", path=name)

@@ -46,6 +46,17 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Where e-mail goes when no channel definition says otherwise: smtp://user:password@host:port."""
     mail_from: str = "Shop <shop@localhost>"
     """Sender of e-mail when no channel definition says otherwise."""
+    mail_keys: str = ""
+    """Folder of signing keys (DKIM) and of the secret in return paths; empty: `email` in the data folder."""
+    return_domain: str = ""
+    """Domain whose mail comes back to Hourglass, such as bounce.shop.example: each e-mail gets a return path of its own
+    there. Empty: bounces go to the sender."""
+    bounce_host: str = "127.0.0.1"
+    """Address on which returned mail is received."""
+    bounce_port: int = 0
+    """Port on which returned mail is received (SMTP, or LMTP from a mail server beside); 0: off."""
+    bounce_mailbox: str = ""
+    """Mailbox that is looked through for returned mail: imaps://user:password@host/INBOX; empty: none."""
     inbox_port: int = 0
     """Port of the development inbox (SMTP); 0: off."""
     secrets_key: str = ""
@@ -57,6 +68,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     into the world."""
     log_level: str = "info"
     """debug, info, warning or error."""
+
+    def mail_folder(self) -> Path:
+        """Where signing keys are."""
+        return Path(self.mail_keys) if self.mail_keys else self.data / "email"
 
     def base_url(self) -> str:
         """The address customers and SDKs use, without a trailing slash."""

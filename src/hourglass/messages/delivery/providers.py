@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hourglass.channels import Manifest, Sender, discover, open_sender, open_with, read_channel, state_options
 from hourglass.definitions import Definition, live, stamp
@@ -43,6 +44,7 @@ class Providers:
     """Remembers what the documents of each workspace say, until one of them or a secret changes."""
 
     def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self._vault = open_vault(settings)
         self._installation = installation_providers(settings)
         self._known: dict[WorkspaceId, tuple[int, list[Provider]]] = {}
@@ -56,7 +58,8 @@ class Providers:
         """Every provider that the workspace's documents set up, in order."""
         now, known = stamp(tx, workspace_id), self._known.get(workspace_id)
         if known is None or known[0] != now:
-            known = now, documented_providers(tx, workspace_id, self._vault)
+            found = documented_providers(tx, workspace_id, self._vault)
+            known = now, [_grant(one, self._settings) for one in found]
             self._known[workspace_id] = known
         return known[1]
 
@@ -111,4 +114,14 @@ def _stated(settings: Settings) -> dict[str, dict[str, Any]]:
     """Options by plug-in, as texts."""
     if not settings.smtp_url:
         return {}
-    return {"email": {"url": settings.smtp_url, "sender": settings.mail_from}}
+    return {"email": {"url": settings.smtp_url, "sender": settings.mail_from, **_granted(settings)}}
+
+
+def _granted(settings: Settings) -> dict[str, str]:
+    """What the installation gives to plug-ins that ask for it."""
+    return {"keys": str(settings.mail_folder()), "return_domain": settings.return_domain}
+
+
+def _grant(one: Provider, settings: Settings) -> Provider:
+    given = {name: value for name, value in _granted(settings).items() if name in one.manifest.granted}
+    return replace(one, settings=replace(one.settings, **given)) if given else one

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from hourglass.channels import Outcome
-from hourglass.plugins.channels.email.settings import read_server
+from hourglass.channels import Outcome, discover, open_with, options_schema, read_options
+from hourglass.kernel import Malformed, Secret
+from hourglass.plugins.channels.email.settings import EmailSettings, read_server
 from tests.channels.certificate import certificate
 from tests.channels.contract import outgoing
 from tests.channels.scripted_smtp import smtp_server
@@ -79,3 +80,25 @@ async def test_a_password_is_not_sent_in_the_open(monkeypatch: pytest.MonkeyPatc
 )
 def test_only_this_machine_may_do_without_tls_unasked(url: str, tls: str) -> None:
     assert read_server(url).tls == tls
+
+
+async def test_the_password_may_stand_apart_from_the_address() -> None:
+    async with smtp_server(login=True) as server:
+        url = f"smtp://localhost:{server.port}"
+        opened = open_with(discover()["email"], EmailSettings(url=url, user="shop", password=Secret("sesame")))
+        [receipt] = await opened.send([outgoing(ANNA)])
+        assert receipt.outcome is Outcome.ACCEPTED, receipt.detail
+        await opened.close()
+
+
+@pytest.mark.parametrize("setting", ["keys", "return_domain"])
+def test_a_document_does_not_choose_folders_of_this_machine(setting: str) -> None:
+    with pytest.raises(Malformed, match="no setting"):
+        read_options(discover()["email"], {"url": "smtp://localhost", setting: "/etc"}, lambda name: None)
+    assert setting not in options_schema(discover()["email"])["properties"]
+
+
+@pytest.mark.parametrize("helo", ["a%0d%0aMAIL", "a b", "-", "x" * 300])
+def test_how_we_introduce_ourselves_is_a_name(helo: str) -> None:
+    with pytest.raises(Malformed):
+        read_server(f"smtp://localhost?helo={helo}")

@@ -10,5 +10,6 @@ MANIFEST = Manifest(
     words={"en": "E-mail (SMTP)", "ru": "Почта (SMTP)"},
     settings=EmailSettings,
     capabilities=frozenset({Capability.HTML, Capability.LINKS, Capability.OPENS, Capability.UNSUBSCRIBE}),
+    granted=frozenset({"keys", "return_domain"}),
     open="hourglass.plugins.channels.email.sender:open_email",
 )

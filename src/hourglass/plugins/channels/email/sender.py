@@ -12,7 +12,7 @@ from hourglass.plugins.channels.email.connection import Connection, Envelope, Of
 from hourglass.plugins.channels.email.dial import connect
 from hourglass.plugins.channels.email.dkim import Keyring
 from hourglass.plugins.channels.email.letterhead import Letterhead
-from hourglass.plugins.channels.email.settings import EmailSettings, read_mailbox, read_server
+from hourglass.plugins.channels.email.settings import EmailSettings, read_mailbox, server_of
 from hourglass.plugins.channels.email.verdict import receipt
 from hourglass.plugins.channels.email.wire import Disconnected, Reply
 
@@ -30,7 +30,7 @@ class EmailSender:
         folder = Path(settings.keys) if settings.keys else None
         marker = None if folder is None else load_marker(folder)
         self._letterhead = Letterhead(name, address, Keyring(folder), marker, settings.return_domain)
-        self._server = read_server(settings.url)
+        self._server = server_of(settings)
         self._settings = settings
         self._idle: list[tuple[Connection, asyncio.TimerHandle]] = []
         self.parallel = settings.connections

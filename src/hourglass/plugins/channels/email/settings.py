@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
-from hourglass.kernel import Malformed
+from hourglass.kernel import Malformed, Secret
 from hourglass.plugins.channels.email.address import envelope_address
 
 _HELO = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.:\[\]-]{0,252}[A-Za-z0-9\]])?")
@@ -24,6 +25,10 @@ class EmailSettings(Struct, frozen=True, kw_only=True):
     """smtp://user:password@host:587 (STARTTLS, which the server must offer unless it is this machine), smtps:// (TLS
     from the first byte). `?tls=auto|never` allows less, `?ca=FILE` trusts a certificate authority of your own,
     `?helo=NAME` is how we introduce ourselves."""
+    user: str = ""
+    """Who logs in, where the address does not say so."""
+    password: Secret | None = None
+    """The password that goes with it."""
     sender: str = "Shop <shop@localhost>"
     """From: a name and an address."""
     connections: Annotated[int, Meta(ge=1, le=64)] = 8
@@ -50,6 +55,15 @@ class Server(Struct, frozen=True, kw_only=True):
     tls: Tls
     ca: str | None
     helo: str | None = None
+
+
+def server_of(settings: EmailSettings) -> Server:
+    """The server that the settings name. Raises Malformed."""
+    server = read_server(settings.url)
+    if not settings.user:
+        return server
+    password = settings.password.reveal() if settings.password else server.password
+    return replace(server, user=settings.user, password=password)
 
 
 def read_server(url: str) -> Server:

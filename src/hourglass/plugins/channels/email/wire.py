@@ -8,7 +8,7 @@ from typing import cast
 from msgspec import Struct
 
 _LIMIT = 64 * 1024
-_SMALL = 16 * 1024
+_SMALL = 64 * 1024
 _DOT = b".\r\n"
 
 
