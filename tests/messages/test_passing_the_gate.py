@@ -99,7 +99,7 @@ async def test_facts_reach_the_template(shop: Shop, data: Path, clock: FixedCloc
     subjects = {parsed(mta, place)["Subject"]: parsed(mta, place) for place in (0, 1)}
     assert shop.message(mine)["subject"] == "Анна & <b>Ко</b>: 23,98\u00a0€ c1"
     page = html(subjects[shop.message(mine)["subject"]])
-    assert "<i>Лампа 11.99 2</i><i>Чай  1</i>" in page
+    assert "<i>Лампа 12.50 2</i><i>Чай  1</i>" in page
     assert "Анна &amp; &lt;b&gt;Ко&lt;/b&gt;" in page
     assert shop.message(not_mine)["subject"] == "Анна & <b>Ко</b>: c2"
 

@@ -44,6 +44,10 @@ class Product(Struct, frozen=True, kw_only=True):
     currency: str | None
     image_url: str | None
     url: str | None
+    brand: str | None = None
+    stock: int | None = None
+    available: bool | None = None
+    """None: nobody ever said."""
 
 
 class Candidate(Struct, kw_only=True):
@@ -60,6 +64,10 @@ class Candidate(Struct, kw_only=True):
     cart: Basket | None = None
     order: Basket | None = None
     products: dict[str, Product]
+    blocks: dict[str, list[str] | None] = {}
+    """Product blocks of the template: ids of what is shown; None for a block that is left out."""
+    empty: str | None = None
+    """The empty block that keeps the message from being sent."""
 
     @property
     def address(self) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hourglass.kernel import Workspace, WorkspaceId
 from hourglass.messages.candidates.candidate import Basket, Candidate, Person, Product, product_of
+from hourglass.messages.candidates.goods import choose_goods
 from hourglass.messages.content.library import Library
 from hourglass.messages.outbox.claim import Claim
 from hourglass.postgres import Queries, Transaction
@@ -29,6 +30,7 @@ def load(tx: Transaction, claims: Sequence[Claim], library: Library, addresses: 
         candidates = _candidates(tx, workspace_id, its, library, addresses)
         _goods(tx, workspace_id, candidates)
         _products(tx, workspace_id, candidates)
+        choose_goods(tx, workspace_id, candidates, library.bestsellers)
         found |= {one.claim.id: one for one in candidates}
     return [found[claim.id] for claim in claims]
 
@@ -83,9 +85,9 @@ def _speaks_of(one: Candidate, thing: str) -> bool:
 
 def _products(tx: Transaction, workspace_id: WorkspaceId, candidates: Sequence[Candidate]) -> None:
     baskets = [basket for one in candidates for basket in (one.cart, one.order) if basket]
-    ids = sorted({product_id for basket in baskets for line in basket.lines if (product_id := product_of(line))})
+    ids = {product_id for basket in baskets for line in basket.lines if (product_id := product_of(line))}
     if ids:
-        found = _queries.rows(tx, "products", Product, workspace_id=workspace_id, ids=ids)
+        found = _queries.rows(tx, "products", Product, workspace_id=workspace_id, ids=sorted(ids))
         # One dict serves all candidates of the workspace.
         candidates[0].products.update({product.id: product for product in found})
 

@@ -26,7 +26,7 @@ CROSS JOIN LATERAL (SELECT * FROM orders o WHERE o.workspace_id = :workspace_id 
   ORDER BY o.ordered_at DESC LIMIT 1) AS last;
 
 -- name: products
-SELECT id, name, category, price, currency, image_url, url FROM products
+SELECT id, name, category, price, currency, image_url, url, brand, stock, available FROM products
 WHERE workspace_id = :workspace_id AND id = ANY(:ids::text[]);
 
 -- name: workspace

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from hourglass.definitions import live
 from hourglass.kernel import Malformed, WorkspaceId
+from hourglass.messages.content.bestsellers import Bestsellers
 from hourglass.messages.content.brand import read_brand
 from hourglass.messages.content.compile import Compiled, compile_template
 from hourglass.messages.content.parts import Parts
@@ -33,6 +34,7 @@ class Library:
 
     def __init__(self) -> None:
         self._shelves: dict[WorkspaceId, _Shelf] = {}
+        self.bestsellers = Bestsellers()
 
     def refresh(self, tx: Transaction, workspace_id: WorkspaceId, newest: int) -> None:
         """Notice what was saved since the last time; `newest` is the stamp of the workspace's definitions."""

@@ -35,6 +35,8 @@ def render(one: Candidate, signer: Signer, base_url: str, now: datetime) -> Outg
     """The message, or why it cannot be made; one person's odd data never stops the others."""
     if one.template is None:
         return Unmade(reason="template_missing", detail=one.claim.template)
+    if one.empty is not None:
+        return Unmade(reason="nothing_to_show", detail=one.empty, withheld=True)
     links = Links(base_url, signer, one.claim.workspace_id, one.claim.id)
     known = variables_of(one, links, now)
     fill_in(known, one.template.fallbacks)

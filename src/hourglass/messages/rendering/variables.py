@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from hourglass.kernel import to_major
-from hourglass.messages.candidates.candidate import Basket, Candidate, Product, product_of
+from hourglass.messages.candidates.candidate import Candidate, product_of
+from hourglass.messages.candidates.goods import event_products
+from hourglass.messages.rendering.goods import cart_of, order_of, shown
 from hourglass.messages.rendering.links import Links
-
-_LINE_FIELDS = ("name", "category", "image_url", "url")
 
 
 def variables_of(one: Candidate, links: Links, now: datetime) -> dict[str, Any]:
@@ -19,8 +18,9 @@ def variables_of(one: Candidate, links: Links, now: datetime) -> dict[str, Any]:
     return {
         "profile": _profile(one),
         "event": _event(one.claim.facts),
-        "cart": _basket(one.cart, one.products),
-        "order": _basket(one.order, one.products),
+        "cart": cart_of(one.cart, one.products),
+        "order": order_of(one.order, one.products),
+        "blocks": _blocks(one),
         "shop": {"name": one.workspace.name, "currency": one.workspace.currency},
         "brand": {} if one.template is None else one.template.brand,
         "unsubscribe_url": links.unsubscribe,
@@ -45,23 +45,28 @@ def _event(facts: dict[str, Any]) -> dict[str, Any]:
     return {**flat, "name": flat.get("name", facts.get("event")), "at": facts.get("at"), "properties": flat}
 
 
-def _basket(basket: Basket | None, products: Mapping[str, Product]) -> dict[str, Any] | None:
-    if basket is None:
+def _blocks(one: Candidate) -> dict[str, Any]:
+    seen = _seen(one)
+    return {name: shown(ids, one.products, seen, one.workspace.currency) for name, ids in one.blocks.items()}
+
+
+def _seen(one: Candidate) -> dict[str, Any]:
+    """Prices that the person saw: in the entry event, or else in the cart; in major units."""
+    found: dict[str, Any] = {}
+    baskets = [one.cart] if one.cart else []
+    for basket in baskets:
+        for line in basket.lines:
+            if (id_ := product_of(line)) and isinstance(line.get("price"), int):
+                found[id_] = to_major(line["price"], basket.currency)
+    told = one.claim.fact("old_price")
+    for id_ in event_products(one.claim.facts)[:1]:
+        if told is not None:
+            found[id_] = _decimal(told)
+    return found
+
+
+def _decimal(told: Any) -> Decimal | None:
+    try:
+        return Decimal(str(told))
+    except ArithmeticError:
         return None
-    told = [cast("dict[str, Any]", line) for line in basket.lines if isinstance(line, dict)]
-    lines = [_line(line, products.get(product_of(line) or ""), basket.currency) for line in told]
-    return {"id": basket.id, "lines": lines, "value": to_major(basket.value, basket.currency), "state": basket.state,
-            "currency": basket.currency}  # fmt: skip
-
-
-def _line(line: dict[str, Any], product: Product | None, currency: str) -> dict[str, Any]:
-    """What the shop said about the line, completed from the catalogue."""
-    known = {} if product is None else {name: getattr(product, name) for name in _LINE_FIELDS}
-    told = {name: value for name, value in line.items() if value is not None}
-    return {"quantity": 1, **known, **told, "price": _price(line.get("price"), product, currency)}
-
-
-def _price(minor: Any, product: Product | None, currency: str) -> Decimal | None:
-    if isinstance(minor, int):
-        return to_major(minor, currency)
-    return to_major(product.price, product.currency or currency) if product and product.price is not None else None
