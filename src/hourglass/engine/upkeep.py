@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
 
-from hourglass import audience, lake, profiles
+from hourglass import audience, lake, messages, profiles
 from hourglass.engine.nightly import Nightly
 from hourglass.kernel import Clock, Settings, Unavailable, monotonic
 from hourglass.postgres import Database, list_workspaces
@@ -21,6 +21,9 @@ _EXPIRE_EVERY = 600.0
 _MEASURE_EVERY = 900.0
 _TRAITS_EVERY = 60.0
 _CATALOGUE_EVERY = 5.0
+_ATTRIBUTE_EVERY = 15.0
+_LATE_NEWS = timedelta(days=2)
+_LATEST_NEWS = timedelta(days=30)
 _LOOK_ANYWAY = 30.0
 
 
@@ -36,12 +39,14 @@ class Upkeep:
         self._visitor_days = settings.visitor_days
         self._nightly = Nightly(database, settings.data)
         self._catalogue = audience.CatalogueWatch()
+        self._attributed: datetime | None = None
         self._last: dict[str, float] = {}
 
     def run(self, stop: threading.Event) -> None:
         """Flush while there is something, then wait for the next tick."""
         self._flushable.set()
         self._last = dict.fromkeys(("maintain", "snapshot", "expire", "measure", "traits", "catalogue"), monotonic())
+        self._last["attribute"] = 0.0
         while not stop.is_set():
             self._flushable.wait(_LOOK_ANYWAY)
             self._flushable.clear()
@@ -53,6 +58,7 @@ class Upkeep:
             self._now_and_then("measure", _MEASURE_EVERY, self._measure)
             self._now_and_then("traits", _TRAITS_EVERY, self._traits)
             self._now_and_then("catalogue", _CATALOGUE_EVERY, self._look_again)
+            self._now_and_then("attribute", _ATTRIBUTE_EVERY, self._attribute)
             stop.wait(self._pause)
         self._nightly.stop()
 
@@ -106,6 +112,15 @@ class Upkeep:
         for workspace in workspaces:
             with self._database.transaction() as tx:
                 self._catalogue.look(tx, workspace, self._clock.now())
+
+    def _attribute(self) -> None:
+        """Orders are credited to messages; news may come late, so the last days are decided again, at first a month."""
+        now = self._clock.now()
+        since = now - _LATEST_NEWS if self._attributed is None else min(now, self._attributed) - _LATE_NEWS
+        with self._database.transaction() as tx:
+            for workspace in list_workspaces(tx):
+                messages.attribute(tx, workspace, since, now)
+        self._attributed = now
 
     def _now_and_then(self, what: str, every: float, work: Callable[[], None]) -> None:
         if monotonic() - self._last[what] > every:

@@ -1,5 +1,7 @@
 """What is said to people: content, the policy gate, the outbox, delivery, and what came of it."""
 
+from hourglass.messages.attribution.attribute import attribute
+from hourglass.messages.attribution.earned import Earned, earned
 from hourglass.messages.content.compile import read_template
 from hourglass.messages.content.kinds import BRAND, SNIPPET, TEMPLATE
 from hourglass.messages.delivery.run import run
@@ -32,6 +34,7 @@ __all__ = [
     "TEMPLATE",
     "TOPIC",
     "About",
+    "Earned",
     "Gesture",
     "Letter",
     "Mass",
@@ -46,8 +49,10 @@ __all__ = [
     "Signer",
     "Token",
     "apply_feedback",
+    "attribute",
     "cancel",
     "counts",
+    "earned",
     "enqueue",
     "enqueue_mass",
     "find_letter",

@@ -20,6 +20,7 @@ MOMENTS = {
     "Message Clicked": "clicked",
     "Message Bounced": "bounced",
     "Message Complained": "complained",
+    "Unsubscribed": "unsubscribed",
 }
 """Events about a message, and the moment of the message that each tells."""
 

@@ -1,0 +1,1 @@
+"""Which message an order is credited to, and what messages earned by that."""
