@@ -69,7 +69,11 @@ def _delivery(settings: Settings, database: Database, clock: Clock, stop: thread
     from hourglass import messages
 
     async def work() -> None:
-        await messages.run(database, clock, settings, _as_event(stop)())
+        upkeep = asyncio.create_task(messages.run_upkeep(database, clock))
+        try:
+            await messages.run(database, clock, settings, _as_event(stop)())
+        finally:
+            upkeep.cancel()
 
     _run(work())
 

@@ -6,6 +6,7 @@ from hourglass.messages.content.compile import read_template
 from hourglass.messages.content.kinds import BRAND, SNIPPET, TEMPLATE
 from hourglass.messages.delivery.run import run
 from hourglass.messages.gate.reasons import REASONS, Reason, words_of
+from hourglass.messages.gate.upkeep import run_upkeep
 from hourglass.messages.letters.letter import Letter, find_letter, view
 from hourglass.messages.letters.topic import TOPIC
 from hourglass.messages.letters.unsubscribe import Gesture, resubscribe, unsubscribe
@@ -64,6 +65,7 @@ __all__ = [
     "recent",
     "resubscribe",
     "run",
+    "run_upkeep",
     "send_progress",
     "send_states",
     "tell",

@@ -57,6 +57,8 @@ class Case(Struct, kw_only=True):
     """Journeys that are about to write to the person, and when."""
     rooms: dict[str, Room]
     """What is left of the budgets it would be paid from."""
+    paid: frozenset[str] = frozenset()
+    """Budgets that paid for it when it was tried before."""
 
     @property
     def marketing(self) -> bool:

@@ -12,7 +12,7 @@ from hourglass.messages.candidates.candidate import Candidate
 from hourglass.messages.gate.address import domain_of
 from hourglass.messages.gate.case import Case, Said
 from hourglass.messages.gate.domains import worth_asking
-from hourglass.messages.gate.spending import rooms
+from hourglass.messages.gate.spending import paid_before, rooms
 from hourglass.messages.policy.cap import Had, span
 from hourglass.messages.policy.countries import country_of, zone_of
 from hourglass.messages.policy.document import Policy
@@ -175,7 +175,9 @@ def _budgets(tx: Transaction, workspace_id: WorkspaceId, cases: Sequence[Case], 
     if not used:
         return
     left = rooms(tx, workspace_id, used.values(), cases[0].home, now)
+    paid = paid_before(tx, workspace_id, cases)
     for case in cases:
+        case.paid = frozenset(paid[case.claim.id])
         case.rooms = {budget.key: left[budget.key] for budget in drawn[case.claim.id]}
 
 

@@ -100,7 +100,7 @@ def budget(one: Case, _now: datetime) -> Answer:
     notes: list[str] = []
     for rule in one.policy.budgets:
         room = one.rooms.get(rule.key)
-        if room is None:
+        if room is None or rule.key in one.paid:
             continue
         if room.left > 0 or not one.marketing:
             notes.append(f"{rule.key}: {room.left} / {rule.messages}")

@@ -49,8 +49,8 @@ def _hear_all(cases: Sequence[Case], now: datetime) -> dict[int, Hearing]:
             claim = case.claim
             case.had.append(Had(at=now, channel=claim.channel, topic=claim.topic, marketing=claim.marketing,
                                 journey=case.journey))  # fmt: skip
-            for room in case.rooms.values():
-                room.left -= 1
+            for key in case.rooms.keys() - case.paid:
+                case.rooms[key].left -= 1
     return heard
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +34,15 @@ def rooms(
         key: Room(left=budget.messages - used.get(key, 0), next=following)
         for key, (budget, _, following) in wanted.items()
     }
+
+
+def paid_before(tx: Transaction, workspace_id: WorkspaceId, cases: Iterable[Case]) -> defaultdict[int, set[str]]:
+    """Which budgets paid for messages that are tried again."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    ids = [case.claim.id for case in cases]
+    for message_id, budget in _queries.tuples(tx, "paid", workspace_id=workspace_id, messages=ids):
+        found[message_id].add(budget)
+    return found
 
 
 def charge(tx: Transaction, workspace_id: WorkspaceId, passed: Sequence[Case], now: datetime) -> None:

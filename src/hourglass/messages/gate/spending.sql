@@ -8,6 +8,10 @@ WHERE workspace_id = :workspace_id
   AND (budget, period) IN (SELECT * FROM unnest(:budgets::text[], :periods::timestamptz[]))
 ORDER BY budget FOR UPDATE;
 
+-- name: paid
+SELECT message_id, budget FROM budget_charges
+WHERE workspace_id = :workspace_id AND message_id = ANY(:messages::bigint[]);
+
 -- name: charge
 WITH new AS (
   INSERT INTO budget_charges (workspace_id, message_id, budget)

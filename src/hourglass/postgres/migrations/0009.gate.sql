@@ -43,7 +43,7 @@ CREATE TABLE wishes (                               -- how people want to be wri
   id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   identity_id   bigint NOT NULL,
   wish          text NOT NULL CHECK (wish IN ('pause', 'fewer')),
-  until         timestamptz,                        -- null: taken back; fewer: infinity
+  until         timestamptz,                        -- null: taken back
   at            timestamptz NOT NULL,
   source        text NOT NULL,
   ip            text,
