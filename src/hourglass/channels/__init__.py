@@ -6,10 +6,11 @@ from hourglass.channels.document import CHANNEL, ChannelDocument, read_channel
 from hourglass.channels.feedback import Feedback, FeedbackKind
 from hourglass.channels.http.answer import Answer
 from hourglass.channels.http.caller import Caller
-from hourglass.channels.http.destination import Destination, is_outside, resolve
+from hourglass.channels.http.destination import Destination, check_url, is_outside, resolve
 from hourglass.channels.http.signature import read_secret, signed
 from hourglass.channels.http.single import NO_ADDRESS, SingleSender
 from hourglass.channels.http.verdict import verdict
+from hourglass.channels.mail.bounce import TABLE, Sort, has_status, sort_of
 from hourglass.channels.mail.mark import Marked, Marker, load_marker
 from hourglass.channels.mail.signing_keys import (
     SigningKey,
@@ -31,6 +32,7 @@ __all__ = [
     "CHANNEL",
     "NO_ADDRESS",
     "REFERENCE",
+    "TABLE",
     "Answer",
     "Attachment",
     "Caller",
@@ -48,10 +50,13 @@ __all__ = [
     "Receipt",
     "Sender",
     "SigningKey",
-    "ascii_domain",
-    "create_keys",
     "SingleSender",
+    "Sort",
+    "ascii_domain",
+    "check_url",
+    "create_keys",
     "discover",
+    "has_status",
     "is_mailbox",
     "is_outside",
     "load",
@@ -60,8 +65,8 @@ __all__ = [
     "open_sender",
     "open_with",
     "options_schema",
-    "private_key",
     "origin",
+    "private_key",
     "read_channel",
     "read_options",
     "read_reference",
@@ -71,6 +76,7 @@ __all__ = [
     "resolve",
     "signed",
     "signing_keys",
+    "sort_of",
     "state_options",
     "use_keys",
     "verdict",

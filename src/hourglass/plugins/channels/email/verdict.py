@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
-from hourglass.channels import Outcome, Receipt
+from hourglass.channels import Outcome, Receipt, Sort, has_status, sort_of
 from hourglass.plugins.channels.email.connection import Result, Stage
 
 _AUTHENTICATION = {530, 534, 535, 538}
-_ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
-_NO_SUCH_MAILBOX = {"1.1", "1.2", "1.3", "1.10", "2.1"}  # RFC 3463: bad mailbox, system, syntax, null MX; disabled
 
 
 def receipt(result: Result, provider_id: str) -> Receipt:
@@ -30,8 +26,6 @@ def receipt(result: Result, provider_id: str) -> Receipt:
 
 
 def _about_the_mailbox(code: int, text: str) -> bool:
-    """An enhanced status code (RFC 3463) decides; without one, the plain codes that RFC 5321 gives to mailboxes."""
-    status = _ENHANCED.search(text)
-    if status is not None:
-        return f"{int(status[2])}.{int(status[3])}" in _NO_SUCH_MAILBOX
-    return code in (550, 551, 553)
+    """Where the words say nothing, the plain codes do that RFC 5321 gives to mailboxes."""
+    sort = sort_of("", text)
+    return sort is Sort.NO_MAILBOX or (sort is Sort.UNCLEAR and not has_status(text) and code in (550, 551, 553))
