@@ -8,8 +8,9 @@ import pytest
 from hourglass import definitions
 from hourglass.channels import CHANNEL
 from hourglass.definitions import Kinds
-from hourglass.kernel import Settings, WorkspaceId
-from hourglass.messages.delivery.providers import Providers, providers_of
+from hourglass.kernel import Secret, Settings, WorkspaceId
+from hourglass.messages.delivery.providers import Provider, Providers, providers_of
+from hourglass.secrets import open_vault, put_secret
 from tests.messages.shop import NOW, SHOP, Shop
 
 KINDS = Kinds([CHANNEL])
@@ -61,6 +62,29 @@ def test_nothing_is_read_again_while_nothing_changes(shop: Shop, settings: Setti
     providers = Providers(settings)
     with shop.database.transaction() as tx:
         assert providers.of(tx, SHOP, "email")[0] is providers.of(tx, SHOP, "email")[0]
+
+
+def test_a_provider_whose_secret_is_missing_waits_for_it(shop: Shop, settings: Settings) -> None:
+    document(shop, "grid", "sendgrid", settings={"api_key": {"secret": "grid"}, "sender": "Shop <shop@shop.example>"})
+    document(shop, "spare", order=2)
+    providers = Providers(settings)
+    assert keys(shop, providers) == ["spare"]
+    with shop.database.transaction() as tx:
+        put_secret(tx, open_vault(settings), SHOP, "grid", "SG.key", author="test", now=NOW)
+    assert keys(shop, providers) == ["grid", "spare"]
+
+
+def test_a_new_secret_makes_another_provider(shop: Shop, settings: Settings) -> None:
+    document(shop, "grid", "sendgrid", settings={"api_key": {"secret": "grid"}, "sender": "Shop <shop@shop.example>"})
+    providers = Providers(settings)
+    seen: list[Provider] = []
+    for text in ("one", "one", "two"):
+        with shop.database.transaction() as tx:
+            put_secret(tx, open_vault(settings), SHOP, "grid", text, author="test", now=NOW)
+        with shop.database.transaction() as tx:
+            seen += providers.of(tx, SHOP, "email")
+    assert seen[0] == seen[1] != seen[2]
+    assert getattr(seen[2].settings, "api_key") == Secret("two", "grid")  # noqa: B009
 
 
 def test_another_workspace_has_its_own(shop: Shop, settings: Settings) -> None:

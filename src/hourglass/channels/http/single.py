@@ -36,11 +36,11 @@ class SingleSender(ABC):
         """Hand one message over."""
 
     @abstractmethod
-    def read(self, message: Outgoing, answer: Answer) -> Receipt:
+    def read(self, answer: Answer) -> Receipt:
         """What the provider said about it."""
 
     async def _send(self, message: Outgoing) -> Receipt:
         if not is_mailbox(message.address):
             return NO_ADDRESS
         answer = await self.call(message)
-        return answer if isinstance(answer, Receipt) else self.read(message, answer)
+        return answer if isinstance(answer, Receipt) else self.read(answer)

@@ -41,7 +41,7 @@ class MailgunSender(SingleSender):
         form, files = mail(message, self._settings)
         return await self._caller.post(self._url, headers=self._headers, form=form, files=files or None)
 
-    def read(self, message: Outgoing, answer: Answer) -> Receipt:
+    def read(self, answer: Answer) -> Receipt:
         """200 with `{id, message}`; a 200 without id comes from a wrong address (“Mailgun Magnificent API”)."""
         told = answer.document()
         number, sentence = told.get("id"), str(told.get("message") or "")

@@ -51,7 +51,7 @@ class SendGridSender(SingleSender):
         body = msgspec.json.encode(mail(message, self._settings))
         return await self._caller.post(self._url, headers=self._headers, content=body)
 
-    def read(self, message: Outgoing, answer: Answer) -> Receipt:
+    def read(self, answer: Answer) -> Receipt:
         """202 with X-Message-Id, or errors that name the field."""
         if answer.fine:
             return Receipt(outcome=Outcome.ACCEPTED, provider_id=answer.headers.get("x-message-id"))

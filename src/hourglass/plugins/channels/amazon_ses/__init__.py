@@ -1,0 +1,1 @@
+"""E-mail by Amazon SES (API v2)."""

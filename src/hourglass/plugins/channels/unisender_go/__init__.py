@@ -1,0 +1,1 @@
+"""E-mail by Unisender Go's Web API."""

@@ -1,0 +1,1 @@
+"""Messages as a signed POST to a server of your own."""
