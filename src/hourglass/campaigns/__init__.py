@@ -2,6 +2,7 @@
 
 from hourglass.campaigns.advance import advance
 from hourglass.campaigns.document import CAMPAIGN, Campaign, read_campaign
+from hourglass.campaigns.report import CampaignReport, report
 from hourglass.campaigns.run import Campaigns
 from hourglass.campaigns.sends import Send, cancel, last_send, pause, resume, send
 from hourglass.campaigns.standing import Standing, standing, standing_of
@@ -9,6 +10,7 @@ from hourglass.campaigns.standing import Standing, standing, standing_of
 __all__ = [
     "CAMPAIGN",
     "Campaign",
+    "CampaignReport",
     "Campaigns",
     "Send",
     "Standing",
@@ -17,6 +19,7 @@ __all__ = [
     "last_send",
     "pause",
     "read_campaign",
+    "report",
     "resume",
     "send",
     "standing",

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency as Given
 from litestar.params import FromPath
 
 from hourglass.campaigns import sends
+from hourglass.campaigns.report import CampaignReport, report
 from hourglass.campaigns.standing import Standing, standing, standing_of
 from hourglass.kernel import Clock, Workspace
 from hourglass.postgres import Transaction
@@ -29,6 +30,13 @@ class CampaignsController(Controller):
     ) -> Standing:
         """One campaign."""
         return standing_of(tx, workspace.id, key, clock.now())
+
+    @get("/{key:str}/report", sync_to_thread=True)
+    def report(
+        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
+    ) -> CampaignReport:
+        """What came of its last send."""
+        return report(tx, workspace, key, clock.now())
 
     @post("/{key:str}/send", status_code=200, sync_to_thread=True)
     def send(

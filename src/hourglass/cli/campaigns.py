@@ -1,4 +1,4 @@
-"""`hourglass campaigns`: how they stand; send, pause, resume, cancel."""
+"""`hourglass campaigns`: how they stand; send, pause, resume, cancel, report."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from rich.table import Table
 from hourglass import campaigns
 from hourglass.app import installation_clock
 from hourglass.cli.opening import DataFolder, opened, plainly
+from hourglass.kernel import to_major
+from hourglass.messages import Effect
 
 CAMPAIGNS = App(name="campaigns", help="Campaigns: how they stand; send, pause, resume, cancel, report.")
 
+_NUMBERS = ("delivered", "opened", "clicked", "bounced", "complained", "unsubscribed")
 Key = Annotated[str, Parameter(help="Key of the campaign.")]
 
 
@@ -66,6 +69,42 @@ def cancel(key: Key, *, data: DataFolder = None) -> None:
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         campaigns.cancel(tx, workspace.id, key)
         _say(campaigns.standing_of(tx, workspace.id, key, installation_clock(database).now()))
+
+
+@CAMPAIGNS.command
+def report(key: Key, *, data: DataFolder = None) -> None:
+    """What came of it: who got it and who did not, what they did, what they bought, what it added."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        found = campaigns.report(tx, workspace, key, installation_clock(database).now())
+    _say(found.standing)
+    numbers = {name: getattr(found, name) for name in _NUMBERS}
+    _table(
+        ["what", "messages", "of those sent"],
+        [[*pair, _share(pair[1], found.standing.sent)] for pair in numbers.items()],
+    )
+    _table(["not sent", "messages"], [[one.words["en"], one.count] for one in (*found.withheld, *found.failed)])
+    if found.links:
+        _table(["link", "messages", "clicks"], [[one.url, one.messages, one.times] for one in found.links])
+    for words, machines in (("opens", found.machine_opens), ("clicks", found.machine_clicks)):
+        print("".join(f"Not counted: {times} {words} by a {who}\n" for who, times in machines.items()), end="")
+    for sale in found.sales:
+        print(f"{sale.orders} orders, {to_major(sale.revenue, sale.currency)} {sale.currency} credited to it")
+    if found.effect is not None:
+        print(_added(found.effect, found.sales[0].currency))
+
+
+def _added(effect: Effect, currency: str) -> str:
+    low, added, high = (
+        to_major(round(part * effect.treated.people), currency) for part in (effect.low, effect.per_person, effect.high)
+    )
+    return (
+        f"Beside the control group ({effect.control.people} people) it added {added} {currency} in {effect.days:g} days"
+        f" (95 %: {low} to {high})"
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else ""
 
 
 def _say(one: campaigns.Standing) -> None:

@@ -1,6 +1,6 @@
 """What is said to people: content, the policy gate, the outbox, delivery, and what came of it."""
 
-from hourglass.messages.attribution.attribute import attribute
+from hourglass.messages.attribution.attribute import attribute, attribution_rules
 from hourglass.messages.attribution.earned import Earned, earned
 from hourglass.messages.content.compile import read_template
 from hourglass.messages.content.kinds import BRAND, SNIPPET, TEMPLATE
@@ -14,6 +14,7 @@ from hourglass.messages.outbox.mass import Mass, enqueue_mass, park, unpark, wai
 from hourglass.messages.outbox.news import About, News, tell
 from hourglass.messages.outbox.outbox import OutboxRow, cancel, enqueue
 from hourglass.messages.policy.standing import POLICY
+from hourglass.messages.reports.effect import Effect, effect
 from hourglass.messages.reports.report import (
     MessageCounts,
     MessageLine,
@@ -23,7 +24,8 @@ from hourglass.messages.reports.report import (
     per_minute,
     recent,
 )
-from hourglass.messages.reports.send import SendGroup, send_progress, send_states
+from hourglass.messages.reports.send import SendGroup, SendOutcome, send_outcomes, send_progress, send_states
+from hourglass.messages.reports.touches import LinkCount, Touches, touches
 from hourglass.messages.tracking.feedback import apply_feedback
 from hourglass.messages.tracking.tokens import Purpose, Signer, Token, load_signer
 
@@ -36,8 +38,10 @@ __all__ = [
     "TOPIC",
     "About",
     "Earned",
+    "Effect",
     "Gesture",
     "Letter",
+    "LinkCount",
     "Mass",
     "MessageCounts",
     "MessageLine",
@@ -47,13 +51,17 @@ __all__ = [
     "Reason",
     "ReasonCount",
     "SendGroup",
+    "SendOutcome",
     "Signer",
     "Token",
+    "Touches",
     "apply_feedback",
     "attribute",
+    "attribution_rules",
     "cancel",
     "counts",
     "earned",
+    "effect",
     "enqueue",
     "enqueue_mass",
     "find_letter",
@@ -66,9 +74,11 @@ __all__ = [
     "resubscribe",
     "run",
     "run_upkeep",
+    "send_outcomes",
     "send_progress",
     "send_states",
     "tell",
+    "touches",
     "unpark",
     "unsubscribe",
     "view",

@@ -19,7 +19,7 @@ def attribute(tx: Transaction, workspace: Workspace, since: datetime, now: datet
 
     Late news (an open told hours later, a visitor who turned out to be a customer) is thus heeded by repeating it.
     """
-    rules = _rules(workspace)
+    rules = attribution_rules(workspace)
     names = sorted(rules)
     return _queries.execute(
         tx,
@@ -34,8 +34,8 @@ def attribute(tx: Transaction, workspace: Workspace, since: datetime, now: datet
     )
 
 
-def _rules(workspace: Workspace) -> Rules:
-    """A setting that cannot be read must not stop the counting."""
+def attribution_rules(workspace: Workspace) -> Rules:
+    """The workspace's rules; a setting that cannot be read does not stop the counting."""
     try:
         return read_rules(workspace.settings)
     except Malformed:

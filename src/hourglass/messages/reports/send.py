@@ -35,3 +35,22 @@ def send_progress(tx: Transaction, workspace_id: WorkspaceId, ids: Iterable[int]
     if not wanted:
         return []
     return _queries.rows(tx, "progress", SendGroup, workspace_id=workspace_id, ids=wanted, since=since)
+
+
+class SendOutcome(Struct, frozen=True, kw_only=True):
+    """Messages of a send in one state for one reason, and what is known of them."""
+
+    state: str
+    reason: str | None
+    messages: int
+    delivered: int
+    opened: int
+    clicked: int
+    bounced: int
+    complained: int
+    unsubscribed: int
+
+
+def send_outcomes(tx: Transaction, workspace_id: WorkspaceId, send_id: int) -> list[SendOutcome]:
+    """Everything about the messages of a send, counted."""
+    return _queries.rows(tx, "outcomes", SendOutcome, workspace_id=workspace_id, send_id=send_id)

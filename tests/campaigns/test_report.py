@@ -1,0 +1,132 @@
+"""What the report says came of a campaign, from events as they come in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from hourglass import campaigns, log
+from hourglass.campaigns import CampaignReport
+from hourglass.engine import EngineWorker
+from hourglass.events import envelope
+from hourglass.kernel import Conflict, FixedClock, NotFound, Settings
+from hourglass.messages import attribute
+from tests.campaigns.desk import Desk
+from tests.messages.shop import NOW, SHOP, days
+
+
+class Loop:
+    """The engine beside the desk: events about messages come in by the log."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.worker = EngineWorker(
+            desk.database, FixedClock(NOW + days(9)), Settings(database_url=desk.database.url, partitions=1)
+        )
+        self._count = 0
+
+    def hear(self, name: str, person: int, at: timedelta, **more: Any) -> None:
+        [(id_, proof)] = self.desk.run(
+            "SELECT id, proof FROM messages WHERE profile_id = %(person)s AND send_id IS NOT NULL", person=person
+        )
+        self._count += 1
+        body = {"type": "track", "event": name, "messageId": f"m{self._count}", "userId": f"u{person}",
+                "timestamp": (NOW + at).isoformat(),
+                "properties": {"message_id": id_, "proof": proof.hex, **more}}  # fmt: skip
+        with self.desk.database.transaction() as tx:
+            log.append(tx, SHOP, [envelope("track", body)], NOW + at, 1)
+        while not self.worker.once().idle:
+            pass
+
+    def buys(self, person: int, at: timedelta, revenue: int = 1000) -> None:
+        self._count += 1
+        self.desk.run(
+            "INSERT INTO orders (workspace_id, id, identity_id, profile_id, state, ordered_at, updated_at, revenue,"
+            " currency) VALUES (1, %(id)s, 1, %(person)s, 'completed', %(at)s, %(at)s, %(revenue)s, 'EUR')",
+            id=f"o{self._count}", person=person, at=NOW + at, revenue=revenue,
+        )  # fmt: skip
+
+    def report(self) -> CampaignReport:
+        with self.desk.database.transaction() as tx:
+            attribute(tx, self.desk.workspace, NOW, NOW + days(9))
+            return campaigns.report(tx, self.desk.workspace, "spring", NOW + days(9))
+
+
+@pytest.fixture
+def loop(desk: Desk) -> Iterator[Loop]:
+    made = Loop(desk)
+    yield made
+    made.worker.close()
+
+
+def test_it_tells_what_people_did_and_what_they_bought(desk: Desk, loop: Loop) -> None:
+    anna, boris, clara = (desk.reader(name) for name in ("anna", "boris", "clara"))
+    desk.send()
+    desk.advance()
+    desk.run("UPDATE messages SET state = 'withheld', reason = 'no_consent' WHERE profile_id = %(id)s", id=clara)
+    desk.hand_over()
+    desk.advance()
+    loop.hear("Message Delivered", anna, timedelta(minutes=1))
+    loop.hear("Message Opened", anna, timedelta(hours=1))
+    loop.hear("Message Clicked", anna, timedelta(hours=2), url="https://shop.example/sale")
+    loop.hear("Message Clicked", anna, timedelta(hours=3), url="https://shop.example/sale")
+    loop.hear("Message Complained", boris, timedelta(hours=1))
+    loop.hear("Unsubscribed", boris, timedelta(hours=1), topic="news", channel="email")
+    loop.buys(anna, timedelta(days=1))
+    loop.buys(boris, timedelta(days=1), 500)
+    found = loop.report()
+    assert (found.standing.recipients, found.standing.sent, found.standing.withheld) == (3, 2, 1)
+    assert [(one.reason, one.count) for one in found.withheld] == [("no_consent", 1)]
+    assert (found.delivered, found.opened, found.clicked) == (1, 1, 1)
+    assert (found.bounced, found.complained, found.unsubscribed) == (1, 1, 1)
+    assert [(one.url, one.messages, one.times) for one in found.links] == [("https://shop.example/sale", 1, 2)]
+    assert [(one.currency, one.orders, one.revenue) for one in found.sales] == [("EUR", 1, 1000)]
+    assert found.effect is None
+
+
+def test_what_is_taken_back_is_taken_off(desk: Desk, loop: Loop) -> None:
+    anna = desk.reader()
+    desk.send()
+    desk.advance()
+    desk.hand_over()
+    loop.hear("Message Opened", anna, timedelta(hours=1))
+    loop.buys(anna, timedelta(days=1))
+    desk.run("UPDATE orders SET state = 'refunded', refunded = 400")
+    assert [(one.orders, one.revenue) for one in loop.report().sales] == [(1, 600)]
+    desk.run("UPDATE orders SET state = 'cancelled'")
+    assert [(one.orders, one.revenue) for one in loop.report().sales] == [(0, 0)]
+
+
+def test_beside_the_control_group_it_shows_what_it_added(desk: Desk, loop: Loop) -> None:
+    desk.readers_many(400)
+    desk.send(control=25)
+    desk.advance()
+    desk.hand_over()
+    treated = [row[0] for row in desk.run("SELECT profile_id FROM messages WHERE state = 'sent' ORDER BY 1")]
+    control = [row[0] for row in desk.run("SELECT profile_id FROM messages WHERE reason = 'control_group' ORDER BY 1")]
+    for person in treated[: len(treated) // 2]:
+        loop.buys(person, timedelta(days=1))
+    for person in control[: len(control) // 4]:
+        loop.buys(person, timedelta(days=1))
+    loop.buys(control[-1], timedelta(days=7))
+    found = loop.report().effect
+    assert found is not None
+    assert (found.treated.people, found.control.people) == (len(treated), len(control))
+    assert found.control.orders == len(control) // 4, "the seventh day is outside of the window"
+    assert found.per_person == pytest.approx(250, abs=20)
+    assert found.low < found.per_person < found.high
+    # By hand: a share p of buyers at 1,000 each has the variance 1,000² p (1 - p) n / (n - 1).
+    shares = [(len(treated), (len(treated) // 2) / len(treated)), (len(control), (len(control) // 4) / len(control))]
+    error = sum(1e6 * p * (1 - p) / (n - 1) for n, p in shares) ** 0.5
+    assert found.high - found.per_person == pytest.approx(1.959964 * error)
+
+
+def test_a_campaign_that_was_never_sent_has_no_report(desk: Desk, loop: Loop) -> None:
+    with pytest.raises(NotFound):
+        loop.report()
+    desk.define({"kind": "campaign", "key": "spring", "segment": "readers", "channel": "email", "template": "hello"})
+    with pytest.raises(Conflict, match="was not sent yet"):
+        loop.report()

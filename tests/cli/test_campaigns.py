@@ -1,0 +1,56 @@
+"""`hourglass campaigns`, each command once, on a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from hourglass.cli.campaigns import CAMPAIGNS
+from hourglass.postgres import Database
+from tests.campaigns.desk import LETTER, Desk
+
+Say = Callable[..., str]
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    made = Desk(database)
+    made.reader("anna")
+    made.reader("boris")
+    made.define(LETTER)
+    return made
+
+
+@pytest.fixture
+def say(desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+    """Run a command; what it printed."""
+    monkeypatch.setenv("HOURGLASS_DATABASE_URL", desk.database.url)
+
+    def said(*words: str) -> str:
+        capsys.readouterr()
+        CAMPAIGNS(words, result_action="return_value", exit_on_error=False)
+        return capsys.readouterr().out
+
+    return said
+
+
+def test_from_sending_to_the_report(desk: Desk, say: Say) -> None:
+    assert "ready" in say("list")
+    assert say("send", "spring").startswith("Spring: scheduled, 0 of 0 sent")
+    desk.run("UPDATE campaign_sends SET due_at = '2026-01-01'")
+    desk.advance()
+    assert say("pause", "spring") == "Spring: paused, 0 of 2 sent, 2 waiting\n"
+    assert say("resume", "spring") == "Spring: sending, 0 of 2 sent, 2 waiting\n"
+    desk.hand_over(1)
+    assert say("cancel", "spring").startswith("Spring: cancelling, 1 of 2 sent, 0 waiting")
+    desk.advance()
+    told = say("report", "spring")
+    assert "Spring: cancelled, 1 of 2 sent" in told
+    assert "the campaign was cancelled first" in told
+    assert "0 orders, 0.00 EUR credited to it" in told
+
+
+def test_a_campaign_that_does_not_exist_is_said_plainly(say: Say) -> None:
+    with pytest.raises(SystemExit):
+        say("send", "autumn")
