@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -91,7 +91,7 @@ def _reasons(outcomes: Iterable[SendOutcome], state: str) -> list[ReasonCount]:
     ]
 
 
-def _sales(tx: Transaction, workspace: Workspace, campaign_id: int, send_id: int) -> Sequence[Sales]:
+def _sales(tx: Transaction, workspace: Workspace, campaign_id: int, send_id: int) -> list[Sales]:
     totals = {workspace.currency: (0, 0)}
     for line in earned(tx, workspace.id, [campaign_id]):
         if line.send_id == send_id:
