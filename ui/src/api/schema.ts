@@ -590,6 +590,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * AllCampaigns
+         * @description Every campaign, and how far its last send is.
+         */
+        get: operations["ApiCampaignsAllCampaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{key}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Nothing more leaves; whoever did not get it is noted with the reason.
+         */
+        post: operations["ApiCampaignsKeyCancelCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One campaign.
+         */
+        get: operations["ApiCampaignsKeyOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{key}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description Nothing more leaves until it is resumed.
+         */
+        post: operations["ApiCampaignsKeyPausePause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{key}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description What came of its last send.
+         */
+        get: operations["ApiCampaignsKeyReportReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{key}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description It goes on where it stood.
+         */
+        post: operations["ApiCampaignsKeyResumeResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{key}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send
+         * @description Let it go out by its schedule. 409 when it went out already.
+         */
+        post: operations["ApiCampaignsKeySendSend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/definitions/{kind}": {
         parameters: {
             query?: never;
@@ -802,6 +942,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * AllSecrets
+         * @description Names, who set them and when, and which documents need them.
+         */
+        get: operations["ApiSecretsAllSecrets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/secrets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save
+         * @description Set it, or replace it.
+         */
+        put: operations["ApiSecretsNameSave"];
+        post?: never;
+        /**
+         * Forget
+         * @description Forget it; refused while a document needs it.
+         */
+        delete: operations["ApiSecretsNameForget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inbox": {
         parameters: {
             query?: never;
@@ -890,6 +1074,27 @@ export interface components {
             built_at: string | null;
             problem: string | null;
         };
+        /** CampaignReport */
+        CampaignReport: {
+            standing: components["schemas"]["campaigns_standing_Standing"];
+            withheld: components["schemas"]["ReasonCount"][];
+            failed: components["schemas"]["ReasonCount"][];
+            delivered: number;
+            opened: number;
+            clicked: number;
+            bounced: number;
+            complained: number;
+            unsubscribed: number;
+            links: components["schemas"]["LinkCount"][];
+            machine_opens: {
+                [key: string]: number;
+            };
+            machine_clicks: {
+                [key: string]: number;
+            };
+            sales: components["schemas"]["Sales"][];
+            effect: components["schemas"]["Effect"] | null;
+        };
         /** Change */
         Change: {
             id: number;
@@ -928,6 +1133,8 @@ export interface components {
             /** Format: date-time */
             at: string;
             source: string;
+            /** @default marketing */
+            purpose: string;
         };
         /** Day */
         Day: {
@@ -963,6 +1170,16 @@ export interface components {
             message: string;
             near?: string[];
         };
+        /** Effect */
+        Effect: {
+            treated: components["schemas"]["Group"];
+            control: components["schemas"]["Group"];
+            per_person: number;
+            low: number;
+            high: number;
+            added: number;
+            days: number;
+        };
         /** EventType */
         EventType: {
             name: string;
@@ -986,6 +1203,13 @@ export interface components {
             };
             people: number;
             alone: number;
+        };
+        /** Group */
+        Group: {
+            people: number;
+            buyers: number;
+            orders: number;
+            revenue: number;
         };
         /** Growth */
         Growth: {
@@ -1080,6 +1304,12 @@ export interface components {
             letters: components["schemas"]["LetterRow"][];
             total: number;
             next: number | null;
+        };
+        /** LinkCount */
+        LinkCount: {
+            url: string;
+            messages: number;
+            times: number;
         };
         /** Live */
         Live: {
@@ -1357,12 +1587,30 @@ export interface components {
             right: components["schemas"]["Side"];
             evidence: components["schemas"]["Evidence"][];
         };
+        /** Sales */
+        Sales: {
+            currency: string;
+            orders: number;
+            revenue: number;
+        };
         /** Sampled */
         Sampled: {
             id: number;
             name: string | null;
             email: string | null;
             reasons: components["schemas"]["Reason"][];
+        };
+        /** SecretLine */
+        SecretLine: {
+            name: string;
+            author: string;
+            /** Format: date-time */
+            updated_at: string;
+            used_by?: string[];
+        };
+        /** SecretText */
+        SecretText: {
+            value: string;
         };
         /** Segment */
         Segment: {
@@ -1432,16 +1680,6 @@ export interface components {
             /** Format: date-time */
             last_seen_at: string;
         };
-        /** Standing */
-        Standing: {
-            key: string;
-            name: string;
-            /** @enum {string} */
-            kind: "live" | "list";
-            state: string;
-            members: number;
-            week: number | null;
-        };
         /** Timeline */
         Timeline: {
             items: components["schemas"]["Item"][];
@@ -1476,6 +1714,46 @@ export interface components {
             people?: number[];
             identifiers?: components["schemas"]["Named"][];
             segment?: string | null;
+        };
+        /** Standing */
+        audience_sizes_sizes_Standing: {
+            key: string;
+            name: string;
+            /** @enum {string} */
+            kind: "live" | "list";
+            state: string;
+            members: number;
+            week: number | null;
+        };
+        /** Standing */
+        campaigns_standing_Standing: {
+            key: string;
+            name: string;
+            channel: string;
+            segment: string | null;
+            state: string;
+            due_at?: string | null;
+            started_at?: string | null;
+            finished_at?: string | null;
+            /** @default 0 */
+            recipients: number;
+            /** @default 0 */
+            sent: number;
+            /** @default 0 */
+            withheld: number;
+            /** @default 0 */
+            failed: number;
+            /** @default 0 */
+            unknown: number;
+            /** @default 0 */
+            waiting: number;
+            /** @default 0 */
+            per_minute: number;
+            ready_at?: string | null;
+            waits_for?: components["schemas"]["ReasonCount"][];
+            problem?: {
+                [key: string]: string;
+            } | null;
         };
     };
     responses: never;
@@ -1981,7 +2259,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: components["schemas"]["Standing"][];
+                        [key: string]: components["schemas"]["audience_sizes_sizes_Standing"][];
                     };
                 };
             };
@@ -2466,6 +2744,248 @@ export interface operations {
             };
         };
     };
+    ApiCampaignsAllCampaigns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["campaigns_standing_Standing"][];
+                };
+            };
+        };
+    };
+    ApiCampaignsKeyCancelCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["campaigns_standing_Standing"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiCampaignsKeyOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["campaigns_standing_Standing"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiCampaignsKeyPausePause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["campaigns_standing_Standing"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiCampaignsKeyReportReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignReport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiCampaignsKeyResumeResume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["campaigns_standing_Standing"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiCampaignsKeySendSend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["campaigns_standing_Standing"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiDefinitionsKindAllOf: {
         parameters: {
             query?: never;
@@ -2926,6 +3446,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ApiKey"];
                 };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiSecretsAllSecrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretLine"][];
+                };
+            };
+        };
+    };
+    ApiSecretsNameSave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretText"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretLine"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiSecretsNameForget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad request syntax or unsupported method */
             400: {
