@@ -37,7 +37,7 @@ _LETTER = """
 <mj-section><mj-column><mj-text><a href="{{ unsubscribe_url }}">Unsubscribe</a></mj-text></mj-column></mj-section>
 </mj-body></mjml>
 """  # noqa: E501
-_PEOPLE = """
+PEOPLE = """
 INSERT INTO profiles (workspace_id, id, known, email, traits, first_seen_at, last_seen_at)
 SELECT 1, n, true, 'p' || n || '@example.com', jsonb_build_object('firstName', 'Anna ' || n), %(now)s, %(now)s
 FROM generate_series(1, %(people)s) AS n;
@@ -68,8 +68,8 @@ def run(size: str) -> list[Row]:
             _populate(database, people)
             settings = Settings(data=data, smtp_url=sink.url, mail_from="Bazaar <shop@bazaar.example>")
             with metered() as meter:
-                _run(_ours(database, settings, sink, people))
-            limit = _run(bare_loop(sink, people))
+                run_on_loop(_ours(database, settings, sink, people))
+            limit = run_on_loop(bare_loop(sink, people))
             states = _states(database)
             database.close()
     assert states == {"sent": people}, states
@@ -87,7 +87,7 @@ def run(size: str) -> list[Row]:
     ]
 
 
-def _run(work: Coroutine[Any, Any, T]) -> T:
+def run_on_loop(work: Coroutine[Any, Any, T]) -> T:
     """On the event loop that the roles use."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(work)
@@ -101,7 +101,7 @@ def _populate(database: Database, people: int) -> None:
         "mjml": _LETTER,
     }
     with database.transaction() as tx:
-        for statement in _PEOPLE.split(";\n"):
+        for statement in PEOPLE.split(";\n"):
             used = {name: value for name, value in (("now", NOW), ("people", people)) if f"%({name})s" in statement}
             tx.execute(statement.encode(), used)
         definitions.put(tx, SHOP, document, kinds=Kinds([TEMPLATE]), author="bench", now=NOW)

@@ -24,6 +24,7 @@ BENCHES = {
     "segments_live": "bench.segments_live:run",
     "flips": "bench.flips:run",
     "delivery": "bench.delivery:run",
+    "campaign": "bench.campaign:run",
     "import_year": "bench.import_year:run",
     "runs_moved": "bench.runs_moved:run",
     "idle": "bench.idle:run",

@@ -31,6 +31,14 @@ class Sink(Struct):
             file.flush()
             return int(file.readline().split()[1])
 
+    def longest(self) -> bytes:
+        """The longest mail it took, as it came."""
+        with socket.create_connection(("127.0.0.1", self.port)) as line, line.makefile("rwb") as file:
+            file.readline()
+            file.write(b"EXPN\r\n")
+            file.flush()
+            return file.read(int(file.readline().split()[1]))
+
 
 @contextmanager
 def smtp_sink() -> Generator[Sink]:
@@ -46,6 +54,7 @@ def smtp_sink() -> Generator[Sink]:
 
 class _Session(asyncio.Protocol):
     taken = 0
+    longest = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -63,6 +72,8 @@ class _Session(asyncio.Protocol):
             if not found:
                 break
             self._rest = rest
+            if self._content and len(line) > len(_Session.longest):
+                _Session.longest = line
             answers.append(self._answer(line[:4].upper()))
         if answers:
             self._transport.write(b"".join(answers))
@@ -77,6 +88,7 @@ class _Session(asyncio.Protocol):
             b"DATA": b"354 go on\r\n",
             b"EHLO": b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n",
             b"VRFY": b"252 %d\r\n" % _Session.taken,
+            b"EXPN": b"250 %d\r\n%b" % (len(_Session.longest), _Session.longest),
         }.get(verb, b"250 2.0.0 ok\r\n")
 
 

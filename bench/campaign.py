@@ -1,0 +1,194 @@
+"""A campaign to many people, each mail made and signed for its reader, while single letters go on beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from bench.delivery import CONNECTIONS, PEOPLE, run_on_loop
+from bench.row import Row, metered, percentile
+from bench.smtp_sink import Sink, smtp_sink
+from hourglass import campaigns, definitions
+from hourglass.audience import SEGMENT
+from hourglass.campaigns import CAMPAIGN, Campaigns
+from hourglass.channels import create_keys
+from hourglass.definitions import Kinds
+from hourglass.kernel import ProfileId, RunId, Settings, SystemClock, WorkspaceId
+from hourglass.messages import TEMPLATE, OutboxRow, enqueue
+from hourglass.messages import run as deliver
+from hourglass.postgres import Database, EmbeddedServer, find_workspace, migrate
+
+SHOP = WorkspaceId(1)
+_LETTERS_A_SECOND = 5
+_LETTER = """
+<mjml><mj-head><mj-preview>New in {{ profile.city }}</mj-preview></mj-head><mj-body background-color="#f4eee4">
+<mj-section><mj-column><mj-text font-size="14px">{{ shop.name }}</mj-text></mj-column></mj-section>
+<mj-section background-color="#ffffff"><mj-column>
+<mj-text font-size="24px">{{ profile.firstName | default: "Hello" }}, picked for you</mj-text>
+{% for line in cart.lines limit: 3 %}
+<mj-image width="200px" src="https://shop.example.com/i/{{ line.product_id }}.jpg" alt="{{ line.name }}" href="https://shop.example.com/p/{{ line.product_id }}"></mj-image>
+<mj-text>{{ line.name }}: {{ line.price | money }}</mj-text>
+<mj-button href="https://shop.example.com/p/{{ line.product_id }}?from=letter">Have a look</mj-button>
+{% endfor %}
+<mj-text><a href="https://shop.example.com/help">Help</a></mj-text></mj-column></mj-section>
+<mj-section><mj-column><mj-text><a href="{{ unsubscribe_url }}">Unsubscribe</a></mj-text></mj-column></mj-section>
+</mj-body></mjml>
+"""  # noqa: E501
+_WAITS = b"SELECT extract(epoch FROM sent_at - created_at)::float8 * 1000 FROM messages WHERE run_id < 0"
+_MEMBERS = b"INSERT INTO segment_members SELECT 1, %s, id, now() FROM profiles"
+_DOCUMENTS: tuple[dict[str, Any], ...] = (
+    {"kind": "template", "key": "letter", "subject": "{{ profile.firstName }}, new this week", "mjml": _LETTER},
+    {"kind": "template", "key": "receipt", "subject": "Thank you", "html": "<p>Thank you, {{ profile.firstName }}</p>"},
+    {"kind": "segment", "key": "everybody", "list": True},
+    {"kind": "campaign", "key": "weekly", "segment": "everybody", "channel": "email", "template": "letter"},
+)
+
+
+def run(size: str) -> list[Row]:
+    """Mails a second from the word “send” to the last one taken, and how long a single letter takes meanwhile."""
+    people = 10_000 if size == "small" else 100_000
+    with tempfile.TemporaryDirectory(prefix="hourglass-bench-") as folder, smtp_sink() as sink:
+        data = Path(folder)
+        with EmbeddedServer(data) as server:
+            migrate(server.url)
+            database = Database(server.url)
+            settings = Settings(data=data, smtp_url=sink.url, mail_from="Bazaar <shop@bazaar.example>")
+            create_keys(settings.mail_folder(), "bazaar.example", SystemClock().now())
+            _populate(database, people)
+            with metered() as meter:
+                memory = run_on_loop(_ours(database, settings, sink, people))
+            waits = _waits(database)
+            mail = sink.longest()
+            limit = run_on_loop(_bare_loop(sink, people, mail))
+            standing = _standing(database)
+            database.close()
+    assert (standing.state, standing.sent) == ("finished", people), standing
+    spent: dict[str, Any] = {"wall_s": meter.wall_s, "cpu_s": meter.cpu_s, "peak_mb": meter.peak_mb}
+    grown = f"{memory[len(memory) // 10]:.0f} MB after a tenth, {memory[-1]:.0f} MB at the end"
+    return [
+        Row(
+            name="campaign",
+            ours=people / meter.wall_s,
+            limit=limit,
+            unit="mails/s",
+            **spent,
+            note=f"{people:,} mails of {len(mail) // 1024} KB, MJML, links, two signatures; {grown};"
+            f" limit: bare loop with one of them over {CONNECTIONS} connections",
+        ),
+        Row(
+            name="campaign_beside",
+            ours=percentile(waits, 0.99),
+            limit=1000,
+            unit="ms (p99)",
+            p50=percentile(waits, 0.5),
+            **spent,
+            note=f"{len(waits)} single letters, {_LETTERS_A_SECOND} a second, from outbox to server; limit: the budget",
+        ),
+    ]
+
+
+def _populate(database: Database, people: int) -> None:
+    now = SystemClock().now()
+    with database.transaction() as tx:
+        for statement in PEOPLE.split(";\n"):
+            used = {name: value for name, value in (("now", now), ("people", people)) if f"%({name})s" in statement}
+            tx.execute(statement.encode(), used)
+        for document in _DOCUMENTS:
+            definitions.put(tx, SHOP, document, kinds=_KINDS, author="bench", now=now)
+        tx.execute(_MEMBERS, [definitions.find(tx, SHOP, "segment", "everybody").id])
+
+
+_KINDS = Kinds([CAMPAIGN, SEGMENT, TEMPLATE])
+
+
+async def _ours(database: Database, settings: Settings, sink: Sink, people: int) -> list[float]:
+    """Send, and wait; the memory of this process, in MB, ten times a second."""
+    clock, stop, stopping = SystemClock(), asyncio.Event(), threading.Event()
+    beside = threading.Thread(target=Campaigns(database, clock, settings.data).run, args=(stopping,))
+    letters = threading.Thread(target=_letters, args=(database, stopping))
+    worker = asyncio.create_task(deliver(database, clock, settings, stop))
+    with database.transaction() as tx:
+        campaigns.send(tx, find_workspace(tx), "weekly", "bench", clock.now())
+    for thread in (beside, letters):
+        thread.start()
+    memory: list[float] = []
+    while await asyncio.to_thread(_state, database) != "finished":
+        memory.append(_resident())
+        await asyncio.sleep(0.1)
+    stopping.set()
+    for thread in (beside, letters):
+        await asyncio.to_thread(thread.join)
+    stop.set()
+    await worker
+    assert sink.taken() >= people, sink.taken()
+    return memory
+
+
+def _letters(database: Database, stop: threading.Event) -> None:
+    """Single letters at a steady pace, as a journey would queue them."""
+    number = 0
+    while not stop.wait(1 / _LETTERS_A_SECOND):
+        number += 1
+        now = SystemClock().now()
+        with database.transaction() as tx:
+            enqueue(tx, [_letter(number, now)])
+
+
+def _letter(number: int, now: Any) -> OutboxRow:
+    return OutboxRow(
+        workspace_id=SHOP,
+        profile_id=ProfileId(number),
+        run_id=RunId(-number),
+        journey_id=0,
+        step="steps[0]",
+        channel="email",
+        template="receipt",
+        topic="orders",
+        message_class="transactional",
+        facts={},
+        created_at=now,
+        not_before=now,
+    )
+
+
+def _waits(database: Database) -> list[float]:
+    with database.transaction() as tx:
+        return [row[0] for row in tx.execute(_WAITS)]
+
+
+def _state(database: Database) -> str:
+    with database.transaction() as tx:
+        return campaigns.last_send(tx, SHOP, "weekly").state
+
+
+def _standing(database: Database) -> campaigns.Standing:
+    with database.transaction() as tx:
+        return campaigns.standing_of(tx, SHOP, "weekly", SystemClock().now())
+
+
+def _resident() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * 4096 / 2**20
+
+
+async def _bare_loop(sink: Sink, count: int, mail: bytes) -> float:
+    """The same number of the same mail, ready-made, over as many connections; no database."""
+
+    async def lane() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", sink.port)
+        await reader.readline()
+        for _ in range(count // CONNECTIONS):
+            writer.write(b"MAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nDATA\r\n")
+            for _ in range(3):
+                await reader.readline()
+            writer.write(mail + b"\r\n.\r\n")
+            await reader.readline()
+        writer.close()
+
+    started = time.perf_counter()
+    await asyncio.gather(*(lane() for _ in range(CONNECTIONS)))
+    return count / (time.perf_counter() - started)
