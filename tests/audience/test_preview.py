@@ -65,7 +65,7 @@ def test_files_and_queue_count_the_moment_they_change(shop: Shop) -> None:
 
 def test_time_passes_for_what_is_remembered(shop: Shop) -> None:
     flush(shop.database, shop.settings.data, shop.clock.now())
-    previewer = Previewer(Warm(large=0))
+    previewer = Previewer(Warm(beside=0))
     assert preview(shop, CONDITION, previewer).count == 1
     assert preview(shop, {"event": "Order Completed", "value": 2, "within": "10d"}, previewer).count == 1
     shop.clock.advance(timedelta(days=31))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import polars as pl
 from msgspec import Struct
 
-from hourglass.audience.build import Everybody, Lake, Warm, answer_all
+from hourglass.audience.build import RANK, Everybody, Lake, Warm, answer_all
 from hourglass.audience.tree.compile import Compiled, compile_conditions
 from hourglass.audience.tree.condition import AllOf, Condition, leaves
 from hourglass.audience.tree.parse import parse_condition
@@ -23,6 +24,7 @@ from hourglass.postgres import Database, Queries
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
 _SAMPLE = 20
+_IDLE = 300.0
 _IT = "it"
 _LOCALES = ("en", "ru")
 
@@ -63,14 +65,17 @@ class Preview(Struct, frozen=True, kw_only=True):
 
 
 class Previewer:
-    """Answers from the lake and what waits for it, and remembers what it read."""
+    """Answers from the lake and what waits for it, and remembers what it read until nobody asks for some minutes."""
 
-    def __init__(self, warm: Warm | None = None) -> None:
+    def __init__(self, warm: Warm | None = None, idle: float = _IDLE) -> None:
         self._warm = warm or Warm()
         self._everybody = Everybody()
+        self._idle = idle
+        self._alarm: threading.Timer | None = None
 
     def preview(self, database: Database, data: Path, workspace: Workspace, document: Any, now: datetime) -> Preview:
         """Evaluate a condition document over everybody. Raises Malformed with the path."""
+        self._forget_when_idle()
         condition = parse_condition(document)
         clauses = _clauses(condition)
         compiled = compile_conditions({_IT: condition} | clauses, workspace)
@@ -80,14 +85,26 @@ class Previewer:
             warnings = doubts(tx, workspace.id, document, "condition")
         people = self._everybody.read(database, workspace.id, compiled.needs.people)
         lake = Lake(picture=picture, workspace=workspace, identities=identities)
-        answers = answer_all(compiled, people, lake, now, frame=self._warm.frame, reasons=True)
+        answers = answer_all(compiled, people, lake, now, read=self._warm.rows, reasons=True, due=False)
         return Preview(
             count=int(answers[_IT].sum()),
             people=answers.height,
-            sample=_sample(database, workspace, compiled, answers),
+            sample=_sample(database, workspace, compiled, answers.filter(_IT), people.filter(answers[_IT])[RANK]),
             excluded=_excluded(clauses, answers),
             warnings=warnings,
         )
+
+    def _forget_when_idle(self) -> None:
+        """Count the minutes anew."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = threading.Timer(self._idle, self._forget)
+        self._alarm.daemon = True
+        self._alarm.start()
+
+    def _forget(self) -> None:
+        self._warm.forget()
+        self._everybody.forget()
 
 
 def _clauses(condition: Condition) -> dict[str, Condition]:
@@ -106,11 +123,12 @@ def _excluded(clauses: Mapping[str, Condition], answers: pl.DataFrame) -> list[E
     ]
 
 
-def _sample(database: Database, workspace: Workspace, compiled: Compiled, answers: pl.DataFrame) -> list[Sampled]:
-    found = answers.filter(_IT)
+def _sample(
+    database: Database, workspace: Workspace, compiled: Compiled, found: pl.DataFrame, rank: pl.Series
+) -> list[Sampled]:
+    held = found[rank.arg_sort()[:_SAMPLE]]
     with database.transaction() as tx:
-        chosen = _queries.tuples(tx, "sample", workspace_id=workspace.id, ids=found["subject"].to_list(), most=_SAMPLE)
-    held = found.filter(pl.col("subject").is_in([row[0] for row in chosen]))
+        chosen = _queries.tuples(tx, "sample", workspace_id=workspace.id, ids=held["subject"].to_list())
     rows = {row["subject"]: row for row in held.iter_rows(named=True)}
     asked = [(compiled.leaves[leaf], _words(leaf)) for leaf in leaves(compiled.conditions[_IT])]
     return [

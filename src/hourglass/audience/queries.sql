@@ -36,4 +36,4 @@ WHERE d.workspace_id = :workspace_id AND d.kind = 'segment' ORDER BY d.key;
 -- name: sample
 SELECT id, coalesce(traits->>'name', nullif(concat_ws(' ', traits->>'firstName', traits->>'lastName'), ''), email, phone) AS name, email
 FROM profiles WHERE workspace_id = :workspace_id AND id = ANY(:ids::bigint[])
-ORDER BY known DESC, last_seen_at DESC LIMIT :most;
+ORDER BY known DESC, last_seen_at DESC;

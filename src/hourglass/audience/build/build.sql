@@ -71,6 +71,9 @@ WHERE workspace_id = :workspace_id AND state = 'building';
 -- name: everybody
 SELECT id FROM profiles WHERE workspace_id = :workspace_id AND merged_into IS NULL ORDER BY id;
 
+-- name: ranked
+SELECT id, known, last_seen_at FROM profiles WHERE workspace_id = :workspace_id AND merged_into IS NULL ORDER BY id;
+
 -- name: hold
 -- Those that may be published: still wanted, and as they were built.
 SELECT b.segment_id FROM segment_builds b JOIN definitions d ON d.workspace_id = b.workspace_id AND d.id = b.segment_id

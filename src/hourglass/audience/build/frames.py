@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import polars as pl
@@ -23,28 +24,54 @@ class Lake(Struct, frozen=True, kw_only=True):
     identities: pl.DataFrame
 
 
+class Rows(Struct, frozen=True, kw_only=True):
+    """Rows of a branch about some people, all there are about them; `in_order`: person by person, as they happened."""
+
+    frame: pl.LazyFrame
+    in_order: bool = False
+
+
 def lake_frame(lake: Lake, branch: Branch, now: datetime) -> pl.LazyFrame:
     """The rows of a branch: its names, no older than its window, its properties, and nothing else.
 
-    Columns as `compile.py` wants them; nothing is read yet. Money in another currency than the workspace's is no
-    number, as in the hot history.
+    Columns as `compile.py` wants them; nothing is read yet.
     """
-    needs, zone = branch.needs, lake.workspace.zone
-    wanted = needs.event_properties + (needs.line_properties if branch.lines else [])
-    # A property may be called like a column of the lake (message_id): then the JSON has it, as in the hot history.
-    typed = [name for name in wanted if name in TYPED]
+    local = ["local"] if branch.needs.local else []
+    since = None if branch.window is None else now - branch.window
+    return read_rows(lake, branch, [*_ALWAYS, *local], wanted(branch), since).rename({"profile_id": "subject"})
+
+
+def whole_lake(lake: Lake, branch: Branch, now: datetime) -> Sequence[Rows]:
+    """The same for everybody at once."""
+    return [Rows(frame=lake_frame(lake, branch, now))]
+
+
+def wanted(branch: Branch) -> list[str]:
+    """The properties that a branch asks for."""
+    return branch.needs.event_properties + (branch.needs.line_properties if branch.lines else [])
+
+
+def read_rows(
+    lake: Lake, branch: Branch, columns: Sequence[str], properties: Sequence[str], since: datetime | None = None
+) -> pl.LazyFrame:
+    """These columns and properties of the events of a branch.
+
+    Money in another currency than the workspace's is no number, as in the hot history. A property may be called like a
+    column of the lake (message_id): then the JSON has it, as there.
+    """
+    typed = [name for name in properties if name in TYPED]
     money = sorted(MONEY.intersection(typed))
-    columns = [*_ALWAYS, *typed, *(["currency"] if money else []), *(["local"] if needs.local else [])]
+    read = [*columns, *typed, *(["currency"] if money else [])]
     rows = scan(
         lake.picture,
         lake.workspace.id,
-        columns,
-        names=sorted(needs.events),
-        since=None if branch.window is None else now - branch.window,
+        read,
+        names=sorted(branch.needs.events),
+        since=since,
         identities=lake.identities,
-        properties=[name for name in wanted if name not in columns],
+        properties=[name for name in properties if name not in read],
         lines=branch.lines,
-        zone=zone,
+        zone=lake.workspace.zone,
     )
     own = [pl.when(pl.col("currency") == lake.workspace.currency).then(pl.col(name)).alias(name) for name in money]
-    return rows.with_columns(own).rename({"profile_id": "subject"})
+    return rows.with_columns(own)

@@ -5,14 +5,14 @@ After each pass only truths and the next moment of change are kept, so memory do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 
 from hourglass.audience.build.branches import Branch, branches
-from hourglass.audience.build.frames import Lake, lake_frame
+from hourglass.audience.build.frames import Lake, Rows, whole_lake
 from hourglass.audience.build.known import Known, Later
 from hourglass.audience.build.spread import spread
 from hourglass.audience.columns.own_clock import with_own_clock, with_own_time
@@ -22,11 +22,12 @@ from hourglass.audience.tree.compile import DUE, Compiled, compile_conditions
 from hourglass.audience.tree.condition import replace
 from hourglass.kernel import Workspace
 
-Frame = Callable[[Lake, Branch, datetime], pl.LazyFrame]
+Read = Callable[[Lake, Branch, datetime], Sequence[Rows]]
 Step = Callable[[int, int], None]
 """Told how many passes are done, of how many; it may raise to end the work."""
 
 _LATER = "later"
+_WHO = pl.col("subject").cast(pl.Int64)
 
 
 class _Whoever:
@@ -50,13 +51,15 @@ def answer_all(
     now: datetime,
     step: Step = lambda _done, _total: None,
     *,
-    frame: Frame = lake_frame,
+    read: Read = whole_lake,
     reasons: bool = False,
+    due: bool = True,
 ) -> pl.DataFrame:
     """One row a subject of `people`: a truth per condition, and `due`, microseconds from now until one may change.
 
     `people`: subject and a column for everything in `compiled.needs.people`. With `reasons` each leaf's answer comes
-    too, in the columns that `compiled.leaves` names. `frame` gives the rows of a branch.
+    too, in the columns that `compiled.leaves` names. `read` gives the rows of a branch. Whoever does not ask when
+    things change (`due`) has it for less.
     """
     parts = branches(compiled, people.height)
     step(0, len(parts) + 1)
@@ -67,37 +70,42 @@ def answer_all(
     known: dict[Leaf, Leaf] = {}
     for place, branch in enumerate(parts):
         answer = _on_own_clocks if branch.needs.own else _of_whoever
-        found, nobody = answer(branch, frame(lake, branch, now), people, lake.workspace, now)
-        facts += spread(people["subject"], found.rename({DUE: f"{DUE}{place}"}), nobody)
+        found, nobody = answer(branch, read(lake, branch, now), people, lake.workspace, now, due)
+        facts += spread(people["subject"], found.rename({DUE: f"{DUE}{place}"}, strict=False), nobody)
         known |= {leaf: Known(column) for column, leaf in branch.leaves.items()}
         step(place + 1, len(parts) + 1)
-    later = Later(tuple(f"{DUE}{place}" for place in range(len(parts))))
+    later = Later(tuple(f"{DUE}{place}" for place in range(len(parts)) if due))
     return _together(compiled, pl.LazyFrame(facts), known, later, lake.workspace, now, reasons=reasons)
 
 
 def _of_whoever(
-    branch: Branch, rows: pl.LazyFrame, _people: pl.DataFrame, workspace: Workspace, now: datetime
+    branch: Branch, groups: Sequence[Rows], _people: pl.DataFrame, workspace: Workspace, now: datetime, due: bool
 ) -> tuple[pl.DataFrame, dict[str, bool]]:
     """The answers for those who have any of the events, and what holds for the others: asked of one who has none."""
-    found = _asked(branch, _Whoever(), rows, workspace, now).collect(engine="streaming")
-    none = pl.LazyFrame(schema=rows.collect_schema())
-    answers = _asked(branch, pl.LazyFrame({"subject": [0]}), none, workspace, now).collect().row(0, named=True)
-    return found, {column: bool(answers[column]) for column in branch.leaves}
+    asked = [_asked(branch, _Whoever(), rows, workspace, now, due) for rows in groups]
+    found = [one.collect(engine="streaming").cast({"subject": pl.Int64}) for one in asked]
+    empty = pl.LazyFrame(schema={**groups[0].frame.collect_schema(), "subject": pl.Int64})
+    nobody = _asked(branch, pl.LazyFrame({"subject": [0]}), Rows(frame=empty), workspace, now, due)
+    answers = nobody.collect().row(0, named=True)
+    return pl.concat(found), {column: bool(answers[column]) for column in branch.leaves}
 
 
 def _on_own_clocks(
-    branch: Branch, rows: pl.LazyFrame, people: pl.DataFrame, workspace: Workspace, now: datetime
+    branch: Branch, groups: Sequence[Rows], people: pl.DataFrame, workspace: Workspace, now: datetime, due: bool
 ) -> tuple[pl.DataFrame, dict[str, bool]]:
     """The answers for everybody: each has a clock of their own. The events of such a branch are held in memory."""
+    rows = pl.concat([one.frame.with_columns(pl.col("event").cast(pl.String), _WHO) for one in groups])
     own = with_own_time(rows.collect(engine="streaming"), people).lazy()
     clocks = people.lazy().select("subject", NOW_OWN, CHANGE_OWN)
-    found = _asked(branch, clocks, own, workspace, now).collect(engine="streaming")
+    found = _asked(branch, clocks, Rows(frame=own), workspace, now, due).collect(engine="streaming")
     return found, dict.fromkeys(branch.leaves, False)
 
 
-def _asked(branch: Branch, people: Any, rows: pl.LazyFrame, workspace: Workspace, now: datetime) -> pl.LazyFrame:
+def _asked(branch: Branch, people: Any, rows: Rows, workspace: Workspace, now: datetime, due: bool) -> pl.LazyFrame:
     compiled = compile_conditions(branch.leaves, workspace)
-    return compiled.answer(people, {"lines" if branch.lines else "events": rows}, now)
+    frames = {"lines" if branch.lines else "events": rows.frame}
+    answers = compiled.answer(people, frames, now, ordered=rows.in_order)
+    return answers if due else answers.drop(DUE)
 
 
 def _together(

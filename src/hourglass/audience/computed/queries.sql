@@ -63,3 +63,6 @@ SELECT started_at, finished_at, night, report, problem, clusters FROM computed_r
 -- name: read_computed
 SELECT profile_id, {columns} FROM computed_traits
 WHERE workspace_id = :workspace_id AND profile_id = ANY(:ids::bigint[]);
+
+-- name: read_all_computed
+SELECT profile_id, {columns} FROM computed_traits WHERE workspace_id = :workspace_id;

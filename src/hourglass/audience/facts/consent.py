@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from hourglass.audience.facts.fact import Fact, flags
+from hourglass.audience.facts.fact import Fact, all_flags, flags
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction
 from hourglass.profiles import EVERY_TOPIC
@@ -29,4 +29,11 @@ def _read(tx: Transaction, workspace_id: WorkspaceId, asked: Sequence[str], prof
     return flags(rows, [f"consent:{one}" for one in asked])
 
 
-CONSENT = Fact(prefix="consent", read=_read)
+def _read_all(tx: Transaction, workspace_id: WorkspaceId, asked: Sequence[str]) -> pl.DataFrame:
+    pairs = [one.split(":", 1) for one in asked]
+    values = {"workspace_id": workspace_id, "every": EVERY_TOPIC}
+    parameters = [values | {"channel": channel, "topic": topic} for channel, topic in pairs]
+    return all_flags(tx, _queries, "all_consented", parameters, [f"consent:{one}" for one in asked])
+
+
+CONSENT = Fact(prefix="consent", read=_read, read_all=_read_all)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from hourglass.audience.facts.fact import Fact, flags
+from hourglass.audience.facts.fact import Fact, all_flags, flags
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction
 
@@ -19,4 +19,9 @@ def _read(tx: Transaction, workspace_id: WorkspaceId, kinds: Sequence[str], prof
     return flags(rows, [f"identified:{kind}" for kind in kinds])
 
 
-IDENTIFIED = Fact(prefix="identified", read=_read)
+def _read_all(tx: Transaction, workspace_id: WorkspaceId, kinds: Sequence[str]) -> pl.DataFrame:
+    parameters = [{"workspace_id": workspace_id, "kind": kind} for kind in kinds]
+    return all_flags(tx, _queries, "all_identified", parameters, [f"identified:{kind}" for kind in kinds])
+
+
+IDENTIFIED = Fact(prefix="identified", read=_read, read_all=_read_all)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from hourglass.audience.facts.fact import Fact, flags
+from hourglass.audience.facts.fact import Fact, all_flags, flags
 from hourglass.channels import discover
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction
@@ -35,4 +35,15 @@ def _read(tx: Transaction, workspace_id: WorkspaceId, asked: Sequence[str], prof
     return flags(rows, names)
 
 
-REACHABLE = Fact(prefix="reachable", read=_read)
+def _read_all(tx: Transaction, workspace_id: WorkspaceId, asked: Sequence[str]) -> pl.DataFrame:
+    addresses = {manifest.channel: manifest.address for manifest in discover().values()}
+    values = {"workspace_id": workspace_id, "every": EVERY_TOPIC}
+    parts = [one.partition(":") for one in asked]
+    parameters = [
+        values | {"channel": channel, "kind": addresses.get(channel), "topic": topic or None}
+        for channel, _, topic in parts
+    ]
+    return all_flags(tx, _queries, "all_reachable", parameters, [f"reachable:{one}" for one in asked])
+
+
+REACHABLE = Fact(prefix="reachable", read=_read, read_all=_read_all)

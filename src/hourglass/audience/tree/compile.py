@@ -95,17 +95,19 @@ class Compiled(Struct, frozen=True, kw_only=True):
         d: Dialect = POLARS,
         *,
         reasons: bool = False,
+        ordered: bool = False,
     ) -> Any:
         """The same for lazy frames of any engine, `due` in microseconds from now.
 
-        With `reasons` each leaf's answer comes too, in the columns that `leaves` names.
+        With `reasons` each leaf's answer comes too, in the columns that `leaves` names. `ordered`: the frames stand in
+        order already, one person after the other (see order.py).
         """
         made = self._made(names, d)
         facts = people.with_columns(*self._clock(now, d.x))
         for source, measures in made.measures.items():
             if measures:
                 rows = made.scopes[source].with_shared(self._timed(frames[source], now, d))
-                rows = in_order(rows, d) if source in made.in_order else rows
+                rows = in_order(rows, d) if source in made.in_order and not ordered else rows
                 for stage in made.rows[source]:
                     rows = rows.with_columns(*stage)
                 facts = facts.join(rows.group_by("subject").agg(*measures), on="subject", how="left")
