@@ -27,8 +27,10 @@ def run_role(role: str, settings: Settings, stop: threading.Event) -> None:
 
 
 def roles_for(settings: Settings, wanted: list[str] | None) -> list[str]:
-    """The processes to start: one of each role, several engines where asked for, the inbox where it has a port."""
-    names = wanted or ["web", "engine", "delivery", *(["inbox"] if settings.inbox_port else [])]
+    """The processes to start: one of each role, several engines, the inbox and returned mail where asked for."""
+    returns = bool(settings.bounce_port or settings.bounce_mailbox)
+    asked = [name for name, wished in (("inbox", bool(settings.inbox_port)), ("returns", returns)) if wished]
+    names = wanted or ["web", "engine", "delivery", *asked]
     roles: list[str] = []
     for name in names:
         several = settings.engine_workers if name == "engine" else 1
@@ -87,6 +89,15 @@ def _inbox(settings: Settings, database: Database, clock: Clock, stop: threading
     _run(work())
 
 
+def _returns(settings: Settings, database: Database, clock: Clock, stop: threading.Event, _number: int) -> None:
+    from hourglass import messages
+
+    async def work() -> None:
+        await messages.receive(database, clock, settings, _as_event(stop)())
+
+    _run(work())
+
+
 def _run(work: Coroutine[Any, Any, None]) -> None:
     import uvloop
 
@@ -116,4 +127,5 @@ ROLES: dict[str, Callable[[Settings, Database, Clock, threading.Event, int], Non
     "engine": _engine,
     "delivery": _delivery,
     "inbox": _inbox,
+    "returns": _returns,
 }

@@ -21,7 +21,9 @@ def serve(
     data: DataFolder = None,
     port: Annotated[int | None, Parameter(help="Port of the web role.")] = None,
     host: Annotated[str | None, Parameter(help="Address the web role listens on.")] = None,
-    role: Annotated[list[str] | None, Parameter(help="web, engine, delivery or inbox; all when left out.")] = None,
+    role: Annotated[
+        list[str] | None, Parameter(help="web, engine, delivery, inbox or returns; all that are set up when left out.")
+    ] = None,
 ) -> None:
     """Serve until stopped. The first start prints a one-time link to sign in by."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")

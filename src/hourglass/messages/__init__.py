@@ -26,6 +26,7 @@ from hourglass.messages.reports.report import (
 )
 from hourglass.messages.reports.send import SendGroup, SendOutcome, send_outcomes, send_progress, send_states
 from hourglass.messages.reports.touches import LinkCount, Touches, touches
+from hourglass.messages.returns.run import receive
 from hourglass.messages.tracking.feedback import apply_feedback
 from hourglass.messages.tracking.tokens import Purpose, Signer, Token, load_signer
 
@@ -70,6 +71,7 @@ __all__ = [
     "park",
     "per_minute",
     "read_template",
+    "receive",
     "recent",
     "resubscribe",
     "run",

@@ -1,0 +1,1 @@
+"""Mail that comes back: bounces and complaints, read, known by their mark, and told as news about a message."""
