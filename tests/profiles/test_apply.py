@@ -99,7 +99,7 @@ def test_the_latest_answer_is_the_consent(database: Database) -> None:
         happen(tx, [track(5, "1", event="Consent Withdrawn", **said)])
         happen(tx, [track(1, "1", event="Consent Granted", **said, text="Yes, write to me")])
         assert answers(tx) == {("email", "news"): False}
-        proof = tx.execute("SELECT source, proof->>'text' FROM consents ORDER BY at").fetchone()
+        proof = tx.execute("SELECT source, told FROM consents ORDER BY at").fetchone()
         assert proof == ("footer form", "Yes, write to me")
 
 

@@ -1,7 +1,20 @@
 """Who is who: the identity graph, people and what is known about them."""
 
 from hourglass.profiles.apply import apply
-from hourglass.profiles.consent import EVERY_TOPIC, Consent, current, grant, withdraw
+from hourglass.profiles.confirmation import Request, confirm, find_request, request, requests_of, strict_topics
+from hourglass.profiles.consent import (
+    EVERY_TOPIC,
+    MARKETING,
+    Answer,
+    Consent,
+    Line,
+    Proof,
+    current,
+    grant,
+    ledger,
+    strongest,
+    withdraw,
+)
 from hourglass.profiles.erase import erase, expire_visitors
 from hourglass.profiles.export import export
 from hourglass.profiles.identifiers import STRENGTH
@@ -20,10 +33,13 @@ from hourglass.profiles.worth import Money, money
 
 __all__ = [
     "EVERY_TOPIC",
+    "MARKETING",
     "STRENGTH",
     "Absorbed",
+    "Answer",
     "Consent",
     "Item",
+    "Line",
     "Match",
     "Memory",
     "Money",
@@ -32,11 +48,14 @@ __all__ = [
     "People",
     "PeopleCounts",
     "Person",
+    "Proof",
     "Regrouped",
+    "Request",
     "Review",
     "Timeline",
     "anchored",
     "apply",
+    "confirm",
     "current",
     "display_name",
     "display_names",
@@ -44,16 +63,22 @@ __all__ = [
     "expire_visitors",
     "export",
     "find_profile",
+    "find_request",
     "grant",
+    "ledger",
     "look",
     "match",
     "merge",
     "money",
     "people_counts",
     "reject",
+    "request",
+    "requests_of",
     "resolve",
     "reviews",
     "search",
+    "strict_topics",
+    "strongest",
     "timeline",
     "unmerge",
     "withdraw",

@@ -9,14 +9,16 @@ from typing import Annotated, Any, Literal
 from litestar import Controller, get, post
 from litestar.di import NamedDependency as Given
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter, SkipValidation
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from hourglass.kernel import Clock, Malformed, Workspace
 from hourglass.postgres import Transaction
+from hourglass.profiles.confirmation import Request, hold_back, requests_of
+from hourglass.profiles.consent import MARKETING, Answer, Consent, Line, Proof, append, current, ledger, strongest
 from hourglass.profiles.erase import erase
 from hourglass.profiles.export import export
 from hourglass.profiles.merge import Review, merge, reject, reviews, unmerge
-from hourglass.profiles.person import Person, look
+from hourglass.profiles.person import Person, find_profile, look
 from hourglass.profiles.regroup import Regrouped
 from hourglass.profiles.search import Page, search
 from hourglass.profiles.timeline import Timeline, timeline
@@ -29,6 +31,38 @@ class Decision(Struct, frozen=True, kw_only=True):
     """What somebody decided about two people."""
 
     decision: Literal["merge", "reject"]
+
+
+Word = Annotated[str, Meta(min_length=1, max_length=100)]
+
+
+class Consents(Struct, frozen=True, kw_only=True):
+    """What a person agrees to now, everything they ever answered with its proof, and what waits for a confirmation."""
+
+    current: list[Consent]
+    ledger: list[Line]
+    requests: list[Request]
+
+
+class Saying(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A yes or no that the shop heard from a person. `confirmed`: the shop vouches that it came from the address."""
+
+    channel: Word
+    topic: Word
+    granted: bool
+    source: Word
+    purpose: Word = MARKETING
+    text: Annotated[str, Meta(max_length=10_000)] | None = None
+    form: Word | None = None
+    ip: Word | None = None
+    user_agent: Annotated[str, Meta(max_length=500)] | None = None
+    confirmed: bool = False
+
+
+class Written(Struct, frozen=True, kw_only=True):
+    """What became of it; pending: the person gets a message to confirm it."""
+
+    state: Literal["granted", "withdrawn", "pending"]
 
 
 class PairOf(Struct, frozen=True, kw_only=True):
@@ -77,6 +111,35 @@ class PeopleController(Controller):
     ) -> dict[str, Any]:
         """A copy of everything that is known, for the person."""
         return export(tx, workspace, person_id, clock.now())
+
+    @get("/{person_id:int}/consents", sync_to_thread=True)
+    def consents(self, tx: Given[Transaction], workspace: Given[Workspace], person_id: FromPath[int]) -> Consents:
+        """What one person agreed to, when, where and to which words."""
+        profile = find_profile(tx, workspace.id, person_id)
+        return Consents(
+            current=current(tx, workspace.id, [profile.id], None),
+            ledger=ledger(tx, workspace.id, profile.id),
+            requests=requests_of(tx, workspace.id, profile.id),
+        )
+
+    @post("/{person_id:int}/consents", status_code=200, sync_to_thread=True)
+    def answer(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        actor_name: Given[str],
+        person_id: FromPath[int],
+        data: JSONBody[Saying],
+    ) -> Written:
+        """Write down a yes or a no; a yes to a topic that asks for it waits for its confirmation."""
+        profile = find_profile(tx, workspace.id, person_id)
+        [(_, identity_id)] = strongest(tx, workspace.id, [profile.id])
+        answer = _answer(data, profile.id, identity_id, actor_name, clock.now())
+        if not data.confirmed and hold_back(tx, workspace.id, [answer]):
+            return Written(state="pending")
+        append(tx, workspace.id, [answer])
+        return Written(state="granted" if data.granted else "withdrawn")
 
     @post("/{person_id:int}/erase", status_code=200, sync_to_thread=True)
     def forget(
@@ -134,6 +197,22 @@ class MergesController(Controller):
         if follow is not None:
             follow(tx, workspace, regrouped, now)
         return {"done": True}
+
+
+def _answer(said: Saying, profile_id: int, identity_id: int, author: str, now: datetime) -> Answer:
+    return Answer(
+        identity_id=identity_id,
+        profile_id=profile_id,
+        channel=said.channel,
+        topic=said.topic,
+        granted=said.granted,
+        at=now,
+        source=said.source,
+        purpose=said.purpose,
+        proof=Proof(
+            told=said.text, form=said.form, ip=said.ip, user_agent=said.user_agent, more={"written_by": author}
+        ),
+    )
 
 
 def _ends(pair: str) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from hourglass.events import Event
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Transaction
-from hourglass.profiles import consent, graph, portraits
+from hourglass.profiles import answers, graph, portraits
 from hourglass.profiles.evidence import said
 from hourglass.profiles.people import People
 from hourglass.profiles.portraits import Visits
@@ -39,7 +39,7 @@ def apply(
     if told:
         portraits.write_profiles(tx, workspace_id, told, graph.phone_region(tx, workspace_id))
     people.changed |= changed
-    people.changed |= consent.record(events, people.identity_ids, people.profile_ids, tx, workspace_id)
+    people.changed |= answers.record(events, people.identity_ids, people.profile_ids, tx, workspace_id)
 
 
 def _visits(events: Sequence[Event], people: People) -> Visits:

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
+from uuid import UUID
 
 import msgspec
 from msgspec import Struct
 
-from hourglass.events import Event
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction
 
@@ -20,10 +20,19 @@ _encode = msgspec.json.Encoder().encode
 
 EVERY_TOPIC = "*"
 """Speaks for all topics of its channel."""
+MARKETING = "marketing"
+"""The purpose of news and offers; what the gate asks about. Others (profiling, ...) are kept beside."""
 _USUAL_CHANNEL = "email"
-_ANSWERS = {"Consent Granted": True, "Subscribed": True, "Consent Withdrawn": False, "Unsubscribed": False}
-"""Events that are an answer, and which."""
-_LONGEST = 100
+
+
+class Proof(Struct, frozen=True, kw_only=True):
+    """What shows that it was said: the text that was shown, the form and its version, who asked from where."""
+
+    told: str | None = None
+    form: str | None = None
+    ip: str | None = None
+    user_agent: str | None = None
+    more: dict[str, Any] = {}
 
 
 class Consent(Struct, frozen=True, kw_only=True):
@@ -35,6 +44,18 @@ class Consent(Struct, frozen=True, kw_only=True):
     granted: bool
     at: datetime
     source: str
+    purpose: str = MARKETING
+
+
+class Line(Consent, frozen=True, kw_only=True):
+    """One line of the ledger, with its proof."""
+
+    id: int
+    told: str | None
+    form: str | None
+    ip: str | None
+    user_agent: str | None
+    proof: dict[str, Any]
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -47,12 +68,22 @@ class Answer(Struct, frozen=True, kw_only=True):
     granted: bool
     at: datetime
     source: str
-    proof: dict[str, Any] = {}
+    purpose: str = MARKETING
+    proof: Proof = Proof()
+    event: UUID | None = None
+    """The event that says the same; whichever of the two comes first is written down."""
 
 
-def current(tx: Transaction, workspace_id: WorkspaceId, profile_ids: Collection[int]) -> list[Consent]:
-    """What these people answer at present."""
-    return _queries.rows(tx, "current", Consent, workspace_id=workspace_id, ids=sorted(profile_ids))
+def current(
+    tx: Transaction, workspace_id: WorkspaceId, profile_ids: Collection[int], purpose: str | None = MARKETING
+) -> list[Consent]:
+    """What these people answer at present; about every purpose when it is None."""
+    return _queries.rows(tx, "current", Consent, workspace_id=workspace_id, ids=sorted(profile_ids), purpose=purpose)
+
+
+def ledger(tx: Transaction, workspace_id: WorkspaceId, profile_id: int) -> list[Line]:
+    """Everything a person ever answered, newest first, with the proof."""
+    return _queries.rows(tx, "ledger", Line, workspace_id=workspace_id, profile_id=profile_id)
 
 
 def grant(
@@ -64,10 +95,12 @@ def grant(
     *,
     source: str,
     now: datetime,
-    proof: dict[str, Any] | None = None,
+    proof: Proof | None = None,
+    purpose: str = MARKETING,
+    event: UUID | None = None,
 ) -> None:
     """These people say yes. `source` names where (a form, a call, an import), `proof` what they saw and did."""
-    _answer(tx, workspace_id, profile_ids, channel, topic, True, source, now, proof)
+    _answer(tx, workspace_id, profile_ids, channel, topic, True, source, now, proof, purpose, event)
 
 
 def withdraw(
@@ -79,10 +112,12 @@ def withdraw(
     *,
     source: str,
     now: datetime,
-    proof: dict[str, Any] | None = None,
+    proof: Proof | None = None,
+    purpose: str = MARKETING,
+    event: UUID | None = None,
 ) -> None:
     """These people say no; without a topic to all of the channel, without a channel to everything."""
-    _answer(tx, workspace_id, profile_ids, channel, topic, False, source, now, proof)
+    _answer(tx, workspace_id, profile_ids, channel, topic, False, source, now, proof, purpose, event)
 
 
 def _answer(
@@ -94,10 +129,11 @@ def _answer(
     granted: bool,
     source: str,
     now: datetime,
-    proof: dict[str, Any] | None,
+    proof: Proof | None,
+    purpose: str,
+    event: UUID | None,
 ) -> None:
-    strongest = _queries.tuples(tx, "strongest", workspace_id=workspace_id, ids=sorted(profile_ids))
-    _append(
+    append(
         tx,
         workspace_id,
         [
@@ -109,69 +145,23 @@ def _answer(
                 granted=granted,
                 at=now,
                 source=source,
-                proof=proof or {},
+                purpose=purpose,
+                proof=proof or Proof(),
+                event=event,
             )
-            for profile_id, identity_id in strongest
+            for profile_id, identity_id in strongest(tx, workspace_id, profile_ids)
         ],
     )
 
 
-def record(
-    events: Sequence[Event],
-    identity_ids: Sequence[int],
-    profile_ids: Sequence[int],
-    tx: Transaction,
-    workspace_id: WorkspaceId,
-) -> set[int]:
-    """Write down what a batch of events answers; the people who answered."""
-    answers: list[Answer] = []
-    for event, identity_id, profile_id in zip(events, identity_ids, profile_ids, strict=True):
-        if event.name in _ANSWERS and event.kind == "track":
-            answers.append(_of_track(event, identity_id, profile_id))
-        elif event.kind == "identify" and isinstance(event.traits.get("consents"), dict):
-            answers.extend(_of_traits(event, identity_id, profile_id))
-    _append(tx, workspace_id, answers)
-    return {answer.profile_id for answer in answers}
+def strongest(tx: Transaction, workspace_id: WorkspaceId, profile_ids: Collection[int]) -> list[tuple[int, int]]:
+    """(person, the identity that stands for them)."""
+    rows = _queries.tuples(tx, "strongest", workspace_id=workspace_id, ids=sorted(profile_ids))
+    return [(row[0], row[1]) for row in rows]
 
 
-def _of_track(event: Event, identity_id: int, profile_id: int) -> Answer:
-    told = event.properties
-    return Answer(
-        identity_id=identity_id,
-        profile_id=profile_id,
-        channel=_word(told.get("channel")),
-        topic=_word(told.get("topic")),
-        granted=_ANSWERS[event.name],
-        at=event.at,
-        source=_word(told.get("source")) or event.name,
-        proof={key: value for key, value in told.items() if key not in {"channel", "topic", "source"}}
-        | {"message_id": event.message_id},
-    )
-
-
-def _of_traits(event: Event, identity_id: int, profile_id: int) -> Iterator[Answer]:
-    """`{"email": {"news": true}}` among the traits of an identify."""
-    for channel, topic, granted in _stated(event.traits["consents"]):
-        yield Answer(
-            identity_id=identity_id,
-            profile_id=profile_id,
-            channel=channel,
-            topic=topic,
-            granted=granted,
-            at=event.at,
-            source="traits",
-            proof={"message_id": event.message_id},
-        )
-
-
-def _stated(consents: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
-    for channel, topics in consents.items():
-        for topic, granted in cast("dict[str, Any]", topics if isinstance(topics, dict) else {}).items():
-            if isinstance(granted, bool) and _word(channel) and _word(topic):
-                yield channel, topic, granted
-
-
-def _append(tx: Transaction, workspace_id: WorkspaceId, answers: Sequence[Answer]) -> None:
+def append(tx: Transaction, workspace_id: WorkspaceId, answers: Sequence[Answer]) -> None:
+    """Write down what people said; nothing that stands is ever changed."""
     if not answers:
         return
     answered = _answered(tx, workspace_id, answers)
@@ -187,7 +177,13 @@ def _append(tx: Transaction, workspace_id: WorkspaceId, answers: Sequence[Answer
         answers=[answer.granted for answer, _, _ in lines],
         ats=[answer.at for answer, _, _ in lines],
         sources=[answer.source for answer, _, _ in lines],
-        proofs=[_encode(answer.proof).decode() for answer, _, _ in lines],
+        purposes=[answer.purpose for answer, _, _ in lines],
+        proofs=[_encode(answer.proof.more).decode() for answer, _, _ in lines],
+        told=[answer.proof.told for answer, _, _ in lines],
+        forms=[answer.proof.form for answer, _, _ in lines],
+        ips=[answer.proof.ip for answer, _, _ in lines],
+        agents=[answer.proof.user_agent for answer, _, _ in lines],
+        events=[answer.event for answer, _, _ in lines],
     )
 
 
@@ -199,7 +195,11 @@ def _answered(
     sweeping = {answer.profile_id for answer in answers if answer.channel is None or answer.topic is None}
     if sweeping:
         for profile_id, channel, topic in _queries.tuples(
-            tx, "answered", workspace_id=workspace_id, ids=sorted(sweeping)
+            tx,
+            "answered",
+            workspace_id=workspace_id,
+            ids=sorted(sweeping),
+            purposes=sorted({answer.purpose for answer in answers}),
         ):
             found[profile_id].append((channel, topic))
     for answer in answers:
@@ -220,7 +220,3 @@ def _lines(answer: Answer, answered: Iterable[tuple[str, str]]) -> Iterator[tupl
         )
         for topic in sorted(topics):
             yield answer, channel, topic
-
-
-def _word(value: object) -> str | None:
-    return value if isinstance(value, str) and 0 < len(value) <= _LONGEST else None

@@ -23,7 +23,7 @@ _BY_PROFILE = (
     "rechecks",
     "computed_traits",
 )
-_BY_IDENTITY = ("events", "lists", "links", "moves", "identities")
+_BY_IDENTITY = ("events", "consent_requests", "wishes", "lists", "links", "moves", "identities")
 _SHORTEST = 4
 """Shorter identifiers are looked for in dead letters with their quotes only: a bare 7 is in every letter."""
 
@@ -82,6 +82,7 @@ def _forget_addresses(
         {row[0].lower() for row in found} | {value for kind, value in names if kind in {"email", "phone"}}
     )
     if addresses:
+        _queries.execute(tx, "suppression_changes", workspace_id=workspace_id, addresses=addresses)
         _queries.execute(tx, "suppressions", workspace_id=workspace_id, addresses=addresses)
         _queries.execute(tx, "mails", addresses=addresses)
     needles = sorted({_needle(value) for _, value in names} | set(addresses))

@@ -31,13 +31,19 @@ DELETE FROM journey_runs WHERE workspace_id = :workspace_id AND profile_id = ANY
 
 -- name: messages
 -- That a message was written stays for the counts; to whom and what it said does not.
-UPDATE messages SET address = NULL, subject = NULL, detail = NULL, facts = '{}',
+UPDATE messages SET address = NULL, subject = NULL, detail = NULL, facts = '{}', answers = NULL,
   state = CASE WHEN state IN ('queued', 'claimed') THEN 'withheld' ELSE state END,
   reason = CASE WHEN state IN ('queued', 'claimed') THEN 'no_person' ELSE reason END
 WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
 
 -- name: consents
 DELETE FROM consents WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
+
+-- name: consent_requests
+DELETE FROM consent_requests WHERE workspace_id = :workspace_id AND identity_id = ANY(:identities::bigint[]);
+
+-- name: wishes
+DELETE FROM wishes WHERE workspace_id = :workspace_id AND identity_id = ANY(:identities::bigint[]);
 
 -- name: segment_members
 DELETE FROM segment_members WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
@@ -50,6 +56,9 @@ DELETE FROM rechecks WHERE workspace_id = :workspace_id AND profile_id = ANY(:pr
 
 -- name: computed_traits
 DELETE FROM computed_traits WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
+
+-- name: suppression_changes
+DELETE FROM suppression_changes WHERE workspace_id = :workspace_id AND lower(address) = ANY(:addresses::text[]);
 
 -- name: suppressions
 DELETE FROM suppressions WHERE workspace_id = :workspace_id AND lower(address) = ANY(:addresses::text[]);

@@ -13,7 +13,18 @@ from hourglass.postgres import Queries, Transaction
 from hourglass.profiles.person import family, look
 
 _queries = Queries(Path(__file__).with_name("export.sql"))
-_ROWS = ("orders", "carts", "messages", "runs", "consents", "links", "moves", "suppressions")
+_ROWS = (
+    "orders",
+    "carts",
+    "messages",
+    "runs",
+    "consents",
+    "consent_requests",
+    "wishes",
+    "links",
+    "moves",
+    "suppressions",
+)
 
 
 def export(tx: Transaction, workspace: Workspace, profile_id: int, now: datetime) -> dict[str, Any]:

@@ -24,6 +24,16 @@ WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]) ORD
 SELECT to_jsonb(c) - 'workspace_id' FROM consents c
 WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]) ORDER BY at;
 
+-- name: consent_requests
+SELECT to_jsonb(r) - 'workspace_id' FROM consent_requests r
+WHERE workspace_id = :workspace_id AND identity_id IN (
+  SELECT id FROM identities WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[])) ORDER BY at;
+
+-- name: wishes
+SELECT to_jsonb(w) - 'workspace_id' FROM wishes w
+WHERE workspace_id = :workspace_id AND identity_id IN (
+  SELECT id FROM identities WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[])) ORDER BY at;
+
 -- name: links
 -- Why these identifiers are thought to be one person, or not.
 SELECT jsonb_build_object('one', a.kind || ':' || a.value, 'other', b.kind || ':' || b.value, 'kind', l.kind, 'at', l.at,

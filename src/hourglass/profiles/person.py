@@ -123,7 +123,7 @@ def look(tx: Transaction, workspace: Workspace, profile_id: int) -> Person:
         known=profile.known,
         traits=profile.traits,
         identities=identities(tx, workspace.id, profile.id),
-        consents=consent.current(tx, workspace.id, [profile.id]),
+        consents=consent.current(tx, workspace.id, [profile.id], None),
         segments=_queries.rows(tx, "segments", Segment, **here),
         orders=[_order(one) for one in orders],
         carts=[_cart(one) for one in carts],

@@ -26,7 +26,8 @@ ORDER BY 1 DESC, 2 DESC LIMIT :most;
 
 -- name: consents
 SELECT c.at, c.id, c.topic AS title, jsonb_build_object('channel', c.channel, 'topic', c.topic, 'granted', c.granted,
-  'source', c.source, 'proof', c.proof) AS told
+  'purpose', c.purpose, 'source', c.source, 'text', c.told, 'form', c.form,
+  'ip', c.ip, 'user_agent', c.user_agent, 'proof', c.proof) AS told
 FROM consents c
 WHERE c.workspace_id = :workspace_id AND c.profile_id = ANY(:profiles::bigint[]) AND (c.at, c.id) < (:at, :below::bigint)
 ORDER BY 1 DESC, 2 DESC LIMIT :most;

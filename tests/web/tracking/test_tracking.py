@@ -136,10 +136,12 @@ async def test_one_click_unsubscribes_at_once_with_proof(shop: Shop, client: Cli
         headers={"Content-Type": "application/x-www-form-urlencoded", "User-Agent": "Mailbox/9"},
     )
     assert answer.status_code == 200
-    [(granted, source, proof)] = shop.run("SELECT granted, source, proof FROM consents WHERE NOT granted")
+    [(granted, source, proof, agent)] = shop.run(
+        "SELECT granted, source, proof, user_agent FROM consents WHERE NOT granted"
+    )
     assert (granted, source) == (False, "one_click")
     assert proof["message_id"] == id_
-    assert proof["userAgent"] == "Mailbox/9"
+    assert agent == "Mailbox/9"
     [event] = shop.events()
     assert (event["event"], event["properties"]["topic"], event["properties"]["channel"]) == (
         "Unsubscribed",

@@ -74,8 +74,7 @@ def view(tx: Transaction, token: Token, signer: Signer, base_url: str, now: date
 def _topic_name(document: dict[str, Any] | None, locale: str) -> str | None:
     if document is None:
         return None
-    topic = read_topic(document)
-    return topic.names.get(locale.partition("-")[0], topic.name)
+    return read_topic(document).called(locale)
 
 
 def _withdrawn(tx: Transaction, about: About, person: int | None) -> bool:

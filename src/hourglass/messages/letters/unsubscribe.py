@@ -11,7 +11,7 @@ from hourglass.kernel import WorkspaceId
 from hourglass.messages.letters.letter import Letter
 from hourglass.messages.outbox.news import News, tell
 from hourglass.postgres import Transaction
-from hourglass.profiles import grant, withdraw
+from hourglass.profiles import Proof, grant, withdraw
 
 
 class Gesture(Struct, frozen=True, kw_only=True):
@@ -82,5 +82,6 @@ def _tell(
     tell(tx, [one], now, partitions)
 
 
-def _proof(letter: Letter, gesture: Gesture) -> dict[str, Any]:
-    return {"message_id": letter.about.id, "way": gesture.way, **gesture.context()}
+def _proof(letter: Letter, gesture: Gesture) -> Proof:
+    more = {"message_id": letter.about.id, "way": gesture.way}
+    return Proof(ip=gesture.ip, user_agent=gesture.user_agent, more=more)
