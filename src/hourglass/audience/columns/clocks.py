@@ -94,10 +94,16 @@ def off_clock(reading: Any, scope: Scope) -> Any:
 def _offsets(column: Any, scope: Scope, threshold: Callable[[Change], int]) -> Any:
     known = [change for change in changes(scope.zone) if change.at >= _WRITTEN_SINCE]
     first = known[0].before if known else _offset(ZoneInfo(scope.zone), _UNTIL)
-    found = scope.x.lit(first)
-    for change in known:
-        found = scope.x.when(column >= threshold(change)).then(change.after).otherwise(found)
-    return found
+
+    def after(start: int, end: int) -> Any:
+        """The offset, of the changes from the one to the other: a tree of questions that is as flat as can be."""
+        if start == end:
+            return scope.x.lit(known[start - 1].after if start else first)
+        middle = (start + end) // 2
+        later, sooner = after(middle + 1, end), after(start, middle)
+        return scope.x.when(column >= threshold(known[middle])).then(later).otherwise(sooner)
+
+    return after(0, len(known))
 
 
 def _instant(value: datetime, zone: str | None) -> int:

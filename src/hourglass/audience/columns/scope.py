@@ -52,8 +52,10 @@ class Scope(Struct, frozen=True, kw_only=True):
     zone: str = "UTC"
     own: bool = False
     names: Mapping[str, Any] | None = None
-    shared: list[Any] = []
-    """Columns to be made, one after the other, before the expressions of this scope."""
+    step: int = 0
+    """After how many steps the columns that this scope shares can be made."""
+    shared: list[list[Any]] = []
+    """Columns to be made before the expressions of this scope, step by step."""
 
     @property
     def x(self) -> Any:
@@ -84,19 +86,30 @@ class Scope(Struct, frozen=True, kw_only=True):
         change = self.x.col(CHANGE_OWN if self.own else CHANGE)
         return self.only(~until.is_null(), self.x.min_horizontal(until, change))
 
-    def share(self, value: Any) -> Any:
+    def after(self, steps: int) -> Scope:
+        """The same, but what it shares is made so many steps later."""
+        return replace(self, step=self.step + steps)
+
+    def share(self, value: Any, step: int = 0) -> Any:
         """The value as a column of its own, for an expression that needs it in several places.
 
-        Expressions are trees: what stands in them twice is twice as much, and dates stand in dates.
+        Expressions are trees: what stands in them twice is twice as much, and dates stand in dates. A value of
+        shared ones is made a step later; those of one step are made at once, because a cluster plans each for long.
         """
-        name = f"shared{len(self.shared)}"
-        self.shared.append(value.alias(name))
+        place = self.step + step
+        self.shared.extend([] for _ in range(place + 1 - len(self.shared)))
+        name = f"shared{place}:{len(self.shared[place])}"
+        self.shared[place].append(value.alias(name))
         return self.col(name)
+
+    def share_last(self, value: Any) -> Any:
+        """The same for a value that may be made of all that is shared so far."""
+        return self.share(value, len(self.shared) - self.step)
 
     def with_shared(self, frame: Any) -> Any:
         """The frame with what the expressions of this scope share."""
-        for value in self.shared:
-            frame = frame.with_columns(value)
+        for values in self.shared:
+            frame = frame.with_columns(*values) if values else frame
         return frame
 
     def event(self, name: str) -> Any:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from hourglass.audience.columns.clocks import stretch
-from hourglass.audience.columns.moments import written_moment
+from hourglass.audience.columns.moments import STEPS, written_moment
 from hourglass.audience.columns.scope import Scope
 from hourglass.audience.operators import OPERATORS, READERS, Value, as_text, sentence
 from hourglass.audience.operators.operator import Reads
@@ -68,7 +68,7 @@ def effective(op: str, value: Value, *, own: bool = False) -> Reads:
 def compare(op: str, left: Any, kind: Kind, right: Value, scope: Scope) -> Any:
     """An operator on a column and a value; a missing column is no yes."""
     operator, (arrived, wanted) = OPERATORS[op], _arrived(op, left, kind, right, scope)
-    return operator.build(arrived, wanted, scope).fill_null(operator.of_missing)
+    return operator.build(arrived, wanted, scope.after(STEPS)).fill_null(operator.of_missing)
 
 
 def until_flip(op: str, left: Any, kind: Kind, right: Value, scope: Scope) -> Any | None:
@@ -77,7 +77,7 @@ def until_flip(op: str, left: Any, kind: Kind, right: Value, scope: Scope) -> An
     if operator.due is None:
         return None
     arrived, wanted = _arrived(op, left, kind, right, scope)
-    return operator.due(arrived, wanted, scope)
+    return operator.due(arrived, wanted, scope.after(STEPS))
 
 
 def said(op: str, value: Value, locale: str) -> str:

@@ -80,7 +80,7 @@ class Window(Struct, frozen=True):
     def due(self, scope: Scope) -> list[Any]:
         """Microseconds until the next day, week, month or year begins."""
         edges = [edge for edge in (self.since, self.until) if isinstance(edge, str)]
-        return [scope.until_clock(scope.share(next_beginning(scope.now_local, edge))) for edge in edges]
+        return [scope.until_clock(scope.share(next_beginning(scope.now_local, edge, scope))) for edge in edges]
 
     def words(self, locale: str) -> str:
         """“ in the last 90 days”."""
@@ -114,7 +114,7 @@ def _edge(node: Node, field: str) -> date | str | None:
 def _begun(edge: date | str, scope: Scope) -> tuple[Any, Any]:
     """The moment of the event and the edge, on the same clock."""
     if isinstance(edge, str):
-        return scope.local, scope.share(beginning(scope.now_local, cast("Relative", edge)))
+        return scope.local, scope.share(beginning(scope.now_local, cast("Relative", edge), scope))
     if scope.own and _is_by_clock(edge):
         return scope.local, stretch(edge, None).start
     return scope.col(AT), stretch(edge, scope.zone).start

@@ -99,7 +99,7 @@ class Did(Leaf, frozen=True):
         if self.window.moves:
             made.append(scope.only(told, scope.col(AGE)).max().alias(f"{column}:told"))
         for place, one in enumerate(self._moving):
-            flip = scope.share(one.until_flip(scope))
+            flip = scope.share_last(one.until_flip(scope))
             made.append(scope.only(told & (flip > 0), flip).min().alias(f"{column}:flip{place}"))
         return made
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hourglass.audience.columns.days import day_number, day_of_month, last_day, month_of, year_of
+from hourglass.audience.columns.days import day_number, day_of, day_of_month, last_day, month_of, year_of
 from hourglass.audience.columns.scope import DAY, Scope
 from hourglass.audience.operators.operator import Operator
 from hourglass.audience.plural import Noun, counted
@@ -18,27 +18,29 @@ _DAYS: Noun = {"en": ("day", "days"), "ru": ("день", "дня", "дней")}
 
 def _build(left: Any, right: Any, scope: Scope) -> Any:
     first, last = right
-    today, coming = scope.now_local // DAY, _coming(left, scope)
+    today, coming = day_of(scope.now_local, scope), _coming(left, scope)
     return (coming - today >= first) & (coming - today <= last)
 
 
 def _coming(left: Any, scope: Scope) -> Any:
     """The day of the next anniversary, today included."""
-    born, today = scope.share(left // DAY), scope.share(scope.now_local // DAY)
-    year, month, day = (scope.share(one) for one in (year_of(today), month_of(born), day_of_month(born)))
+    born, today = scope.share(day_of(left, scope)), scope.share(day_of(scope.now_local, scope))
+    parts = (year_of(today, scope), month_of(born, scope), day_of_month(born, scope))
+    year, month, day = (scope.share(part, 1) for part in parts)
 
     def in_year(wanted: Any) -> Any:
-        return scope.share(day_number(wanted, month, scope.x.min_horizontal(day, last_day(wanted, month, scope))))
+        kept = scope.x.min_horizontal(day, last_day(wanted, month, scope))
+        return scope.share(day_number(wanted, month, kept, scope), 2)
 
     this, following = in_year(year), in_year(year + 1)
     coming = scope.x.when((this >= today) & (this > born)).then(this).otherwise(following)
-    return scope.share(scope.only(born <= today, coming))
+    return scope.share(scope.only(born <= today, coming), 3)
 
 
 def _due(left: Any, right: Any, scope: Scope) -> Any:
     """The midnight at which the day comes near enough, or is past; one to come begins to count when it is here."""
     first, last = right
-    coming, today, born = _coming(left, scope), scope.now_local // DAY, left // DAY
+    coming, today, born = _coming(left, scope), day_of(scope.now_local, scope), day_of(left, scope)
     ahead = coming - today
     near = scope.x.when(ahead > last).then(coming - last).otherwise(coming - first + 1)
     flips = scope.x.when(ahead < first).then(coming + 1).otherwise(near)

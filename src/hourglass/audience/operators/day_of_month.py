@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from hourglass.audience.columns.days import day_of_month
-from hourglass.audience.columns.scope import DAY
+from hourglass.audience.columns.days import day_of, day_of_month
 from hourglass.audience.operators.operator import Operator
 from hourglass.audience.operators.spoken import ranges
 
 DAY_OF_MONTH = Operator(
     name="day_of_month",
     words={"en": "is on day {value} of the month", "ru": "приходится на число месяца: {value}"},
-    build=lambda left, right, _scope: day_of_month(left // DAY).is_in(list(right)),
+    build=lambda left, right, scope: day_of_month(day_of(left, scope), scope).is_in(list(right)),
     takes="days_of_month",
     reads="local",
     shows=lambda value, _locale: ranges(value, 1, 31),

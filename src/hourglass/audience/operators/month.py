@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from hourglass.audience.columns.days import month_of
-from hourglass.audience.columns.scope import DAY
+from hourglass.audience.columns.days import day_of, month_of
 from hourglass.audience.operators.operator import Operator
 from hourglass.audience.operators.spoken import ranges
 
 MONTH = Operator(
     name="month",
     words={"en": "is in month {value}", "ru": "в месяце {value}"},
-    build=lambda left, right, _scope: month_of(left // DAY).is_in(list(right)),
+    build=lambda left, right, scope: month_of(day_of(left, scope), scope).is_in(list(right)),
     takes="months",
     reads="local",
     shows=lambda value, _locale: ranges(value, 1, 12),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from hourglass.audience.columns.days import weekday
-from hourglass.audience.columns.scope import DAY, Scope
+from hourglass.audience.columns.days import day_of, weekday
+from hourglass.audience.columns.scope import Scope
 from hourglass.audience.operators.operator import Operator
 from hourglass.audience.operators.spoken import joined
 from hourglass.audience.operators.values import WEEKDAYS
@@ -16,8 +16,8 @@ _NAMES = {
 }
 
 
-def _build(left: Any, right: Any, _scope: Scope) -> Any:
-    return weekday(left // DAY).is_in([WEEKDAYS.index(day) for day in right])
+def _build(left: Any, right: Any, scope: Scope) -> Any:
+    return weekday(day_of(left, scope)).is_in([WEEKDAYS.index(day) for day in right])
 
 
 def _shows(value: tuple[str, ...], locale: str) -> str:

@@ -28,7 +28,10 @@ def _build(left: Any, right: Place, scope: Scope) -> Any:
     real = (north >= -90) & (north <= 90) & (east >= -180) & (east <= 180)
     apart = (east - right.lon).abs()
     around = scope.x.when(apart > 180).then(360 - apart).otherwise(apart)
-    up, over = _sine((north - right.lat).abs() * (_DEGREE / 2)), _sine(around * (_DEGREE / 2))
+    up, over = (
+        _sine(scope.share((north - right.lat).abs() * (_DEGREE / 2), 2)),
+        _sine(scope.share(around * (_DEGREE / 2), 2)),
+    )
     shrunk = _sine((90 - north.abs()) * _DEGREE) * sin((90 - abs(right.lat)) * _DEGREE)
     farthest = sin(min(right.km / (2 * _RADIUS), asin(1.0))) ** 2
     return real & (up * up + shrunk * over * over <= farthest)
@@ -39,7 +42,7 @@ def _part(left: Any, place: str, name: str, scope: Scope) -> Any:
     field = rf'^\s*\{{.*"{name}"\s*:\s*"?{_NUMBER}"?\s*[,}}].*\z'
     pair = scope.only(left.str.contains(_PAIR), left.str.replace_all(_PAIR, f"${place}"))
     named = scope.only(left.str.contains(field), left.str.replace_all(field, "$1"))
-    return scope.number(scope.x.coalesce(pair, named))
+    return scope.share(scope.number(scope.share(scope.x.coalesce(pair, named))), 1)
 
 
 def _sine(angle: Any) -> Any:

@@ -20,7 +20,12 @@ ALIKE = {
 }
 """Decision 0013; a cluster's own defaults do not change these."""
 
-QUIET = {"spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
+QUIET = {
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
+    # Else each part of each expression is sent with the line of Python it came from, which is half the time of planning.
+    "spark.python.sql.dataFrameDebugging.enabled": "false",
+}
 
 
 class SparkMissing(HourglassError):
