@@ -23,7 +23,7 @@ ALIKE = {
 QUIET = {
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
-    # Else each part of each expression is sent with the line of Python it came from, which is half the time of planning.
+    # Else each part of an expression goes there with the line of Python it came from: half the time of planning.
     "spark.python.sql.dataFrameDebugging.enabled": "false",
 }
 
