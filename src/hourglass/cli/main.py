@@ -18,6 +18,7 @@ _COMMANDS = {
     "export": "marketing:export",
     "campaigns": "campaigns:CAMPAIGNS",
     "segments": "segments:SEGMENTS",
+    "templates": "templates:TEMPLATES",
     "traits": "traits:TRAITS",
     "schema": "schema:schema",
     "query": "query:query",

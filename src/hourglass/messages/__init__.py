@@ -3,7 +3,6 @@
 from hourglass.messages.attribution.attribute import attribute, attribution_rules
 from hourglass.messages.attribution.earned import Earned, earned
 from hourglass.messages.content.compile import read_template
-from hourglass.messages.content.kinds import BRAND, SNIPPET, TEMPLATE
 from hourglass.messages.delivery.run import run
 from hourglass.messages.gate.reasons import REASONS, Reason, words_of
 from hourglass.messages.gate.upkeep import run_upkeep
@@ -14,6 +13,10 @@ from hourglass.messages.outbox.mass import Mass, enqueue_mass, park, unpark, wai
 from hourglass.messages.outbox.news import About, News, tell
 from hourglass.messages.outbox.outbox import OutboxRow, cancel, enqueue
 from hourglass.messages.policy.standing import POLICY
+from hourglass.messages.preview.checks import findings
+from hourglass.messages.preview.kinds import BRAND, SNIPPET, TEMPLATE
+from hourglass.messages.preview.preview import Preview, Wish, preview
+from hourglass.messages.preview.trial import send_trial
 from hourglass.messages.reports.effect import Effect, effect
 from hourglass.messages.reports.report import (
     MessageCounts,
@@ -27,6 +30,7 @@ from hourglass.messages.reports.report import (
 from hourglass.messages.reports.send import SendGroup, SendOutcome, send_outcomes, send_progress, send_states
 from hourglass.messages.reports.touches import LinkCount, Touches, touches
 from hourglass.messages.returns.run import receive
+from hourglass.messages.starters.catalogue import starter_documents, starters
 from hourglass.messages.tracking.feedback import apply_feedback
 from hourglass.messages.tracking.tokens import Purpose, Signer, Token, load_signer
 
@@ -48,6 +52,7 @@ __all__ = [
     "MessageLine",
     "News",
     "OutboxRow",
+    "Preview",
     "Purpose",
     "Reason",
     "ReasonCount",
@@ -56,6 +61,7 @@ __all__ = [
     "Signer",
     "Token",
     "Touches",
+    "Wish",
     "apply_feedback",
     "attribute",
     "attribution_rules",
@@ -66,10 +72,12 @@ __all__ = [
     "enqueue",
     "enqueue_mass",
     "find_letter",
+    "findings",
     "load_signer",
     "of_profile",
     "park",
     "per_minute",
+    "preview",
     "read_template",
     "receive",
     "recent",
@@ -79,6 +87,9 @@ __all__ = [
     "send_outcomes",
     "send_progress",
     "send_states",
+    "send_trial",
+    "starter_documents",
+    "starters",
     "tell",
     "touches",
     "unpark",

@@ -160,7 +160,7 @@ def test_an_order_is_shown_at_the_prices_that_were_paid(goods: Shop) -> None:
 def test_a_price_drop_shows_the_price_of_the_event(goods: Shop) -> None:
     anna = goods.person()
     goods.template({"key": "t", "subject": "s", "html": "{{ blocks.it }}", "blocks": {"it": {"source": "event"}}})
-    facts = {"event": "Price Dropped", "properties": {"product_id": "lamp", "old_price": "19.90"}}
+    facts: dict[str, Any] = {"event": "Price Dropped", "properties": {"product_id": "lamp", "old_price": "19.90"}}
     [one] = candidates(goods, [anna], **facts)
     [item] = seen(one)["blocks"]["it"]
     assert (item["price"], item["was"]) == (Decimal("12.50"), Decimal("19.90"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping
 
 from msgspec.structs import replace
@@ -34,3 +35,12 @@ def files_of(template: Template, page: str, assets: Mapping[str, Attachment] | N
     if sum(len(one.content) for one in found.values()) > MOST:
         raise Malformed(f"The files of a message are {MOST // 1024 // 1024} MB at most together.", path="attachments")
     return tuple(found.values())
+
+
+def shown_inside(page: str, files: tuple[Attachment, ...]) -> str:
+    """The page for a browser: pictures that go along in the mail stand in it as data."""
+    for one in files:
+        if one.content_id is not None:
+            data = f"data:{one.media_type};base64,{b64encode(one.content).decode()}"
+            page = re.sub(rf"cid:{re.escape(one.content_id)}(?![\w.-])", data, page)
+    return page

@@ -17,8 +17,8 @@ _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _HIDDEN = '<div style="display:none;max-height:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px">{}</div>'
 # The law asks for a way out; an author who forgets it still has one.
 _FOOTER = (
-    '{{% if marketing %}}<p style="text-align:center;font:12px/1.6 Arial,sans-serif;color:#777777;padding:16px">'
-    '<a href="{{{{ unsubscribe_url }}}}" style="color:#777777">{}</a></p>{{% endif %}}'
+    '{{% if marketing %}}<p style="text-align:center;font:12px/1.6 Arial,sans-serif;color:#6b6b6b;padding:16px">'
+    '<a href="{{{{ unsubscribe_url }}}}" style="color:#6b6b6b">{}</a></p>{{% endif %}}'
 )
 _UNSUBSCRIBE = {"en": "Unsubscribe", "ru": "Отписаться"}
 

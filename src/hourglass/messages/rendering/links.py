@@ -41,5 +41,19 @@ class Links:
         return f'{found[1]}"{escape(self._base)}/t/c/{self._sign(Purpose.CLICK, target)}"'
 
 
+def tagged(html: str, tagging: Tagging | None) -> str:
+    """The page with its UTM parameters, without anything that tells: for previews."""
+
+    def put(found: re.Match[str]) -> str:
+        target = unescape(found[3]).strip()
+        if not _HARMLESS.match(target):
+            return f'{found[1]}"#"'
+        if tagging is None or target[:4].lower() != "http":
+            return found[0]
+        return f'{found[1]}"{escape(tagging.apply(target))}"'
+
+    return _LINK.sub(put, html)
+
+
 def _sign(signer: Signer, workspace_id: int, message_id: int, purpose: Purpose, target: str = "") -> str:
     return signer.sign(purpose, workspace_id, message_id, target)

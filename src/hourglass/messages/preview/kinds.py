@@ -10,6 +10,7 @@ from hourglass.messages.content.library import read_parts, read_templates
 from hourglass.messages.content.parts import Parts
 from hourglass.messages.content.snippet import Snippet, read_snippet
 from hourglass.messages.content.template import Template, read
+from hourglass.messages.preview.checks import doubts
 from hourglass.postgres import Transaction
 
 
@@ -41,6 +42,6 @@ def _fault(template: Template, parts: Parts) -> str | None:
     return None
 
 
-TEMPLATE = Kind(name="template", read=read_template, against=_works_here)
+TEMPLATE = Kind(name="template", read=read_template, against=_works_here, doubts=doubts)
 SNIPPET = Kind(name="snippet", read=read_snippet, against=_breaks_none)
 BRAND = Kind(name="brand", read=read_brand)

@@ -1,0 +1,103 @@
+"""`hourglass templates`: starters to begin with, previews, checks and test messages."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from hourglass import messages
+from hourglass.app import KINDS, installation_clock
+from hourglass.cli.opening import DataFolder, opened, plainly
+from hourglass.definitions import find, list_all, put
+
+TEMPLATES = App(name="templates", help="Templates: starters, previews, checks, test messages.")
+
+Key = Annotated[str, Parameter(help="Key of the template.")]
+As = Annotated[str | None, Parameter(name="--as", help="E-mail address of the person; left out: somebody made up.")]
+Language = Annotated[str | None, Parameter(help="Language, like ru or en-GB, instead of the person's own.")]
+
+
+@TEMPLATES.command(name="list")
+def show_all(*, data: DataFolder = None) -> None:
+    """The templates there are, and the starters that can be added."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        standing = list_all(tx, workspace.id, "template")
+    for one in standing:
+        print(f"{one.key:24} {one.state:9} {one.name}")
+    taken = {one.key for one in standing}
+    for starter in messages.starters():
+        if starter.key not in taken:
+            print(f"{starter.key:24} {'starter':9} {starter.name} / {starter.name_ru}")
+
+
+@TEMPLATES.command
+def add(*keys: Annotated[str, Parameter(help="Keys of starters; left out: all.")], data: DataFolder = None) -> None:
+    """Add starters, with the snippets they share; what stands already is left as it is."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        now = installation_clock(database).now()
+        standing = {(one.kind, one.key) for one in list_all(tx, workspace.id)}
+        for document in messages.starter_documents(keys):
+            place = (document["kind"], document["key"])
+            if place not in standing:
+                put(tx, workspace.id, document, kinds=KINDS, author=getpass.getuser(), now=now)
+            print(f"{'=' if place in standing else '+'} {'/'.join(place)}")
+
+
+@TEMPLATES.command
+def preview(
+    key: Key,
+    *,
+    person: As = None,
+    locale: Language = None,
+    out: Annotated[Path | None, Parameter(help="Write the page here; left out: the plain text is printed.")] = None,
+    data: DataFolder = None,
+) -> None:
+    """Show a template as somebody would get it, and what is missing in it."""
+    with plainly(), opened(data) as (database, workspace, settings), database.transaction() as tx:
+        wish = messages.Wish(template=key, email=person, locale=locale)
+        seen = messages.preview(tx, workspace, wish, settings.base_url(), installation_clock(database).now()).preview
+    print(f"{seen.subject}\n{seen.preheader}", file=sys.stderr)
+    for one in seen.warnings:
+        print(f"! {one.ru if seen.locale.startswith('ru') else one.en}", file=sys.stderr)
+    if seen.refused:
+        print(f"It would not be sent: {seen.refused}", file=sys.stderr)
+    if out is not None and seen.html is not None:
+        out.write_text(seen.html, encoding="utf-8")
+    else:
+        print(seen.text)
+
+
+@TEMPLATES.command
+def lint(key: Key, *, data: DataFolder = None) -> None:
+    """Look at size, words, pictures, colours and links in every language; exit code 1 when something was found."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        document = find(tx, workspace.id, "template", key).body
+        template = messages.read_template(document)
+        found = messages.findings(tx, workspace, messages.Wish(document=document), template)
+    for one in found:
+        print(f"{one.locale}: {one.en}")
+    if found:
+        sys.exit(1)
+
+
+@TEMPLATES.command(name="test")
+def send_test(
+    key: Key,
+    *to: Annotated[str, Parameter(help="One to five addresses.")],
+    person: As = None,
+    locale: Language = None,
+    data: DataFolder = None,
+) -> None:
+    """Send a template as a test; it is marked as one and counts nowhere."""
+    with plainly(), opened(data) as (database, workspace, settings), database.transaction() as tx:
+        wish = messages.Wish(template=key, email=person, locale=locale)
+        now = installation_clock(database).now()
+        tried = messages.send_trial(tx, workspace, wish, to, settings, now)
+    for one in tried.sent:
+        print(f"{one.address}: {'accepted' if one.accepted else 'refused'} {one.detail}")
+    if not all(one.accepted for one in tried.sent):
+        sys.exit(1)

@@ -1,0 +1,5 @@
+"""Every HTTP handler of messages, for the composition root."""
+
+from hourglass.messages.preview.api import TemplatesController
+
+__all__ = ["TemplatesController"]

@@ -1,0 +1,104 @@
+"""Templates over HTTP: preview, checks, test messages."""
+
+from __future__ import annotations
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency as Given
+from litestar.params import FromPath, JSONBody
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from hourglass.definitions import Kinds, find, list_all, put
+from hourglass.kernel import Clock, Settings, Workspace
+from hourglass.messages.content.template import read
+from hourglass.messages.lint.finding import Finding
+from hourglass.messages.preview.checks import findings
+from hourglass.messages.preview.preview import Preview, Wish, preview
+from hourglass.messages.preview.trial import Trial, send_trial
+from hourglass.messages.starters.catalogue import Starter, starter_documents, starters
+from hourglass.postgres import Transaction
+
+
+class TrialWish(Wish, frozen=True, kw_only=True):
+    """A preview to be sent: `to` are the addresses, five at most."""
+
+    to: list[str]
+
+
+class Findings(Struct, frozen=True, kw_only=True):
+    """What the checks found in all languages."""
+
+    findings: list[Finding]
+
+
+class Added(Struct, frozen=True, kw_only=True):
+    """A document of a starter; not new: it stood there before."""
+
+    kind: str
+    key: str
+    new: bool
+
+
+class TemplatesController(Controller):
+    """`/api/templates`."""
+
+    path = "/api/templates"
+    tags = ("templates",)
+
+    @post("/preview", sync_to_thread=True, status_code=200)
+    def preview(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        settings: Given[Settings],
+        data: JSONBody[Wish],
+    ) -> Preview:
+        """A template or a document as somebody would get it, with what is missing in it."""
+        return preview(tx, workspace, data, settings.base_url(), clock.now()).preview
+
+    @post("/lint", sync_to_thread=True, status_code=200)
+    def lint(self, tx: Given[Transaction], workspace: Given[Workspace], data: JSONBody[Wish]) -> Findings:
+        """Size, words, pictures, colours and links of a template or a document, in all its languages."""
+        body = data.document or find(tx, workspace.id, "template", data.template or "").body
+        template = read({"kind": "template", "key": "preview", **body})
+        return Findings(findings=findings(tx, workspace, data, template))
+
+    @post("/test", sync_to_thread=True, status_code=200)
+    def test(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        settings: Given[Settings],
+        data: JSONBody[TrialWish],
+    ) -> Trial:
+        """Send it, marked as a test, to the addresses named; it counts nowhere."""
+        told = asdict(data)
+        to = told.pop("to")
+        return send_trial(tx, workspace, Wish(**told), to, settings, clock.now())
+
+    @get("/starters", sync_to_thread=True)
+    def starters(self) -> list[Starter]:
+        """The starters that come along."""
+        return starters()
+
+    @post("/starters/{key:str}", sync_to_thread=True, status_code=200)
+    def add(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        kinds: Given[Kinds],
+        clock: Given[Clock],
+        actor_name: Given[str],
+        key: FromPath[str],
+    ) -> list[Added]:
+        """Add a starter with the snippets it shares; what stands already is left as it is."""
+        standing = {(one.kind, one.key) for one in list_all(tx, workspace.id)}
+        answer: list[Added] = []
+        for document in starter_documents([key]):
+            new = (document["kind"], document["key"]) not in standing
+            if new:
+                put(tx, workspace.id, document, kinds=kinds, author=actor_name, now=clock.now())
+            answer.append(Added(kind=document["kind"], key=document["key"], new=new))
+        return answer

@@ -1,0 +1,54 @@
+"""The checks of a template in all its languages, with made-up data: when it is saved, and whenever one asks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from hourglass.definitions import Document, Doubt
+from hourglass.kernel import Malformed, Workspace, WorkspaceId
+from hourglass.messages.content.template import Template, read
+from hourglass.messages.lint.finding import Finding
+from hourglass.messages.preview.preview import Wish, preview
+from hourglass.postgres import Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("preview.sql"))
+_SOME_DAY = datetime(2026, 5, 14, 9, tzinfo=UTC)
+_SOMEWHERE = "https://preview.hourglass"
+
+
+def findings(tx: Transaction, workspace: Workspace, wish: Wish, template: Template) -> list[Finding]:
+    """What the checks found, language by language, each thing once. Raises Malformed for what cannot be made."""
+    found: list[Finding] = []
+    for locale in dict.fromkeys((template.locale, *template.locales)):
+        made = preview(tx, workspace, replace(wish, locale=locale), _SOMEWHERE, _SOME_DAY).preview
+        if made.refused is not None and not made.subject:
+            raise Malformed(f"The message cannot be made: {made.refused}.", path="template")
+        found += made.warnings
+    return found + _untranslated(template)
+
+
+def doubts(tx: Transaction, workspace_id: WorkspaceId, document: Document) -> list[Doubt]:
+    """The same as warnings of a document that is saved; none about one that cannot be made, which is refused anyway."""
+    try:
+        [workspace] = _queries.rows(tx, "workspace", Workspace, workspace_id=workspace_id)
+        found = findings(tx, workspace, Wish(document=document), read(document))
+    except Malformed as error:
+        return [Doubt(path=error.path or "", message=error.sentence)]
+    return [Doubt(path=f"{one.locale}.{one.code}", message=one.en) for one in found]
+
+
+def _untranslated(template: Template) -> list[Finding]:
+    """Words that one language has and another borrows."""
+    return [
+        Finding(
+            code="words_missing",
+            en=f"No words in this language for: {', '.join(borrowed)}.",
+            ru=f"На этом языке нет текстов: {', '.join(borrowed)}.",
+            locale=locale,
+        )
+        for locale, variant in template.locales.items()
+        if variant.words and "-" not in locale and (borrowed := sorted(template.words.keys() - variant.words.keys()))
+    ]
