@@ -33,7 +33,7 @@ def roles_for(settings: Settings, wanted: list[str] | None) -> list[str]:
     names = wanted or ["web", "engine", "delivery", *asked]
     roles: list[str] = []
     for name in names:
-        several = settings.engine_workers if name == "engine" else 1
+        several = {"engine": settings.engine_workers, "delivery": settings.delivery_workers}.get(name, 1)
         roles += [name] if several == 1 else [f"{name}:{number}" for number in range(several)]
     return roles
 

@@ -32,6 +32,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Partitions of the log: at most this many engine workers share the work."""
     engine_workers: int = 1
     """Engine processes started by `serve`."""
+    delivery_workers: int = 1
+    """Delivery processes started by `serve`; one fills about one core when a large campaign goes out."""
     tick_events: int = 15_000
     """Events one engine tick takes at most."""
     flush_seconds: float = 1.0
