@@ -37,6 +37,7 @@ from hourglass.web.api import (
     sign_out,
     tracking_handlers,
     vocabulary,
+    webhook_handlers,
 )
 
 _PRESENT = timedelta(seconds=2)
@@ -65,6 +66,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     SecretsController,
     InboxController,
     *tracking_handlers(),
+    *webhook_handlers(),
 )
 """Everything that answers beside the collect door and the admin page's own files."""
 

@@ -3,10 +3,11 @@
 from hourglass.channels.capability import Capability
 from hourglass.channels.discover import discover, load, open_sender, open_with
 from hourglass.channels.document import CHANNEL, ChannelDocument, read_channel
-from hourglass.channels.feedback import Feedback, FeedbackKind
+from hourglass.channels.feedback import Feedback, FeedbackKind, is_permanent
 from hourglass.channels.http.answer import Answer
 from hourglass.channels.http.caller import Caller
 from hourglass.channels.http.destination import Destination, check_url, is_outside, resolve
+from hourglass.channels.http.fetch import fetch
 from hourglass.channels.http.signature import read_secret, signed
 from hourglass.channels.http.single import NO_ADDRESS, SingleSender
 from hourglass.channels.http.verdict import verdict
@@ -27,6 +28,7 @@ from hourglass.channels.outgoing import Attachment, Outgoing
 from hourglass.channels.receipt import Outcome, Receipt
 from hourglass.channels.reference import REFERENCE, read_reference, reference_of
 from hourglass.channels.sender import Sender
+from hourglass.channels.webhook import Call, Fetch, Heard, Listener
 
 __all__ = [
     "CHANNEL",
@@ -35,12 +37,16 @@ __all__ = [
     "TABLE",
     "Answer",
     "Attachment",
+    "Call",
     "Caller",
     "Capability",
     "ChannelDocument",
     "Destination",
     "Feedback",
     "FeedbackKind",
+    "Fetch",
+    "Heard",
+    "Listener",
     "Manifest",
     "Marked",
     "Marker",
@@ -56,9 +62,11 @@ __all__ = [
     "check_url",
     "create_keys",
     "discover",
+    "fetch",
     "has_status",
     "is_mailbox",
     "is_outside",
+    "is_permanent",
     "load",
     "load_marker",
     "one_line",

@@ -29,3 +29,5 @@ class Manifest(Struct, frozen=True, kw_only=True):
     """`module:function`, imported when first needed: `(settings) -> Sender`."""
     granted: frozenset[str] = frozenset()
     """Settings that the installation gives and no document: folders of this machine."""
+    listen: str | None = None
+    """`module:function` that reads the provider's webhooks: `(settings, fetch) -> Listener`; None: it has none."""

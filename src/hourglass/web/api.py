@@ -9,6 +9,7 @@ from hourglass.web.application import Parts, make_application
 from hourglass.web.auth.api import session, sign_in, sign_out
 from hourglass.web.auth.session_answer import Demo
 from hourglass.web.tracking.api import tracking_handlers
+from hourglass.web.webhooks.api import webhook_handlers
 
 __all__ = [
     "DeadLettersController",
@@ -23,4 +24,5 @@ __all__ = [
     "sign_out",
     "tracking_handlers",
     "vocabulary",
+    "webhook_handlers",
 ]

@@ -11,4 +11,5 @@ MANIFEST = Manifest(
     settings=AmazonSesSettings,
     capabilities=frozenset({Capability.HTML, Capability.LINKS, Capability.OPENS, Capability.UNSUBSCRIBE}),
     open="hourglass.plugins.channels.amazon_ses.sender:open_amazon_ses",
+    listen="hourglass.plugins.channels.amazon_ses.webhook:listen",
 )

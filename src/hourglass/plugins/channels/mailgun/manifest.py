@@ -11,4 +11,5 @@ MANIFEST = Manifest(
     settings=MailgunSettings,
     capabilities=frozenset({Capability.HTML, Capability.LINKS, Capability.OPENS, Capability.UNSUBSCRIBE}),
     open="hourglass.plugins.channels.mailgun.sender:open_mailgun",
+    listen="hourglass.plugins.channels.mailgun.webhook:listen",
 )

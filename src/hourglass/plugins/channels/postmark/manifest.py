@@ -11,4 +11,5 @@ MANIFEST = Manifest(
     settings=PostmarkSettings,
     capabilities=frozenset({Capability.HTML, Capability.LINKS, Capability.OPENS, Capability.UNSUBSCRIBE}),
     open="hourglass.plugins.channels.postmark.sender:open_postmark",
+    listen="hourglass.plugins.channels.postmark.webhook:listen",
 )

@@ -11,4 +11,5 @@ MANIFEST = Manifest(
     settings=SendGridSettings,
     capabilities=frozenset({Capability.HTML, Capability.LINKS, Capability.OPENS, Capability.UNSUBSCRIBE}),
     open="hourglass.plugins.channels.sendgrid.sender:open_sendgrid",
+    listen="hourglass.plugins.channels.sendgrid.webhook:listen",
 )

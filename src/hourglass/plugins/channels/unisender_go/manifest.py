@@ -13,4 +13,5 @@ MANIFEST = Manifest(
         {Capability.HTML, Capability.LINKS, Capability.OPENS, Capability.UNSUBSCRIBE, Capability.IDEMPOTENT}
     ),
     open="hourglass.plugins.channels.unisender_go.sender:open_unisender_go",
+    listen="hourglass.plugins.channels.unisender_go.webhook:listen",
 )
