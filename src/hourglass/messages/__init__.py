@@ -1,15 +1,30 @@
 """What is said to people: content, the policy gate, the outbox, delivery, and what came of it."""
 
-from hourglass.messages.gate.upkeep import run_upkeep
-
 from hourglass.messages.attribution.attribute import attribute, attribution_rules
 from hourglass.messages.attribution.earned import Earned, earned
 from hourglass.messages.content.compile import read_template
+from hourglass.messages.delivery.providers import address_kinds
 from hourglass.messages.delivery.run import run
 from hourglass.messages.gate.reasons import REASONS, Reason, words_of
+from hourglass.messages.letters.confirmation import Asked, agree, find_asked
+from hourglass.messages.letters.gesture import Gesture
 from hourglass.messages.letters.letter import Letter, find_letter, view
+from hourglass.messages.letters.preferences import (
+    LANGUAGES,
+    PAUSE,
+    Offer,
+    Preferences,
+    Wishes,
+    choose,
+    leave,
+    pair,
+    pause,
+    preferences_of,
+)
+from hourglass.messages.letters.subscriber import Subscriber, of_message, of_person
 from hourglass.messages.letters.topic import TOPIC
-from hourglass.messages.letters.unsubscribe import Gesture, resubscribe, unsubscribe
+from hourglass.messages.letters.unsubscribe import resubscribe, unsubscribe
+from hourglass.messages.letters.upkeep import run_upkeep
 from hourglass.messages.outbox.mass import Mass, enqueue_mass, park, unpark, waiting_of_send, withhold_send
 from hourglass.messages.outbox.news import About, News, tell
 from hourglass.messages.outbox.outbox import OutboxRow, cancel, enqueue
@@ -39,12 +54,15 @@ from hourglass.messages.webhooks.hear import Counted, hear, use_once
 
 __all__ = [
     "BRAND",
+    "LANGUAGES",
+    "PAUSE",
     "POLICY",
     "REASONS",
     "SNIPPET",
     "TEMPLATE",
     "TOPIC",
     "About",
+    "Asked",
     "Called",
     "Counted",
     "Earned",
@@ -56,7 +74,9 @@ __all__ = [
     "MessageCounts",
     "MessageLine",
     "News",
+    "Offer",
     "OutboxRow",
+    "Preferences",
     "Preview",
     "Purpose",
     "Reason",
@@ -64,26 +84,38 @@ __all__ = [
     "SendGroup",
     "SendOutcome",
     "Signer",
+    "Subscriber",
     "Token",
     "Touches",
     "Wish",
+    "Wishes",
+    "address_kinds",
+    "agree",
     "apply_feedback",
     "attribute",
     "attribution_rules",
     "cancel",
+    "choose",
     "counts",
     "earned",
     "effect",
     "enqueue",
     "enqueue_mass",
+    "find_asked",
     "find_called",
     "find_letter",
     "findings",
     "hear",
+    "leave",
     "load_signer",
+    "of_message",
+    "of_person",
     "of_profile",
+    "pair",
     "park",
+    "pause",
     "per_minute",
+    "preferences_of",
     "preview",
     "read_template",
     "receive",

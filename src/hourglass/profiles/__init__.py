@@ -1,7 +1,15 @@
 """Who is who: the identity graph, people and what is known about them."""
 
 from hourglass.profiles.apply import apply
-from hourglass.profiles.confirmation import Request, confirm, find_request, request, requests_of, strict_topics
+from hourglass.profiles.confirmation import (
+    Request,
+    confirm,
+    find_request,
+    request,
+    requests_of,
+    strict_topics,
+    subscribe,
+)
 from hourglass.profiles.consent import (
     EVERY_TOPIC,
     MARKETING,
@@ -79,6 +87,7 @@ __all__ = [
     "search",
     "strict_topics",
     "strongest",
+    "subscribe",
     "timeline",
     "unmerge",
     "withdraw",

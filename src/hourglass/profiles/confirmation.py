@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from msgspec import Struct
@@ -13,7 +14,7 @@ from msgspec import Struct
 from hourglass.definitions import live
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction
-from hourglass.profiles.consent import EVERY_TOPIC, MARKETING, Answer, Proof, append, current
+from hourglass.profiles.consent import EVERY_TOPIC, MARKETING, Answer, Proof, append, current, strongest
 
 _queries = Queries(Path(__file__).with_name("confirmation.sql"))
 _encode = msgspec.json.Encoder().encode
@@ -121,7 +122,46 @@ def requests_of(tx: Transaction, workspace_id: WorkspaceId, profile_id: int) -> 
     return _queries.rows(tx, "of_person", Request, workspace_id=workspace_id, profile_id=profile_id)
 
 
-def confirm(tx: Transaction, workspace_id: WorkspaceId, asked: Request, how: Mapping[str, Any], now: datetime) -> bool:
+def subscribe(
+    tx: Transaction,
+    workspace_id: WorkspaceId,
+    profile_ids: Collection[int],
+    channel: str,
+    topic: str,
+    *,
+    source: str,
+    now: datetime,
+    proof: Proof,
+    event: UUID | None = None,
+) -> bool:
+    """These people say yes, which may have to be confirmed; whether it counts already, for all of them."""
+    answers = [
+        Answer(
+            identity_id=identity_id,
+            profile_id=profile_id,
+            channel=channel,
+            topic=topic,
+            granted=True,
+            at=now,
+            source=source,
+            proof=proof,
+            event=event,
+        )
+        for profile_id, identity_id in strongest(tx, workspace_id, profile_ids)
+    ]
+    held = hold_back(tx, workspace_id, answers)
+    append(tx, workspace_id, [one for one in answers if id(one) not in held])
+    return not held
+
+
+def confirm(
+    tx: Transaction,
+    workspace_id: WorkspaceId,
+    asked: Request,
+    how: Mapping[str, Any],
+    now: datetime,
+    event: UUID | None = None,
+) -> bool:
     """Turn a request into a yes; False when it is too late or was done before. The proof holds both moments."""
     if asked.expires_at <= now or not _queries.execute(tx, "confirm", workspace_id=workspace_id, id=asked.id, now=now):
         return False
@@ -137,6 +177,7 @@ def confirm(tx: Transaction, workspace_id: WorkspaceId, asked: Request, how: Map
         source=asked.source,
         purpose=asked.purpose,
         proof=proof,
+        event=event,
     )
     append(tx, workspace_id, [answer])
     return True

@@ -13,6 +13,7 @@ from hourglass.kernel import Malformed, WorkspaceId
 from hourglass.messages.content.bestsellers import Bestsellers
 from hourglass.messages.content.brand import read_brand
 from hourglass.messages.content.compile import Compiled, compile_template
+from hourglass.messages.content.own import own_templates
 from hourglass.messages.content.parts import Parts
 from hourglass.messages.content.snippet import read_snippet
 from hourglass.messages.content.template import Template, read
@@ -69,8 +70,8 @@ def read_parts(tx: Transaction, workspace_id: WorkspaceId) -> Parts:
 
 
 def read_templates(tx: Transaction, workspace_id: WorkspaceId) -> dict[str, Template]:
-    """The templates in force, by their keys."""
-    return _readable(tx, workspace_id, "template", read)
+    """The templates in force, by their keys, and those of the product that the shop has not written itself."""
+    return own_templates() | _readable(tx, workspace_id, "template", read)
 
 
 def _readable(

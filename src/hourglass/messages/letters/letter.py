@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -62,13 +63,24 @@ def find_letter(tx: Transaction, token: Token) -> Letter | None:
 
 
 def view(tx: Transaction, token: Token, signer: Signer, base_url: str, now: datetime) -> str | None:
-    """The message as a page, filled in with what is known today; None when it is gone or was text only."""
+    """The message as a page, filled in with what is known today; None when it is gone."""
     claim = _queries.one(tx, "claimed", Claim, workspace_id=token.workspace_id, id=token.message_id)
     if claim is None:
         return None
     [one] = load(tx, [claim], Library(), address_kinds())
     made = render(one, signer, base_url, now)
-    return None if isinstance(made, Unmade) else made.html
+    return None if isinstance(made, Unmade) else made.html or _text_page(made.text, made.locale)
+
+
+def _text_page(text: str, locale: str) -> str:
+    """A message without a designed page, as it stood in the mail program."""
+    style = "max-width:40em;margin:2em auto;padding:0 1em;font:16px/1.6 system-ui,sans-serif;white-space:pre-wrap"
+    return (
+        f'<!doctype html><html lang="{escape(locale)}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f'<meta name="color-scheme" content="light dark"></head><body style="{style};overflow-wrap:anywhere">'
+        f"{escape(text)}</body></html>"
+    )
 
 
 def _topic_name(document: dict[str, Any] | None, locale: str) -> str | None:

@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from msgspec import Struct
-
-from hourglass.kernel import WorkspaceId
+from hourglass.kernel import WorkspaceId, fingerprint
+from hourglass.messages.letters.gesture import Gesture
 from hourglass.messages.letters.letter import Letter
 from hourglass.messages.outbox.news import News, tell
 from hourglass.postgres import Transaction
-from hourglass.profiles import Proof, grant, withdraw
-
-
-class Gesture(Struct, frozen=True, kw_only=True):
-    """How it was said: kept as proof."""
-
-    way: str
-    """one_click (the mail program's button, RFC 8058) or page."""
-    ip: str | None
-    user_agent: str | None
-
-    def context(self) -> dict[str, Any]:
-        """As events carry it."""
-        return {name: value for name, value in (("ip", self.ip), ("userAgent", self.user_agent)) if value}
+from hourglass.profiles import grant, withdraw
 
 
 def unsubscribe(
     tx: Transaction, letter: Letter, gesture: Gesture, *, everything: bool, now: datetime, partitions: int
 ) -> None:
     """No more of this topic, or of anything on this channel. Not left to the log alone: a backlog must not delay it."""
+    one = _news("Unsubscribed", letter, gesture, {"topic": None} if everything else {}, now)
     if letter.person is not None:
         withdraw(
             tx,
@@ -40,14 +28,15 @@ def unsubscribe(
             None if everything else letter.about.topic,
             source=gesture.way,
             now=now,
-            proof=_proof(letter, gesture),
+            proof=gesture.proof(message_id=letter.about.id),
+            event=_event(one),
         )
-    more = {"topic": None} if everything else {}
-    _tell(tx, "Unsubscribed", letter, gesture, more, now, partitions)
+    tell(tx, [one], now, partitions)
 
 
 def resubscribe(tx: Transaction, letter: Letter, gesture: Gesture, *, now: datetime, partitions: int) -> None:
     """It was a slip: this topic again."""
+    one = _news("Subscribed", letter, gesture, {}, now)
     if letter.person is not None:
         grant(
             tx,
@@ -57,31 +46,23 @@ def resubscribe(tx: Transaction, letter: Letter, gesture: Gesture, *, now: datet
             letter.about.topic,
             source=gesture.way,
             now=now,
-            proof=_proof(letter, gesture),
+            proof=gesture.proof(message_id=letter.about.id),
+            event=_event(one),
         )
-    _tell(tx, "Subscribed", letter, gesture, {}, now, partitions)
+    tell(tx, [one], now, partitions)
 
 
-def _tell(
-    tx: Transaction,
-    name: str,
-    letter: Letter,
-    gesture: Gesture,
-    more: dict[str, Any],
-    now: datetime,
-    partitions: int,
-) -> None:
-    one = News(
+def _news(name: str, letter: Letter, gesture: Gesture, more: dict[str, Any], now: datetime) -> News:
+    return News(
         name=name,
         about=letter.about,
         at=now,
         more={"source": gesture.way, **more},
         context=gesture.context(),
-        mark=f"{now.timestamp():.3f}",
+        mark=f"{now.timestamp():.3f}" + ("-all" if "topic" in more else ""),
     )
-    tell(tx, [one], now, partitions)
 
 
-def _proof(letter: Letter, gesture: Gesture) -> Proof:
-    more = {"message_id": letter.about.id, "way": gesture.way}
-    return Proof(ip=gesture.ip, user_agent=gesture.user_agent, more=more)
+def _event(one: News) -> UUID:
+    """The id of the event: what is written down here is not written down again when it comes round."""
+    return UUID(fingerprint(one.message_id))

@@ -44,6 +44,12 @@ class News(Struct, frozen=True, kw_only=True):
     context: dict[str, Any] = {}
     mark: str = ""
 
+    @property
+    def message_id(self) -> str:
+        """The messageId of the event."""
+        what = self.name.replace(" ", "-").lower()
+        return "-".join(("hg", what, str(self.about.workspace_id), str(self.about.id), *filter(None, (self.mark,))))
+
 
 def tell(tx: Transaction, news: Sequence[News], now: datetime, partitions: int) -> None:
     """Append events about messages to the log. The same news twice is one event: its id is made from what it says."""
@@ -57,11 +63,10 @@ def tell(tx: Transaction, news: Sequence[News], now: datetime, partitions: int) 
 
 def _event(one: News, who: dict[str, str]) -> bytes:
     about = one.about
-    what = one.name.replace(" ", "-").lower()
     body: dict[str, Any] = {
         "type": "track",
         "event": one.name,
-        "messageId": "-".join(("hg", what, str(about.workspace_id), str(about.id), *filter(None, (one.mark,)))),
+        "messageId": one.message_id,
         "timestamp": one.at.isoformat(),
         **who,
         "properties": {

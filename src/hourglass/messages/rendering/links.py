@@ -24,6 +24,8 @@ class Links:
         self._sign = partial(_sign, signer, workspace_id, message_id)
         self.unsubscribe = f"{base_url}/u/{self._sign(Purpose.UNSUBSCRIBE)}"
         self.view = f"{base_url}/v/{self._sign(Purpose.VIEW)}"
+        self.preferences = f"{base_url}/p/{self._sign(Purpose.PREFERENCES)}"
+        self.confirm = f"{base_url}/c/{self._sign(Purpose.CONFIRM)}"
 
     def tracked(self, html: str, tagging: Tagging | None = None) -> str:
         """The page with its links and its pixel; what would run as a script leads nowhere."""
@@ -34,7 +36,7 @@ class Links:
         target = unescape(found[3]).strip()
         if not _HARMLESS.match(target):
             return f'{found[1]}"#"'
-        if target[:4].lower() != "http" or target in (self.unsubscribe, self.view):
+        if target[:4].lower() != "http" or target in (self.unsubscribe, self.view, self.preferences, self.confirm):
             return found[0]
         if tagging is not None:
             target = tagging.apply(target)

@@ -25,6 +25,8 @@ def variables_of(one: Candidate, links: Links, now: datetime) -> dict[str, Any]:
         "brand": {} if one.template is None else one.template.brand,
         "unsubscribe_url": links.unsubscribe,
         "view_url": links.view,
+        "preferences_url": links.preferences,
+        "confirm_url": links.confirm,
         "now": now.astimezone(one.zone),
         "locale": one.locale,
         "currency": one.workspace.currency,

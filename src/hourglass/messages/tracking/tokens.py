@@ -23,6 +23,10 @@ class Purpose(Enum):
     CLICK = b"c"
     UNSUBSCRIBE = b"u"
     VIEW = b"v"
+    PREFERENCES = b"p"
+    PERSON = b"w"
+    """The same page, from the shop's own: the number is that of a person."""
+    CONFIRM = b"y"
 
 
 class Token(Struct, frozen=True, kw_only=True):

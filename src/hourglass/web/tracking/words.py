@@ -26,6 +26,32 @@ WORDS: dict[Locale, dict[str, str]] = {
         "gone_title": "This message is gone",
         "gone": "The shop does not keep it any more. Nothing will be sent because of it.",
         "you": "you",
+        "choose": "Choose what to receive",
+        "preferences_title": "What would you like to hear from us?",
+        "preferences": "These settings are for {address}.",
+        "topics": "Topics",
+        "often": "How often",
+        "fewer": "Write to me less often",
+        "fewer_soft": "Only what matters most, about once a week",
+        "language": "Language",
+        "save": "Save",
+        "pause": "Take a break for 30 days",
+        "resume": "End the break now",
+        "paused": "You are taking a break until {day}. Until then we send no news or offers.",
+        "leave": "Unsubscribe from everything",
+        "left": "{shop} will not send you any more news or offers, on any channel.",
+        "waiting": "waits for your confirmation: see your inbox",
+        "saved": "Saved. It counts from now on.",
+        "resumed": "The break is over. Good to have you back.",
+        "confirm_open_title": "Confirm your subscription",
+        "confirm_open": "{shop} will write to {address} about “{topic}”.",
+        "confirm_soft": "Was it not you? Just close this page, and nothing will be sent.",
+        "confirm_yes": "Yes, subscribe me",
+        "confirm_confirmed_title": "You are subscribed",
+        "confirm_confirmed": "Thank you. We will write to {address} about “{topic}”. "
+        "You can change your mind at any time.",
+        "confirm_expired_title": "This link has expired",
+        "confirm_expired": "It worked for seven days. Please subscribe once more, and we will send a new one.",
     },
     "ru": {
         "ask_title": "Отписаться?",
@@ -46,8 +72,50 @@ WORDS: dict[Locale, dict[str, str]] = {
         "gone_title": "Этого письма больше нет",
         "gone": "Магазин его уже не хранит. Из-за него вам ничего не придёт.",
         "you": "ваш адрес",
+        "choose": "Выбрать, о чём писать",
+        "preferences_title": "О чём вам писать?",
+        "preferences": "Настройки для {address}.",
+        "topics": "Темы",
+        "often": "Как часто",
+        "fewer": "Пишите мне реже",
+        "fewer_soft": "Только самое важное, примерно раз в неделю",
+        "language": "Язык",
+        "save": "Сохранить",
+        "pause": "Сделать перерыв на 30 дней",
+        "resume": "Закончить перерыв",
+        "paused": "У вас перерыв до {day}. До этого дня мы не пришлём ни новостей, ни предложений.",
+        "leave": "Отписаться от всего",
+        "left": "{shop} больше не пришлёт вам новостей и предложений ни по одному каналу.",
+        "waiting": "ждёт подтверждения: проверьте почту",
+        "saved": "Сохранено. Уже действует.",
+        "resumed": "Перерыв закончен. Рады, что вы с нами.",
+        "confirm_open_title": "Подтвердите подписку",
+        "confirm_open": "{shop} будет писать на {address} на тему «{topic}».",
+        "confirm_soft": "Это были не вы? Просто закройте страницу, и ничего не придёт.",
+        "confirm_yes": "Да, подписаться",
+        "confirm_confirmed_title": "Вы подписаны",
+        "confirm_confirmed": "Спасибо! Будем писать на {address} на тему «{topic}». Передумать можно в любой момент.",
+        "confirm_expired_title": "Ссылка больше не действует",
+        "confirm_expired": "Она работала семь дней. Подпишитесь, пожалуйста, ещё раз, и мы пришлём новую.",
     },
 }
+
+
+MONTHS: dict[Locale, tuple[str, ...]] = {
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December"),
+    "ru": ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+           "декабря"),
+}  # fmt: skip
+"""As they stand in a date."""
+
+CHANNELS: dict[str, dict[Locale, str]] = {
+    "email": {"en": "E-mail", "ru": "Почта"},
+    "sms": {"en": "SMS", "ru": "СМС"},
+    "push": {"en": "Push", "ru": "Пуш"},
+    "whatsapp": {"en": "WhatsApp", "ru": "WhatsApp"},
+}
+"""What people call channels; another is called by its own name."""
 
 
 def known(locale: str) -> Locale:

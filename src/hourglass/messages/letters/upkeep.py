@@ -1,0 +1,35 @@
+"""What has to be done beside the delivery: confirmations are asked for, domains that were met are looked up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+import structlog
+
+from hourglass.kernel import Clock, Unavailable
+from hourglass.messages.gate.domains import refresh
+from hourglass.messages.letters.confirmation import ask_for_confirmations
+from hourglass.postgres import Database
+
+_say = structlog.get_logger(__name__)
+
+Chore = Callable[[Database, datetime], Awaitable[object]]
+CHORES: tuple[tuple[Chore, float], ...] = ((ask_for_confirmations, 1.0), (refresh, 10.0))
+"""What, and after how many seconds again."""
+
+
+async def run_upkeep(database: Database, clock: Clock) -> None:
+    """Do the chores until cancelled; none of this holds a message up."""
+    await asyncio.gather(*(_again(chore, pause, database, clock) for chore, pause in CHORES))
+
+
+async def _again(chore: Chore, pause: float, database: Database, clock: Clock) -> None:
+    """An outage of PostgreSQL is waited out."""
+    while True:
+        try:
+            await chore(database, clock.now())
+        except Unavailable as error:
+            _say.warning("upkeep_waits", reason=str(error))
+        await asyncio.sleep(pause)
