@@ -18,7 +18,7 @@ from hourglass.inbox.api import InboxController
 from hourglass.journeys.api import JourneysController
 from hourglass.kernel import Clock, Settings, SystemClock, Workspace
 from hourglass.log import LogWriter
-from hourglass.messages.api import TemplatesController
+from hourglass.messages.api import DomainController, TemplatesController
 from hourglass.postgres import Database, Queries, Transaction
 from hourglass.profiles import Regrouped
 from hourglass.profiles.api import MergesController, PeopleController
@@ -61,6 +61,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     DefinitionsController,
     SchemaController,
     TemplatesController,
+    DomainController,
     DeadLettersController,
     KeysController,
     SecretsController,

@@ -6,14 +6,18 @@ import shutil
 import smtplib
 import sys
 from collections.abc import Iterator
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
+from cyclopts import App, Parameter
 from msgspec import Struct
 from rich.console import Console
 
 from hourglass import log
 from hourglass.cli.opening import DataFolder, opened, plainly
-from hourglass.kernel import Settings, SystemClock, Workspace
+from hourglass.cli.showing_domain import show_domain
+from hourglass.kernel import Settings, SystemClock, Workspace, read_settings
+from hourglass.messages import DnsResolver, ask_about, call_server, inspect_domain
 from hourglass.postgres import Database
 from hourglass.supervisor import read_serving
 
@@ -28,6 +32,10 @@ class Finding(Struct, frozen=True):
     advice: str = ""
 
 
+DOCTOR = App(name="doctor", help="Is everything as it should be, and if not, what to do.")
+
+
+@DOCTOR.default
 def doctor(*, data: DataFolder = None) -> None:
     """Look at the database, the disk, the log, dead letters and mail; exit code 1 when something needs you."""
     console = Console()
@@ -38,6 +46,26 @@ def doctor(*, data: DataFolder = None) -> None:
         if finding.advice and not finding.good:
             console.print(f"    {finding.advice}")
     if not all(finding.good for finding in findings):
+        sys.exit(1)
+
+
+@DOCTOR.command(name="email")
+def email(
+    domain: Annotated[str | None, Parameter(help="The domain that mail is from; left out: the sender's.")] = None,
+    *,
+    language: Annotated[Literal["en", "ru"], Parameter(help="Language of the advice.")] = "en",
+    resolver: Annotated[str, Parameter(help="Address of a name server to ask, like 9.9.9.9; the machine's own.")] = "",
+    data: DataFolder = None,
+) -> None:
+    """What mailboxes see of a sending domain (SPF, DKIM, DMARC, MX, PTR, TLS), and the DNS records to set.
+
+    Exit code 1 when something is wrong.
+    """
+    with plainly():
+        asked = ask_about(read_settings(data=data), domain)
+        report = inspect_domain(asked, DnsResolver(resolver or None), call_server, SystemClock().now())
+    show_domain(report, language, Console())
+    if not report.ready:
         sys.exit(1)
 
 

@@ -24,8 +24,9 @@ _COMMANDS = {
     "query": "query:query",
     "keys": "keys:KEYS",
     "secrets": "secrets:SECRETS",
+    "email": "mail:EMAIL",
     "login-link": "keys:login_link",
-    "doctor": "doctor:doctor",
+    "doctor": "doctor:DOCTOR",
     "bench": "bench:bench",
 }
 

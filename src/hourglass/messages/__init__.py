@@ -5,6 +5,11 @@ from hourglass.messages.attribution.earned import Earned, earned
 from hourglass.messages.content.compile import read_template
 from hourglass.messages.delivery.providers import address_kinds
 from hourglass.messages.delivery.run import run
+from hourglass.messages.domains.asked import ask_about
+from hourglass.messages.domains.call import call_server
+from hourglass.messages.domains.finding import DnsRecord, DomainReport, Finding
+from hourglass.messages.domains.inspect import inspect_domain
+from hourglass.messages.domains.resolver import DnsResolver
 from hourglass.messages.gate.reasons import REASONS, Reason, words_of
 from hourglass.messages.letters.confirmation import Asked, agree, find_asked
 from hourglass.messages.letters.gesture import Gesture
@@ -65,8 +70,12 @@ __all__ = [
     "Asked",
     "Called",
     "Counted",
+    "DnsRecord",
+    "DnsResolver",
+    "DomainReport",
     "Earned",
     "Effect",
+    "Finding",
     "Gesture",
     "Letter",
     "LinkCount",
@@ -92,8 +101,10 @@ __all__ = [
     "address_kinds",
     "agree",
     "apply_feedback",
+    "ask_about",
     "attribute",
     "attribution_rules",
+    "call_server",
     "cancel",
     "choose",
     "counts",
@@ -106,6 +117,7 @@ __all__ = [
     "find_letter",
     "findings",
     "hear",
+    "inspect_domain",
     "leave",
     "load_signer",
     "of_message",

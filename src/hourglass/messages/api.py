@@ -1,5 +1,6 @@
 """Every HTTP handler of messages, for the composition root."""
 
+from hourglass.messages.domains.api import DomainController
 from hourglass.messages.preview.api import TemplatesController
 
-__all__ = ["TemplatesController"]
+__all__ = ["DomainController", "TemplatesController"]

@@ -28,10 +28,9 @@ def _commands(app: App, name: str) -> Iterator[tuple[str, App]]:
         if word.startswith("-"):
             continue
         inner = app[word]
-        if inner.default_command is None:
-            yield from _commands(inner, f"{name} {word}")
-        else:
+        if inner.default_command is not None:
             yield f"{name} {word}", inner
+        yield from _commands(inner, f"{name} {word}")
 
 
 def _section(name: str, command: App) -> list[str]:

@@ -1,0 +1,64 @@
+"""What is asked about: the domain, the server that carries its mail, its signing keys, and where bounces go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from hourglass.channels import SigningKey, ascii_domain, signing_keys
+from hourglass.kernel import Settings
+
+
+class TlsAnswer(Struct, frozen=True, kw_only=True):
+    """What a mail server offered when it was called."""
+
+    state: Literal["good", "missing", "wrong", "away"]
+    version: str = ""
+    why: str = ""
+
+
+Probe = Callable[[str], TlsAnswer]
+"""Calls the mail server of an address (smtp://…)."""
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """The question. `server` is the address of the mail server, empty where a provider sends over HTTP."""
+
+    domain: str
+    return_domain: str
+    server: str
+    keys: Sequence[SigningKey]
+    public_url: str
+
+    @property
+    def host(self) -> str:
+        """The name of the mail server."""
+        return urlsplit(self.server).hostname or ""
+
+
+def ask_about(settings: Settings, domain: str | None) -> Asked:
+    """The domain that is named, or the one of the sender in the settings. Raises Malformed."""
+    name = ascii_domain(domain or sender_domain(settings.mail_from))
+    return Asked(
+        domain=name,
+        return_domain=ascii_domain(settings.return_domain) if settings.return_domain else name,
+        server=settings.smtp_url,
+        keys=_keys(settings, name),
+        public_url=settings.base_url(),
+    )
+
+
+def sender_domain(sender: str) -> str:
+    """The domain of a From line."""
+    return sender.rpartition("@")[2].strip(" >") or sender
+
+
+def _keys(settings: Settings, domain: str) -> list[SigningKey]:
+    """As signing does: a domain without keys is signed by its parent's."""
+    labels = domain.split(".")
+    names = [".".join(labels[start:]) for start in range(len(labels) - 1)]
+    found = [keys for name in names if (keys := signing_keys(settings.mail_folder(), name))]
+    return found[0] if found else []
