@@ -1,11 +1,18 @@
-"""A campaign to many people, each mail made and signed for its reader, while single letters go on beside it."""
+"""A campaign to many people, each mail made and signed for its reader, while single letters go on beside it.
+
+Delivery runs as it does in production: two processes, one for each core of the machine the budgets are for.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import tempfile
 import threading
 import time
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +26,12 @@ from hourglass.channels import create_keys
 from hourglass.definitions import Kinds
 from hourglass.kernel import ProfileId, RunId, Settings, SystemClock, WorkspaceId
 from hourglass.messages import TEMPLATE, OutboxRow, enqueue
-from hourglass.messages import run as deliver
 from hourglass.postgres import Database, EmbeddedServer, find_workspace, migrate
+from hourglass.supervisor import pack_settings
 
 SHOP = WorkspaceId(1)
 _LETTERS_A_SECOND = 5
+_WORKERS = 2
 _LETTER = """
 <mjml><mj-head><mj-preview>New in {{ profile.city }}</mj-preview></mj-head><mj-body background-color="#f4eee4">
 <mj-section><mj-column><mj-text font-size="14px">{{ shop.name }}</mj-text></mj-column></mj-section>
@@ -38,7 +46,9 @@ _LETTER = """
 <mj-section><mj-column><mj-text><a href="{{ unsubscribe_url }}">Unsubscribe</a></mj-text></mj-column></mj-section>
 </mj-body></mjml>
 """  # noqa: E501
-_WAITS = b"SELECT extract(epoch FROM sent_at - created_at)::float8 * 1000 FROM messages WHERE run_id < 0"
+_WAITS = b"""
+SELECT extract(epoch FROM sent_at - created_at)::float8 * 1000 FROM messages WHERE run_id < 0 AND sent_at IS NOT NULL
+"""
 _MEMBERS = b"INSERT INTO segment_members SELECT 1, %s, id, now() FROM profiles"
 _DOCUMENTS: tuple[dict[str, Any], ...] = (
     {"kind": "template", "key": "letter", "subject": "{{ profile.firstName }}, new this week", "mjml": _LETTER},
@@ -56,11 +66,13 @@ def run(size: str) -> list[Row]:
         with EmbeddedServer(data) as server:
             migrate(server.url)
             database = Database(server.url)
-            settings = Settings(data=data, smtp_url=sink.url, mail_from="Bazaar <shop@bazaar.example>")
+            settings = Settings(
+                data=data, smtp_url=sink.url, mail_from="Bazaar <shop@bazaar.example>", database_url=server.url
+            )
             create_keys(settings.mail_folder(), "bazaar.example", SystemClock().now())
             _populate(database, people)
-            with metered() as meter:
-                memory = run_on_loop(_ours(database, settings, sink, people))
+            with _delivering(settings) as workers, metered() as meter:
+                memory = _send(database, settings, sink, people, workers)
             waits = _waits(database)
             mail = sink.longest()
             limit = run_on_loop(_bare_loop(sink, people, mail))
@@ -76,7 +88,8 @@ def run(size: str) -> list[Row]:
             limit=limit,
             unit="mails/s",
             **spent,
-            note=f"{people:,} mails of {len(mail) // 1024} KB, MJML, links, two signatures; {grown};"
+            note=f"{people:,} mails of {len(mail) // 1024} KB, MJML, links, two signatures, {_WORKERS} workers;"
+            f" {grown};"
             f" limit: bare loop with one of them over {CONNECTIONS} connections",
         ),
         Row(
@@ -105,25 +118,51 @@ def _populate(database: Database, people: int) -> None:
 _KINDS = Kinds([CAMPAIGN, SEGMENT, TEMPLATE])
 
 
-async def _ours(database: Database, settings: Settings, sink: Sink, people: int) -> list[float]:
-    """Send, and wait; the memory of this process, in MB, ten times a second."""
-    clock, stop, stopping = SystemClock(), asyncio.Event(), threading.Event()
+@contextmanager
+def _delivering(settings: Settings) -> Generator[list[int]]:
+    """Delivery processes at work; their ids."""
+    command = [sys.executable, "-m", "hourglass.cli", "serve-role"]
+    workers = [subprocess.Popen([*command, f"delivery:{number}"], stdin=subprocess.PIPE) for number in range(_WORKERS)]
+    for worker in workers:
+        assert worker.stdin is not None
+        worker.stdin.write(pack_settings(settings))
+        worker.stdin.close()
+    try:
+        _await_workers(settings)
+        yield [worker.pid for worker in workers]
+    finally:
+        for worker in workers:
+            worker.terminate()
+        for worker in workers:
+            worker.wait()
+
+
+def _await_workers(settings: Settings) -> None:
+    """Each keeps a journal from its first moment on."""
+    deadline = time.monotonic() + 60
+    while len(list((settings.data / "delivery").glob("*.journal"))) < _WORKERS:
+        assert time.monotonic() < deadline, "the workers do not start"
+        time.sleep(0.05)
+
+
+def _send(database: Database, settings: Settings, sink: Sink, people: int, workers: Sequence[int]) -> list[float]:
+    """Send, and wait; the memory of the workers, in MB, ten times a second."""
+    clock, stopping = SystemClock(), threading.Event()
     beside = threading.Thread(target=Campaigns(database, clock, settings.data).run, args=(stopping,))
     letters = threading.Thread(target=_letters, args=(database, stopping))
-    worker = asyncio.create_task(deliver(database, clock, settings, stop))
     with database.transaction() as tx:
         campaigns.send(tx, find_workspace(tx), "weekly", "bench", clock.now())
     for thread in (beside, letters):
         thread.start()
     memory: list[float] = []
-    while await asyncio.to_thread(_state, database) != "finished":
-        memory.append(_resident())
-        await asyncio.sleep(0.1)
+    deadline = time.monotonic() + 600
+    while _state(database) != "finished":
+        assert time.monotonic() < deadline, "the campaign does not end"
+        memory.append(sum(_resident(worker) for worker in workers))
+        time.sleep(0.1)
     stopping.set()
     for thread in (beside, letters):
-        await asyncio.to_thread(thread.join)
-    stop.set()
-    await worker
+        thread.join()
     assert sink.taken() >= people, sink.taken()
     return memory
 
@@ -170,8 +209,8 @@ def _standing(database: Database) -> campaigns.Standing:
         return campaigns.standing_of(tx, SHOP, "weekly", SystemClock().now())
 
 
-def _resident() -> float:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+def _resident(process: int) -> float:
+    pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
     return pages * 4096 / 2**20
 
 
