@@ -41,6 +41,8 @@ class Regrouped(Struct, kw_only=True):
     created: set[int] = field(default_factory=set[int])
     moved: list[Move] = field(default_factory=list[Move])
     absorbed: list[Absorbed] = field(default_factory=list[Absorbed])
+    joined: set[int] = field(default_factory=set[int])
+    """People to whom a new identifier came."""
     settled: set[int] = field(default_factory=set[int])
     """People who existed before and of whom the row says now that this transaction regrouped them."""
 
@@ -48,7 +50,7 @@ class Regrouped(Struct, kw_only=True):
     def changed(self) -> set[int]:
         """People who are others now, the absorbed left out."""
         both = {profile for move in self.moved for profile in move[1:]}
-        return (both | self.created) - {pair.loser for pair in self.absorbed}
+        return (both | self.created | self.joined) - {pair.loser for pair in self.absorbed}
 
 
 def load(tx: Transaction, workspace_id: WorkspaceId, seeds: Collection[int], most: int = MOST) -> Component:
@@ -87,6 +89,7 @@ def regroup(
     evidence = component.links | _allowed(component, new)
     plan = draw(component.nodes, evidence.values(), LIMITS, lambda count: graph.new_profile_ids(tx, count))
     graph.put_links(tx, workspace_id, _judged(component.links, evidence, plan))
+    joined = {plan.placed[node.id] for node in component.nodes.values() if node.new}
     graph.carry_out(tx, workspace_id, plan, now, reason, author)
     ends = {plan.placed[one] for pair in new for one in pair[:2] if one in plan.placed}
     winners = {profile for move in plan.moves for profile in move[1:]} - {pair.loser for pair in plan.absorbed}
@@ -95,7 +98,14 @@ def regroup(
     if plan.moves:
         _retell(tx, workspace_id, plan)
         follow(tx, workspace_id, plan.moves, plan.absorbed, now)
-    return Regrouped(placed=plan.placed, created=plan.born, moved=plan.moves, absorbed=plan.absorbed, settled=settled)
+    return Regrouped(
+        placed=plan.placed,
+        created=plan.born,
+        moved=plan.moves,
+        absorbed=plan.absorbed,
+        joined=joined,
+        settled=settled,
+    )
 
 
 def _allowed(component: Component, new: Mapping[Pair, Link]) -> dict[Pair, Link]:

@@ -51,6 +51,12 @@ def test_identifiers(crowd):
     assert members(crowd, "device") == {"seen"}
 
 
+def test_an_identifier_that_comes_later_counts_within_a_tick(crowd):
+    crowd.send({**did("homeless", "Product Viewed"), "anonymousId": "another device"})
+    crowd.tick()
+    assert members(crowd, "device") == {"seen", "homeless"}
+
+
 def test_the_last_word_on_every_topic_counts(crowd):
     crowd.send(did("yes", "Unsubscribed", channel="email"))
     crowd.tick()
