@@ -1,5 +1,6 @@
 """The lake: every processed event for ever, in open Delta tables; written exactly once, read by anybody."""
 
+from hourglass.lake.asked import CURRENCY
 from hourglass.lake.compact import MaintenanceReport, maintenance
 from hourglass.lake.dialect import NARWHALS, POLARS, Dialect
 from hourglass.lake.erase import EraseReport, erase
@@ -16,6 +17,7 @@ from hourglass.lake.snapshot import SnapshotReport, snapshot
 from hourglass.lake.spark import SparkMissing, spark_scan, spark_session
 
 __all__ = [
+    "CURRENCY",
     "EVENTS",
     "EVENT_COLUMNS",
     "NARWHALS",

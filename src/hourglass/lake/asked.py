@@ -18,6 +18,9 @@ CLOCK = {AT_US, LOCAL, LOCAL_US}
 """Columns that are computed from `at`: microseconds since 1970; what a clock of the zone showed, as a moment without a
 zone, and as microseconds since 1970 on that clock."""
 
+CURRENCY = "currency_of_money"
+"""The column `currency`, by a name that no property has: what the JSON calls so is as the shop wrote it."""
+
 
 class Asked(Struct, frozen=True, kw_only=True):
     """Columns of the table or of the clock, and properties out of the JSON; with `lines` each event once a line."""
@@ -41,7 +44,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     def stored(self) -> list[str]:
         """Columns that have to be read from the table."""
         read = [name for name in self.columns if name in EVENT_COLUMNS]
-        needed = (["at"] if CLOCK & set(self.columns) else []) + ([JSON] if self.properties or self.lines else [])
+        needed = (["at"] if CLOCK & set(self.columns) else []) + (["currency"] if CURRENCY in self.columns else [])
+        needed += [JSON] if self.properties or self.lines else []
         return list(dict.fromkeys([*read, *needed]))
 
     @property
@@ -57,7 +61,7 @@ class Asked(Struct, frozen=True, kw_only=True):
         twice = {name for name in self.answer if self.answer.count(name) > 1}
         if twice:
             raise ValueError(f"Asked for twice: {', '.join(sorted(twice))}.")
-        unknown = set(self.columns) - set(EVENT_COLUMNS) - CLOCK
+        unknown = set(self.columns) - set(EVENT_COLUMNS) - CLOCK - {CURRENCY}
         if unknown:
             raise ValueError(f"The lake has no column {', '.join(sorted(unknown))}.")
         if self.zone is None and {LOCAL, LOCAL_US} & set(self.columns):

@@ -8,7 +8,7 @@ from datetime import datetime
 import polars as pl
 
 from hourglass.kernel import WorkspaceId
-from hourglass.lake.asked import AT_US, LOCAL, LOCAL_US, Asked
+from hourglass.lake.asked import AT_US, CURRENCY, LOCAL, LOCAL_US, Asked
 from hourglass.lake.picture import Picture
 from hourglass.lake.properties import with_lines, with_properties
 from hourglass.lake.schema import EVENT_COLUMNS
@@ -68,15 +68,20 @@ def _canonical(events: pl.LazyFrame, identities: pl.DataFrame) -> pl.LazyFrame:
 
 
 def _answered(events: pl.LazyFrame, asked: Asked) -> pl.LazyFrame:
-    computed = [made for name, made in _clock(asked.zone).items() if name in asked.columns]
+    computed = [made for name, made in _computed(asked.zone).items() if name in asked.columns]
     events = with_properties(events.with_columns(computed), asked.own)
     if asked.lines:
         events = with_lines(events, asked.of_lines)
     return events.select(asked.answer)
 
 
-def _clock(zone: str | None) -> dict[str, pl.Expr]:
+def _computed(zone: str | None) -> dict[str, pl.Expr]:
     at = pl.col("at")
     local = at.dt.convert_time_zone(zone or "UTC").dt.replace_time_zone(None)
-    made = {AT_US: at.dt.timestamp("us"), LOCAL: local, LOCAL_US: local.dt.timestamp("us")}
+    made = {
+        AT_US: at.dt.timestamp("us"),
+        LOCAL: local,
+        LOCAL_US: local.dt.timestamp("us"),
+        CURRENCY: pl.col("currency"),
+    }
     return {name: column.alias(name) for name, column in made.items()}

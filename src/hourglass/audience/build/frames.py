@@ -11,7 +11,7 @@ from msgspec import Struct
 from hourglass.audience.build.branches import Branch
 from hourglass.history import MONEY, TYPED
 from hourglass.kernel import Workspace
-from hourglass.lake import Picture, scan
+from hourglass.lake import CURRENCY, Picture, scan
 
 _ALWAYS = ("profile_id", "event", "at", "seq")
 
@@ -61,7 +61,7 @@ def read_rows(
     """
     typed = [name for name in properties if name in TYPED]
     money = sorted(MONEY.intersection(typed))
-    read = [*columns, *typed, *(["currency"] if money else [])]
+    read = [*columns, *typed, *([CURRENCY] if money else [])]
     rows = scan(
         lake.picture,
         lake.workspace.id,
@@ -73,5 +73,5 @@ def read_rows(
         lines=branch.lines,
         zone=lake.workspace.zone,
     )
-    own = [pl.when(pl.col("currency") == lake.workspace.currency).then(pl.col(name)).alias(name) for name in money]
+    own = [pl.when(pl.col(CURRENCY) == lake.workspace.currency).then(pl.col(name)).alias(name) for name in money]
     return rows.with_columns(own)

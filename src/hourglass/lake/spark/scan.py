@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import polars as pl
 
 from hourglass.kernel import WorkspaceId
-from hourglass.lake.asked import AT_US, LOCAL, LOCAL_US, Asked
+from hourglass.lake.asked import AT_US, CURRENCY, LOCAL, LOCAL_US, Asked
 from hourglass.lake.dialect import NARWHALS
 from hourglass.lake.picture import Picture
 from hourglass.lake.schema import EVENT_COLUMNS
@@ -48,8 +48,8 @@ def spark_scan(
         events = events.where(f.col("at") >= f.lit(since))
     if "profile_id" in columns and identities is not None and identities.height:
         events = _canonical(session, events, identities)
-    clock = {name: made for name, made in _clock(zone).items() if name in columns}
-    events = with_properties(events.select(*asked.stored).withColumns(clock), asked.own)
+    computed = {name: made for name, made in _computed(zone).items() if name in columns}
+    events = with_properties(events.select(*asked.stored).withColumns(computed), asked.own)
     if lines:
         events = with_lines(events, asked.of_lines)
     return events.select(*(NARWHALS.name(name) for name in asked.answer))
@@ -99,9 +99,10 @@ def _canonical(session: SparkSession, events: DataFrame, identities: pl.DataFram
     return joined.withColumn("profile_id", f.coalesce("today", "profile_id")).drop("today")
 
 
-def _clock(zone: str | None) -> dict[str, Column]:
+def _computed(zone: str | None) -> dict[str, Column]:
     from pyspark.sql import functions as f
 
     local = f.from_utc_timestamp("at", zone or "UTC")
     # The session is in UTC, so the clock's reading loses nothing on its way to a moment without a zone.
-    return {AT_US: f.unix_micros("at"), LOCAL: local.cast("timestamp_ntz"), LOCAL_US: f.unix_micros(local)}
+    clock = {AT_US: f.unix_micros("at"), LOCAL: local.cast("timestamp_ntz"), LOCAL_US: f.unix_micros(local)}
+    return {**clock, CURRENCY: f.col("currency")}
