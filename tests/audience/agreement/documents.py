@@ -12,7 +12,16 @@ from tests.audience.oracle.comparisons import KNOWN
 
 CITIES = ("Almaty", "almaty", "Астана", "Beograd", "")
 CATEGORIES = ("shoes", "hats", "обувь", "tea")
-EVENTS = ("Order Completed", "Product Viewed", "Product Added", "Lesson Watched")
+EVENTS = (
+    "Order Completed", "Order Completed", "Product Viewed", "Product Viewed", "Product Added", "Lesson Watched",
+    "Product Added to Wishlist", "Order Cancelled",
+)  # fmt: skip
+MESSAGES = (
+    "Message Sent", "Message Sent", "Message Sent", "Message Opened", "Message Clicked", "Message Delivered",
+)  # fmt: skip
+PRODUCTS = ("p1", "p2", "p3", "p4")
+_CELLS = ("champions", "loyal", "new", "promising", "lost", "hibernating", "about_to_sleep", "potential_loyal")
+_STAGES = ("visitor", "lead", "subscriber", "first", "repeat", "loyal", "lapsing", "lost")
 _SPANS = ("1h", "36h", "3d", "10d", "45d")
 _TEXTS = ("equals", "not_equals", "contains", "not_contains", "starts_with", "ends_with", "one_of", "none_of")
 _NUMBERS = ("at_least", "at_most", "more_than", "less_than", "exactly", "between", "equals")
@@ -35,7 +44,9 @@ class Documents:
         return {form: [self.tree(depth - 1) for _ in range(self._draw.randint(1, 3))]}
 
     def _leaf(self) -> dict[str, Any]:
-        leaves: list[Callable[[], dict[str, Any]]] = [self._did] * 6 + [self._trait] * 3 + [self._consent]
+        leaves: list[Callable[[], dict[str, Any]]] = [self._did] * 6 + [self._trait] * 2 + [self._sequence] * 2
+        leaves += [self._product] * 2 + [self._messages, self._consent, self._reachable, self._computed]
+        leaves += [self._identified, self._sample]
         if self._segments:
             leaves.append(lambda: {"segment": self._draw.choice(self._segments)})
         return self._draw.choice(leaves)()
@@ -45,6 +56,76 @@ class Documents:
         if self._draw.random() < 0.15:
             return {"trait": name, "op": self._draw.choice(("exists", "missing"))}
         return {"trait": name, **self._comparison(kind, CITIES if name == "city" else (True, False, "true"))}
+
+    def _computed(self) -> dict[str, Any]:
+        name, kind, texts = self._draw.choice(
+            (
+                ("rfm.cell", "text", _CELLS),
+                ("rfm.frequency", "count", ()),
+                ("rfm.monetary", "money", ()),
+                ("value.band", "text", ("top_20", "mid", "low")),
+                ("lifecycle.stage", "text", _STAGES),
+                ("favourite.category", "text", CATEGORIES),
+                ("engagement.email", "text", ("active", "warm", "never")),
+                ("price.deal_share", "percent", ()),
+            )
+        )
+        return {"trait": name, **self._comparison(kind, texts)}
+
+    def _sequence(self) -> dict[str, Any]:
+        draw = self._draw
+        count = draw.randint(1, 3)
+        steps: list[dict[str, Any]] = [self._step()]
+        for _ in range(count - 1):
+            steps += [{"not": self._step()} for _ in range(draw.choice((0, 0, 1)))]
+            steps.append(self._step() | ({"gap": draw.choice(_SPANS)} if draw.random() < 0.5 else {}))
+        for _ in range(draw.randint(1 if count == 1 else 0, 1)):
+            steps.append({"not": self._step()} | ({"for": draw.choice(_SPANS)} if draw.random() < 0.5 else {}))
+        return {"sequence": steps} | ({"within": draw.choice(_SPANS)} if draw.random() < 0.5 else {})
+
+    def _step(self) -> dict[str, Any]:
+        name = self._draw.choice((*EVENTS, "Message Opened"))
+        if self._draw.random() < 0.6:
+            return {"event": name}
+        where = self._where()
+        # What looks at the present moment has no place in a sequence.
+        return {"event": name} if where["op"] in ("in_last", "in_next") else {"event": name, "where": [where]}
+
+    def _messages(self) -> dict[str, Any]:
+        draw = self._draw
+        which: dict[str, Any] = {"last": draw.randint(1, 4)}
+        which |= {"channel": draw.choice(("email", "sms"))} if draw.random() < 0.4 else {}
+        which |= {"journey": draw.choice(("welcome", "cart"))} if draw.random() < 0.3 else {}
+        document: dict[str, Any] = {"messages": which, "did": draw.choice(("opened", "clicked", "delivered"))}
+        percent = draw.random() < 0.3
+        document |= self._comparison("percent" if percent else "count", ())
+        document |= {"unit": "percent"} if percent else {}
+        return document | ({"within": draw.choice(_SPANS)} if draw.random() < 0.4 else {})
+
+    def _product(self) -> dict[str, Any]:
+        draw = self._draw
+        document: dict[str, Any] = {
+            "product": draw.choice(("last_viewed", "last_viewed", "last_added", "last_wished", "last_bought")),
+            "fact": draw.choice(
+                ("price_dropped", "back_in_stock", "in_stock", "out_of_stock", "price", "stock", "category", "brand")
+            ),
+        }
+        kind = {"price": "money", "stock": "count", "category": "text", "brand": "text"}.get(document["fact"])
+        if kind is not None:
+            document |= self._comparison(kind, ("Acme", "Zorro") if document["fact"] == "brand" else CATEGORIES)
+        elif document["fact"] == "price_dropped" and draw.random() < 0.5:
+            document["by"] = draw.choice(("10%", "50 %", "2.5%"))
+        return document | ({"within": draw.choice(_SPANS)} if draw.random() < 0.4 else {})
+
+    def _reachable(self) -> dict[str, Any]:
+        topic = {"topic": self._draw.choice(("news", "sale"))} if self._draw.random() < 0.6 else {}
+        return {"reachable": self._draw.choice(("email", "email", "sms")), **topic}
+
+    def _identified(self) -> dict[str, Any]:
+        return {"identified": self._draw.choice(("user_id", "email", "phone", "anonymous_id"))}
+
+    def _sample(self) -> dict[str, Any]:
+        return {"sample": {"percent": self._draw.choice((0.5, 25, 50, 99)), "salt": self._draw.choice("ab")}}
 
     def _consent(self) -> dict[str, Any]:
         return {
@@ -77,6 +158,9 @@ class Documents:
                 ({"first": "category"}, "text"),
                 ({"days_since": True}, "days"),
                 ({"share": {"where": [self._where()]}}, "percent"),
+                ({"share": {"of": "products.amount", "where": [self._where()]}}, "percent"),
+                ({"distinct": "products.category"}, "count"),
+                ({"sum": "products.quantity"}, "count"),
             ]
         )
 
@@ -89,9 +173,13 @@ class Documents:
                 ("at", "moment"),
                 ("products.category", "text"),
                 ("products.amount", "money"),
+                ("products.quantity", "count"),
+                ("product_id", "product"),
+                ("currency", "currency"),
             )
         )
-        return {"property": name, **self._comparison(kind, CATEGORIES)}
+        texts = {"product": PRODUCTS, "currency": ("EUR", "USD")}.get(kind)
+        return {"property": name, **self._comparison("text" if texts else kind, texts or CATEGORIES)}
 
     def _when(self) -> dict[str, Any]:
         roll = self._draw.random()

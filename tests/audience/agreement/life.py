@@ -8,12 +8,32 @@ from random import Random
 from typing import Any
 
 from hourglass import profiles
-from tests.audience.agreement.documents import CATEGORIES, CITIES, EVENTS
-from tests.audience.oracle.people import Person, Told
+from hourglass.audience.computed import compute
+from hourglass.audience.live.catalogue import CatalogueWatch
+from hourglass.channels import discover
+from hourglass.kernel import Workspace
+from hourglass.postgres import list_workspaces
+from tests.audience.agreement.calls import Calls
+from tests.audience.oracle.people import Order, Person, Stocked, Told, World
 from tests.engine.shop import SHOP, Shop
 
 START = datetime(2026, 3, 25, 21, 30, tzinfo=UTC)
 """Three days before Belgrade and Almaty's neighbours in time go their own ways."""
+
+_PEOPLE = (
+    "SELECT p.id, p.email, p.phone, c.traits FROM profiles p LEFT JOIN computed_traits c ON c.profile_id = p.id"
+    " WHERE p.merged_into IS NULL"
+)
+_ORDERS = "SELECT profile_id, id, state, ordered_at, currency, lines FROM orders"
+_PRODUCTS = "SELECT id, price, currency, stock, available, restocked_at, category, brand, name FROM products"
+_MESSAGE = (
+    "INSERT INTO messages (workspace_id, profile_id, run_id, journey_id, step, channel, template, class, state,"
+    " address, created_at, not_before)"
+    " SELECT 1, p.id, 1, 1, (SELECT count(*) FROM messages)::text, 'email', 'hello', 'marketing', 'sent', p.email,"
+    " %s, %s FROM profiles p WHERE p.email IS NOT NULL AND p.merged_into IS NULL ORDER BY p.id LIMIT 1"
+    " RETURNING id, proof::text,"
+    " (SELECT min(value) FROM identities i WHERE i.profile_id = messages.profile_id AND i.kind = 'user_id')"
+)
 
 
 class Life:
@@ -21,12 +41,12 @@ class Life:
 
     def __init__(self, shop: Shop, draw: Random) -> None:
         self.shop, self._draw = shop, draw
+        self._calls, self._watch = Calls(draw), CatalogueWatch()
         self._sent: list[dict[str, Any]] = []
-        self._merged: list[tuple[int, int]] = []
 
     def happen(self) -> None:
         """A few things at once, then time."""
-        calls = [self._call() for _ in range(self._draw.randint(1, 25))]
+        calls = [self._calls.call(self.shop.clock.now()) for _ in range(self._draw.randint(1, 60))]
         if self._sent and self._draw.random() < 0.3:
             calls.append(self._draw.choice(self._sent))
         for call in calls:
@@ -37,17 +57,63 @@ class Life:
         self.shop.tick(jump)
         if self._draw.random() < 0.25:
             self._decide()
+        if self._draw.random() < 0.25:
+            self._bounce()
+        if self._draw.random() < 0.2:
+            compute(self.shop.database, self.shop.settings.data, self._workspace(), self.shop.clock.now())
+        self._look()
         self.shop.tick(timedelta())
+
+    def _look(self) -> None:
+        """As beside the tick: whom changes of the catalogue concern is asked again."""
+        self.shop.tick(timedelta())
+        workspace = self._workspace()
+        with self.shop.database.transaction() as tx:
+            self._watch.look(tx, workspace, self.shop.clock.now())
+
+    def _workspace(self) -> Workspace:
+        with self.shop.database.transaction() as tx:
+            (workspace,) = list_workspaces(tx)
+        return workspace
+
+    def _bounce(self) -> None:
+        """Somebody's address does not exist."""
+        rows = self.shop.rows(_MESSAGE, self.shop.clock.now(), self.shop.clock.now())
+        if rows:
+            ((number, proof, user),) = rows
+            self.shop.send(
+                {"userId": user, "event": "Message Bounced", "messageId": f"bounce-{number}",
+                 "timestamp": self.shop.clock.now().isoformat(),
+                 "properties": {"message_id": number, "proof": proof, "permanent": True}}
+            )  # fmt: skip
 
     def people(self) -> dict[int, Person]:
         """Everybody who is somebody now, put together from all that was sent."""
         homes = self._homes()
-        found = {row[0]: Person() for row in self.shop.rows("SELECT id FROM profiles WHERE merged_into IS NULL")}
+        rows = self.shop.rows(_PEOPLE)
+        found = {id_: Person(id=id_, addresses={"email": email, "phone": phone}) for id_, email, phone, _ in rows}
+        for (kind, _), profile in homes.items():
+            found[profile].identifiers.add(kind)
+        for order in self.shop.rows(_ORDERS):
+            if order[0] in found:
+                found[order[0]].orders.append(Order(*order[1:]))
         for seq, call in enumerate(self._sent):
             profile = self._home(call, homes)
             if profile in found:
                 _live(found[profile], call, seq)
-        return {profile: _settled(person) for profile, person in found.items()}
+        computed = {id_: traits or {} for id_, _, _, traits in rows}
+        return {profile: _settled(person, computed[profile]) for profile, person in found.items()}
+
+    def world(self, zone: str, segments: dict[str, dict[str, Any]]) -> World:
+        """What the other stages know: the catalogue, suppressed addresses, what channels write to."""
+        return World(
+            now=self.shop.clock.now(),
+            zone=zone,
+            segments=segments,
+            products={row[0]: Stocked(*row[1:]) for row in self.shop.rows(_PRODUCTS)},
+            suppressed=set(self.shop.rows("SELECT channel, address FROM suppressions")),
+            channels={manifest.channel: manifest.address for manifest in discover().values()},
+        )
 
     def _homes(self) -> dict[tuple[str, str], int]:
         rows = self.shop.rows("SELECT kind, value, profile_id FROM identities")
@@ -58,62 +124,10 @@ class Life:
         user, anonymous = call.get("userId"), call.get("anonymousId")
         return homes.get(("user_id", user)) if user else homes.get(("anonymous_id", str(anonymous)))
 
-    def _call(self) -> dict[str, Any]:
-        number = len(self._sent) + self._draw.randrange(10**9)
-        who: dict[str, Any] = {"userId": f"u{self._draw.randint(1, 12)}"}
-        if self._draw.random() < 0.4:
-            who = {"anonymousId": f"a{self._draw.randint(1, 10)}"} | (who if self._draw.random() < 0.3 else {})
-        call = {"messageId": f"life-{number}", "timestamp": self._at().isoformat(), **who}
-        roll = self._draw.random()
-        if roll < 0.2:
-            return call | {"type": "identify", "traits": self._traits()}
-        if roll < 0.3:
-            answer = self._draw.choice(("Consent Granted", "Consent Withdrawn"))
-            topic = self._draw.choice(("news", "sale", "*"))
-            channel = self._draw.choice(("email", "sms"))
-            return call | {"event": answer, "properties": {"channel": channel, "topic": topic}}
-        if self._draw.random() < 0.1:
-            call["context"] = {"historical": True}
-        return call | {"event": self._draw.choice(EVENTS), "properties": self._properties()}
-
-    def _at(self) -> datetime:
-        """Now, or late; never two at one moment, but where a test of ties wants it."""
-        late = self._draw.choice((0.0, 0.0, 0.0, 3600.0, 86_400.0 * 4, 86_400.0 * 50))
-        back = timedelta(seconds=self._draw.random() * late, microseconds=self._draw.randrange(1000))
-        return self.shop.clock.now() - back
-
-    def _traits(self) -> dict[str, Any]:
-        joined = self.shop.clock.now() - timedelta(days=self._draw.randint(-3, 50))
-        values: dict[str, Any] = {
-            "city": self._draw.choice(CITIES),
-            "age": self._draw.choice((17, 18, "30", "30 ", 0.5, "x", None)),
-            "joined": self._draw.choice((joined.date().isoformat(), joined.isoformat(), "soon")),
-            "vip": self._draw.choice((True, False)),
-        }
-        return {name: values[name] for name in self._draw.sample(sorted(values), self._draw.randint(1, 3))}
-
-    def _properties(self) -> dict[str, Any]:
-        lines = [self._line() for _ in range(self._draw.randint(0, 3))]
-        values: dict[str, Any] = {
-            "category": self._draw.choice(CATEGORIES),
-            "revenue": self._draw.choice((0.1, 0.2, 19.99, 50, 100.5)),
-            "currency": self._draw.choice(("EUR", "EUR", "EUR", "USD")),
-            "score": self._draw.choice((0.5, 30, "18", "many", None, True)),
-            "products": self._draw.choice((lines, lines, "none")),
-        }
-        return {name: values[name] for name in values if self._draw.random() < 0.75}
-
-    def _line(self) -> dict[str, Any]:
-        line = {
-            "category": self._draw.choice(CATEGORIES),
-            "price": self._draw.choice((9.99, 19.99, "50", "free")),
-            "quantity": self._draw.choice((1, 2, "3")),
-        }
-        return {name: value for name, value in line.items() if self._draw.random() < 0.85}
-
     def _decide(self) -> None:
         """A person at the desk merges two people, parts them again, or erases one."""
         rows = self.shop.rows("SELECT id, profile_id FROM identities ORDER BY id")
+        merged = self.shop.rows("SELECT low, high FROM identity_links WHERE kind = 'merge' AND state = 'applied'")
         low, high = sorted(self._draw.sample(rows, 2)) if len(rows) > 1 else (rows[0], rows[0])
         now, roll = self.shop.clock.now(), self._draw.random()
         with self.shop.database.transaction() as tx:
@@ -122,12 +136,11 @@ class Life:
                 profiles.erase(tx, SHOP, low[1], now)
                 # What is erased was never sent, as far as the oracle is concerned.
                 self._sent = [call for call in self._sent if self._home(call, homes) != low[1]]
-                self._merged.clear()
-            elif roll < 0.5 and self._merged:
-                profiles.unmerge(tx, SHOP, *self._merged.pop(), "test", now)
+            elif roll < 0.5 and merged:
+                one, other = self._draw.choice(sorted(merged))
+                profiles.unmerge(tx, SHOP, one, other, "test", now)
             elif low[1] != high[1]:
                 profiles.merge(tx, SHOP, low[0], high[0], "test", now)
-                self._merged.append((low[0], high[0]))
 
 
 def _live(person: Person, call: dict[str, Any], seq: int) -> None:
@@ -138,17 +151,13 @@ def _live(person: Person, call: dict[str, Any], seq: int) -> None:
         person.told_traits.append((at, call["traits"]))
 
 
-def _settled(person: Person) -> Person:
-    """The latest word on every trait and every consent."""
+def _settled(person: Person, computed: dict[str, Any]) -> Person:
+    """The latest word on every trait and on every topic."""
     for _, traits in sorted(person.told_traits, key=lambda told: told[0]):
         person.traits |= traits
+    person.traits |= computed
     for event in sorted(person.events, key=lambda event: event.at):
-        if event.name not in ("Consent Granted", "Consent Withdrawn"):
-            continue
-        about = event.properties["topic"]
-        for topic in ("news", "sale") if about == "*" else (about,):
-            if event.name == "Consent Granted":
-                person.consents.add((event.properties["channel"], topic))
-            else:
-                person.consents.discard((event.properties["channel"], topic))
+        if event.name in ("Consent Granted", "Consent Withdrawn"):
+            said = event.properties
+            person.ledger.append((said["channel"], said["topic"], event.name == "Consent Granted"))
     return person

@@ -1,4 +1,5 @@
-"""Random trees over random lives: live membership, a rebuild from the lake and the oracle are always one."""
+"""Random trees over random lives: live membership, a rebuild from the lake, what previews remember of it, and
+the oracle are always one."""
 
 from __future__ import annotations
 
@@ -10,11 +11,13 @@ import msgspec
 import pytest
 
 from hourglass.audience.build.everybody import everybody
-from hourglass.audience.build.frames import Lake
-from hourglass.audience.build.one_pass import answer_all
+from hourglass.audience.build.frames import Lake, whole_lake
+from hourglass.audience.build.one_pass import Read, answer_all
+from hourglass.audience.build.warm import Warm
 from hourglass.audience.live.segments import SegmentCache
 from hourglass.audience.tree.compile import DUE
-from hourglass.lake import flush, look, moved_identities
+from hourglass.lake import flush, look, maintenance, moved_identities
+from hourglass.lake.compact import Band
 from hourglass.postgres import Database, list_workspaces
 from tests.audience.agreement.documents import Documents
 from tests.audience.agreement.life import START, Life
@@ -23,6 +26,7 @@ from tests.audience.oracle.people import World
 from tests.engine.shop import SHOP, Shop
 
 _SEGMENTS, _LOOKS = 25, 8
+_OFTEN = (Band(least=0, below=2**30, target=2**30, many=1),)
 ZONES = ("UTC", "Europe/Belgrade", "Asia/Almaty", "America/New_York")
 
 
@@ -36,10 +40,11 @@ def agree(database: Database, data: Path, seed: int) -> int:
     shop.rows("UPDATE workspaces SET zone = %s RETURNING id", zone)
     segments = _segments(draw)
     life, cases = Life(shop, draw), 0
+    warm = Warm(beside=draw.choice((0, 20, 100_000)))
     shop.define(*({"kind": "segment", "key": key, "when": when} for key, when in segments.items()))
     for _ in range(_LOOKS):
         life.happen()
-        world = World(now=shop.clock.now(), zone=zone, segments=segments)
+        world = life.world(zone, segments)
         expected = {
             (person, key)
             for person, known in life.people().items()
@@ -50,8 +55,11 @@ def agree(database: Database, data: Path, seed: int) -> int:
         assert live == expected, _difference(live, expected, segments, life, world)
         if draw.random() < 0.5:
             flush(database, data, shop.clock.now())
-        again = _rebuilt(shop)
-        assert again == expected, "rebuilt: " + _difference(again, expected, segments, life, world)
+        if draw.random() < 0.3:
+            maintenance(database, data, shop.clock.now(), bands=_OFTEN)
+        for read, name in ((whole_lake, "rebuilt: "), (warm.rows, "remembered: ")):
+            again = _rebuilt(shop, read)
+            assert again == expected, name + _difference(again, expected, segments, life, world)
         cases += len(life.people()) * len(segments)
     return cases
 
@@ -69,7 +77,7 @@ def _live(shop: Shop) -> set[tuple[int, str]]:
     return {(person, key) for person, key in shop.rows(query)}
 
 
-def _rebuilt(shop: Shop) -> set[tuple[int, str]]:
+def _rebuilt(shop: Shop, read: Read) -> set[tuple[int, str]]:
     """(person, segment) as the files of the lake and its queue have it."""
     with shop.database.transaction() as tx:
         (workspace,) = list_workspaces(tx)
@@ -77,7 +85,7 @@ def _rebuilt(shop: Shop) -> set[tuple[int, str]]:
         identities = moved_identities(tx, SHOP)
     lake = Lake(picture=look(shop.database, shop.settings.data), workspace=workspace, identities=identities)
     people = everybody(shop.database, SHOP, compiled.needs.people)
-    answers = answer_all(compiled, people, lake, shop.clock.now())
+    answers = answer_all(compiled, people, lake, shop.clock.now(), read=read)
     found = answers.drop(DUE).unpivot(index="subject").filter("value").select("subject", "variable")
     return set(found.rows())
 

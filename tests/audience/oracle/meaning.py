@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any, cast
 
 from hourglass.kernel import parse_duration
 from tests.audience.oracle.comparisons import compare, number
+from tests.audience.oracle.facts import agreed, drawn, product, reachable
+from tests.audience.oracle.history import messages, sequence
 from tests.audience.oracle.people import Person, Told, World, as_text
+from tests.audience.oracle.rows import lines, property_of, where
 
-_ORDERS = {"Order Completed", "Order Updated", "Order Refunded", "Order Cancelled"}
 _LINES = "products."
 
 
@@ -22,25 +25,42 @@ def holds(document: dict[str, Any], person: Person, world: World) -> bool:
         return any(holds(one, person, world) for one in document["any"])
     if "not" in document:
         return not holds(document["not"], person, world)
-    if "trait" in document:
-        value = person.traits.get(document["trait"])
-        return compare(document.get("op", "equals"), as_text(value), document.get("value"), world)
-    if "segment" in document:
-        key = document["segment"]
-        inner = world.segments.get(key)
-        return holds(inner, person, world) if inner is not None else key in person.lists
-    if "consent" in document:
-        asked = document["consent"]
-        return (asked["channel"], asked["topic"]) in person.consents
+    for form, leaf in _LEAVES.items():
+        if form in document:
+            return leaf(document, person, world)
     return _did(document, person, world)
+
+
+def _trait(document: dict[str, Any], person: Person, world: World) -> bool:
+    value = person.traits.get(document["trait"])
+    return compare(document.get("op", "equals"), as_text(value), document.get("value"), world)
+
+
+def _segment(document: dict[str, Any], person: Person, world: World) -> bool:
+    key = document["segment"]
+    inner = world.segments.get(key)
+    return holds(inner, person, world) if inner is not None else key in person.lists
+
+
+_LEAVES: dict[str, Callable[[dict[str, Any], Person, World], bool]] = {
+    "trait": _trait,
+    "segment": _segment,
+    "consent": lambda document, person, _: agreed(person, document["consent"]["channel"], document["consent"]["topic"]),
+    "reachable": reachable,
+    "identified": lambda document, person, _: document["identified"] in person.identifiers,
+    "sample": lambda document, person, _: drawn(document["sample"], person.id),
+    "product": product,
+    "messages": messages,
+    "sequence": sequence,
+}
 
 
 def _did(document: dict[str, Any], person: Person, world: World) -> bool:
     measure = document.get("measure", {"count": True})
     (name,) = measure
     told = [event for event in person.events if event.name == document["event"] and _timely(event, document, world)]
-    rows = [(event, line) for event in told for line in _lines(event)]
-    hits = [(event, line) for event, line in rows if _where(document.get("where"), event, line, world)]
+    rows = [(event, line) for event in told for line in lines(event)]
+    hits = [(event, line) for event, line in rows if where(document.get("where"), event, line, world)]
     value = _measured(name, measure[name], hits, world)
     wanted = document.get("value", 1 if measure == {"count": True} else None)
     return compare(document.get("op", "at_least"), value, wanted, world)
@@ -61,45 +81,6 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _lines(event: Told) -> list[dict[str, Any]]:
-    products = event.properties.get("products")
-    found = [line if isinstance(line, dict) else {} for line in products] if isinstance(products, list) else []
-    return found or [{}]
-
-
-def _where(where: list[dict[str, Any]] | None, event: Told, line: dict[str, Any], world: World) -> bool:
-    return all(
-        compare(test.get("op", "equals"), _property(event, line, test["property"], world), test.get("value"), world)
-        for test in where or []
-    )
-
-
-def _property(event: Told, line: dict[str, Any], name: str, world: World) -> Any:
-    """A moment, an exact number for what is typed, a text for the rest."""
-    if name == "at":
-        return event.at
-    if name == "products.amount":
-        price, quantity = number(as_text(line.get("price"))), number(as_text(line.get("quantity")))
-        return None if price is None else price * (1 if quantity is None else quantity)
-    if name.startswith(_LINES):
-        return as_text(line.get(name.removeprefix(_LINES)))
-    if name == "revenue":
-        return _revenue(event, world)
-    if name == "quantity":
-        return None if event.properties.get("quantity") is None else Fraction(int(event.properties["quantity"]))
-    return as_text(event.properties.get(name))
-
-
-def _revenue(event: Told, world: World) -> Fraction | None:
-    """In whole units, where it is the workspace's currency; an order's total stands in for it."""
-    if event.properties.get("currency", world.currency).upper() != world.currency:
-        return None
-    amount = event.properties.get("revenue")
-    if amount is None and event.name in _ORDERS:
-        amount = event.properties.get("total")
-    return None if amount is None else Fraction(round(Fraction(str(amount)) * 10**world.digits), 10**world.digits)
-
-
 def _measured(name: str, asked: Any, hits: list[tuple[Told, dict[str, Any]]], world: World) -> Any:
     by_line = isinstance(asked, str) and asked.startswith(_LINES)
     once = hits if by_line else _each_event_once(hits)
@@ -111,7 +92,7 @@ def _measured(name: str, asked: Any, hits: list[tuple[Told, dict[str, Any]]], wo
         return _share(cast("dict[str, Any]", asked), hits, world)
     if name in ("first", "last"):
         return _edge(name, asked, once, world)
-    values = [_property(event, line, asked, world) for event, line in once]
+    values = [property_of(event, line, asked, world) for event, line in once]
     if name == "distinct":
         return Fraction(len({value for value in values if value is not None}))
     numbers = [found for value in values if (found := number(value)) is not None]
@@ -128,13 +109,15 @@ def _each_event_once(hits: list[tuple[Told, dict[str, Any]]]) -> list[tuple[Told
 
 
 def _share(asked: dict[str, Any], hits: list[tuple[Told, dict[str, Any]]], world: World) -> Fraction | None:
-    part = [(event, line) for event, line in hits if _where(asked["where"], event, line, world)]
+    part = [(event, line) for event, line in hits if where(asked["where"], event, line, world)]
 
     def amount(rows: list[tuple[Told, dict[str, Any]]]) -> Fraction | None:
         if "of" not in asked:
             return Fraction(len(_each_event_once(rows)))
         rows = rows if asked["of"].startswith(_LINES) else _each_event_once(rows)
-        found = [one for event, line in rows if (one := number(_property(event, line, asked["of"], world))) is not None]
+        found = [
+            one for event, line in rows if (one := number(property_of(event, line, asked["of"], world))) is not None
+        ]
         return sum(found, Fraction()) if found else None
 
     whole = amount(hits)
@@ -149,6 +132,6 @@ def _edge(name: str, asked: Any, once: list[tuple[Told, dict[str, Any]]], world:
     having = [
         (event.at, as_text(value))
         for event, line in once
-        if (value := _property(event, line, asked, world)) is not None
+        if (value := property_of(event, line, asked, world)) is not None
     ]
     return (min if name == "first" else max)(having)[1] if having else None
