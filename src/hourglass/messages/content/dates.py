@@ -55,8 +55,10 @@ def _moment(value: Any) -> datetime | date | None:
 @lru_cache(maxsize=256)
 def _cldr(pattern: str) -> str:
     """`%d %B` to `dd MMMM`; everything else stands in quotes."""
-    pieces = _DIRECTIVE.split(pattern)
-    return "".join(_DIRECTIVES.get(piece) or _quoted(piece) for piece in pieces if piece)
+    pieces = [piece for piece in _DIRECTIVE.split(pattern) if piece]
+    # A month by itself is named otherwise than in a date: «ноябрь 2026», but «5 ноября».
+    alone = {} if {"%d", "%-d", "%e"} & set(pieces) else {"%B": "LLLL", "%b": "LLL", "%h": "LLL"}
+    return "".join(alone.get(piece) or _DIRECTIVES.get(piece) or _quoted(piece) for piece in pieces)
 
 
 def _quoted(text: str) -> str:

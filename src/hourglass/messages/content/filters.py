@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from functools import wraps
 from typing import Any
 
 from liquid.exceptions import FilterArgumentError
@@ -48,6 +49,24 @@ def _plural(amount: Any, *forms: Any, context: Any) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {"money": _money, "number": _number, "date": _date, "plural": _plural}
+
+ARITHMETIC = ("plus", "minus", "times", "divided_by", "modulo", "round", "abs", "ceil", "floor", "at_least", "at_most")
+
+
+def with_decimals(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The library's arithmetic takes a decimal, which our amounts are, for nothing; here it counts."""
+
+    @wraps(function)
+    def calculated(*values: Any, **more: Any) -> Any:
+        return function(*(_plain(value) for value in values), **more)
+
+    return calculated
+
+
+def _plain(value: Any) -> Any:
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _locale(context: Any) -> str:

@@ -12,7 +12,7 @@ from liquid.undefined import Undefined
 
 from hourglass.kernel import Malformed
 from hourglass.messages.content import scope
-from hourglass.messages.content.filters import FILTERS
+from hourglass.messages.content.filters import ARITHMETIC, FILTERS, with_decimals
 from hourglass.messages.content.meter import OUTPUT, MeteredTemplate, limited
 
 # Snippets are put in before parsing; there is no place to load from. Doc comments would be printed.
@@ -45,6 +45,7 @@ class Sandbox(Environment):
         # The library's own takes quadratic time.
         self.filters["strip_html"] = _without_tags
         self.filters |= FILTERS
+        self.filters |= {name: with_decimals(self.filters[name]) for name in ARITHMETIC}
         self.filters = {name: limited(name, one) for name, one in self.filters.items()}
 
 

@@ -19,6 +19,8 @@ _GOODS = (
     ("mug", {"en": "Stoneware mug, oatmeal", "ru": "Кружка керамическая, овсяная"}, "18.50", "24.00", "kitchen"),
     ("lamp", {"en": "Paper lantern, small", "ru": "Фонарик из рисовой бумаги"}, "32.00", None, "light"),
     ("throw", {"en": "Linen throw, sage", "ru": "Льняной плед, шалфей"}, "64.00", None, "home"),
+    ("candle", {"en": "Beeswax candle, tall", "ru": "Свеча из пчелиного воска"}, "14.00", None, "light"),
+    ("bowl", {"en": "Serving bowl, ink", "ru": "Миска для салата, синяя"}, "29.00", None, "kitchen"),
     ("vase", {"en": "Glass vase, smoke", "ru": "Ваза из дымчатого стекла"}, "27.90", "35.00", "home"),
 )
 _PICTURES = Path(__file__).with_name("pictures")
@@ -80,5 +82,7 @@ def _picture(key: str) -> str:
 
 
 def _chosen(block: Block, goods: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    found = {"event": goods[:1], "cart": goods[:2], "order": goods[:2]}.get(block.source, goods)
-    return (found if block.fill_with is None else [*found, *(one for one in goods if one not in found)])[: block.limit]
+    """What would be in a block if somebody had done all of it."""
+    had = {"event": goods[:1], "cart": goods[:2], "order": goods[:2]}
+    without = [one for word in block.without for one in had.get(word, ())]
+    return [one for one in had.get(block.source, goods) if one not in without][: block.limit]
