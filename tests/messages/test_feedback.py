@@ -122,3 +122,14 @@ def test_reports_count_and_say_why(shop: Shop) -> None:
     assert {line.name for line in lines} == {"Anna Li"}
     assert {(line.words or {}).get("en") for line in mine} >= {"there is no consent for this topic", None}
     assert sum(minutes.values()) == 3
+
+
+def test_machines_open_nothing_and_what_has_no_name_is_a_person(shop: Shop) -> None:
+    id_ = sent(shop)
+    apply(shop, event(shop, "Message Opened", id_, by="proxy"), event(shop, "Message Clicked", id_, by="scanner"))
+    row = shop.message(id_)
+    assert (row["opened_at"], row["clicked_at"]) == (None, None)
+    apply(shop, event(shop, "Message Opened", id_, NOW + days(1), by="human"))
+    apply(shop, event(shop, "Message Clicked", id_, NOW + days(2)))
+    row = shop.message(id_)
+    assert (row["opened_at"], row["clicked_at"]) == (NOW + days(1), NOW + days(2))

@@ -72,10 +72,12 @@ def _delivery(settings: Settings, database: Database, clock: Clock, stop: thread
 
     async def work() -> None:
         upkeep = asyncio.create_task(messages.run_upkeep(database, clock))
+        hits = asyncio.create_task(messages.run_hits(database, clock, settings))
         try:
             await messages.run(database, clock, settings, _as_event(stop)())
         finally:
             upkeep.cancel()
+            hits.cancel()
 
     _run(work())
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from hourglass.inbox.store import Mail
 
+_HIDDEN = re.compile(r"""<a\s[^>]*aria-hidden="true"[^>]*></a>""")  # the link that tells machines from people
 _LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["'](https?://[^"']+)["']""", re.IGNORECASE)
 _TAGS = re.compile(r"<(style|script|title)\b.*?</\1>|<!--.*?-->|<[^>]+>", re.DOTALL | re.IGNORECASE)
 _PREHEADER = re.compile(
@@ -78,7 +79,7 @@ def opened(mail: Mail) -> OpenedMail:
         html=html,
         text=_body(parsed, "plain"),
         headers=[(name, str(value)) for name, value in parsed.items()],
-        links=list(dict.fromkeys(found.replace("&amp;", "&") for found in _LINK.findall(html or ""))),
+        links=list(dict.fromkeys(found.replace("&amp;", "&") for found in _LINK.findall(_HIDDEN.sub("", html or "")))),
     )
 
 

@@ -53,6 +53,8 @@ from hourglass.messages.reports.touches import LinkCount, Touches, touches
 from hourglass.messages.returns.run import receive
 from hourglass.messages.starters.catalogue import starter_documents, starters
 from hourglass.messages.tracking.feedback import apply_feedback
+from hourglass.messages.tracking.hit import Hit, HitKind
+from hourglass.messages.tracking.hits import note_hit, run_hits, tell_hits
 from hourglass.messages.tracking.tokens import Purpose, Signer, Token, load_signer
 from hourglass.messages.webhooks.called import Called, find_called
 from hourglass.messages.webhooks.hear import Counted, hear, use_once
@@ -77,6 +79,8 @@ __all__ = [
     "Effect",
     "Finding",
     "Gesture",
+    "Hit",
+    "HitKind",
     "Letter",
     "LinkCount",
     "Mass",
@@ -120,6 +124,7 @@ __all__ = [
     "inspect_domain",
     "leave",
     "load_signer",
+    "note_hit",
     "of_message",
     "of_person",
     "of_profile",
@@ -134,6 +139,7 @@ __all__ = [
     "recent",
     "resubscribe",
     "run",
+    "run_hits",
     "run_upkeep",
     "send_outcomes",
     "send_progress",
@@ -142,6 +148,7 @@ __all__ = [
     "starter_documents",
     "starters",
     "tell",
+    "tell_hits",
     "touches",
     "unpark",
     "unsubscribe",

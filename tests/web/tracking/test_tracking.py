@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from litestar.testing import AsyncTestClient
 from hourglass import definitions
 from hourglass.definitions import Kinds
 from hourglass.kernel import FixedClock, Settings
-from hourglass.messages import TOPIC, Purpose, load_signer
+from hourglass.messages import TOPIC, Purpose, load_signer, tell_hits
 from hourglass.postgres import Database
 from hourglass.web.tracking.api import tracking_handlers
 from tests.messages.shop import HELLO, NOW, SHOP, Shop
@@ -44,6 +45,13 @@ def token(data: Path, purpose: Purpose, message: int, target: str = "") -> str:
     return load_signer(data).sign(purpose, 1, message, target)
 
 
+def judged(shop: Shop) -> list[dict[str, Any]]:
+    """The events, once the hits have waited long enough to be judged."""
+    with shop.database.transaction() as tx:
+        tell_hits(tx, NOW + timedelta(minutes=1), 4)
+    return shop.events()
+
+
 def standing(shop: Shop, person: int) -> dict[str, bool]:
     rows = shop.run("SELECT topic, granted FROM consents WHERE profile_id = %(id)s ORDER BY id", id=person)
     return dict(rows)  # type: ignore[arg-type]
@@ -55,15 +63,15 @@ async def test_the_pixel_is_a_picture_and_tells_of_an_open(shop: Shop, client: C
     assert answer.content.startswith(b"GIF89a")
     assert answer.headers["content-type"] == "image/gif"
     assert "no-store" in answer.headers["cache-control"]
-    [event] = shop.events()
+    [event] = judged(shop)
     assert (event["event"], event["properties"]["message_id"]) == ("Message Opened", id_)
-    assert event["context"]["userAgent"] == "Mail/1"
+    assert (event["context"]["userAgent"], event["properties"]["by"]) == ("Mail/1", "human")
 
 
 async def test_the_pixel_comes_whatever_is_asked(shop: Shop, client: Client, data: Path) -> None:
     for name in ("nonsense.gif", f"{token(data, Purpose.OPEN, 999)}.gif", f"{token(data, Purpose.CLICK, 1)}.gif"):
         assert (await client.get(f"/t/o/{name}")).status_code == 200
-    assert shop.events() == []
+    assert judged(shop) == []
 
 
 async def test_a_link_leads_where_it_was_signed_to_and_tells_of_the_click(
@@ -74,15 +82,29 @@ async def test_a_link_leads_where_it_was_signed_to_and_tells_of_the_click(
     answer = await client.get(f"/t/c/{token(data, Purpose.CLICK, id_, target)}", follow_redirects=False)
     assert answer.status_code == 302
     assert answer.headers["location"].startswith("https://shop.example/cart?a=1&b=")
-    [event] = shop.events()
+    [event] = judged(shop)
     assert (event["event"], event["properties"]["url"]) == ("Message Clicked", target)
 
 
-async def test_looking_without_going_is_no_click(shop: Shop, client: Client, data: Path) -> None:
+async def test_looking_without_going_is_a_machines_click(shop: Shop, client: Client, data: Path) -> None:
     id_ = shop.queue(shop.person())
     signed = token(data, Purpose.CLICK, id_, "https://shop.example/")
     assert (await client.head(f"/t/c/{signed}", follow_redirects=False)).status_code == 302
-    assert shop.events() == []
+    [event] = judged(shop)
+    assert event["properties"]["by"] == "scanner"
+
+
+async def test_a_browser_that_only_looks_ahead_is_no_person(shop: Shop, client: Client, data: Path) -> None:
+    signed = token(data, Purpose.CLICK, shop.queue(shop.person()), "https://shop.example/")
+    await client.get(f"/t/c/{signed}", headers={"Sec-Purpose": "prefetch;prerender"}, follow_redirects=False)
+    assert [event["properties"]["by"] for event in judged(shop)] == ["scanner"]
+
+
+async def test_the_link_that_no_person_sees_leads_nowhere(shop: Shop, client: Client, data: Path) -> None:
+    id_ = shop.queue(shop.person())
+    answer = await client.get(f"/t/c/{token(data, Purpose.CLICK, id_)}", follow_redirects=False)
+    assert (answer.status_code, "location" in answer.headers) == (404, False)
+    assert [event["properties"]["by"] for event in judged(shop)] == ["scanner"]
 
 
 async def test_nobody_else_can_make_us_redirect(shop: Shop, client: Client, data: Path) -> None:
@@ -93,7 +115,7 @@ async def test_nobody_else_can_make_us_redirect(shop: Shop, client: Client, data
         answer = await client.get(f"/t/c/{signed}", follow_redirects=False)
         assert answer.status_code == 404
         assert "location" not in answer.headers
-    assert shop.events() == []
+    assert judged(shop) == []
 
 
 async def test_a_link_still_works_when_the_message_was_erased(client: Client, data: Path) -> None:

@@ -189,3 +189,10 @@ async def test_who_knocks_at_no_channel_hears_so(client: Client) -> None:
 async def test_a_signed_call_that_is_nonsense_is_malformed(shop: Shop, client: Client) -> None:
     told = call("postmark", {"RecordType": 5, "Metadata": 7}, None, SystemClock().now())
     assert (await post(client, "postmark", told)).status_code == 400
+
+
+async def test_opens_that_a_provider_tells_of_say_who_it_was(shop: Shop, client: Client) -> None:
+    id_ = sent(shop)
+    for vendor in ("unisender_go", "mailgun"):
+        await tell(client, vendor, "opened", id_)
+    assert [event["properties"]["by"] for event in shop.events()] == ["proxy", "human"]

@@ -13,6 +13,8 @@ from hourglass.messages.tracking.tokens import Purpose, Signer
 # Upper-case tags were made lower-case when the template was compiled.
 _LINK = re.compile(r"""(<a\s(?:[^>]*?\s)??[hH][rR][eE][fF]\s*=\s*)(["'])(.*?)\2""", re.DOTALL)
 _HARMLESS = re.compile(r"(?:https?|mailto|tel|sms|#|$)", re.IGNORECASE)
+# Nobody sees it; who follows it looks into every link there is.
+_TRAP = '<a href="{}" style="display:none" tabindex="-1" aria-hidden="true"></a>'
 _PIXEL = '<img src="{}" width="1" height="1" alt="" style="display:block;width:1px;height:1px;border:0">'
 
 
@@ -30,7 +32,8 @@ class Links:
     def tracked(self, html: str, tagging: Tagging | None = None) -> str:
         """The page with its links and its pixel; what would run as a script leads nowhere."""
         pixel = _PIXEL.format(f"{self._base}/t/o/{self._sign(Purpose.OPEN)}.gif")
-        return before_body_end(_LINK.sub(partial(self._rewritten, tagging), html), pixel)
+        trap = _TRAP.format(f"{self._base}/t/c/{self._sign(Purpose.CLICK)}")
+        return before_body_end(_LINK.sub(partial(self._rewritten, tagging), html), trap + pixel)
 
     def _rewritten(self, tagging: Tagging | None, found: re.Match[str]) -> str:
         target = unescape(found[3]).strip()

@@ -13,6 +13,7 @@ from hourglass.events import Event
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("feedback.sql"))
+_HUMAN = "human"
 
 MOMENTS = {
     "Message Delivered": "delivered",
@@ -45,7 +46,8 @@ class _Told(Struct, frozen=True):
 def apply_feedback(events: Sequence[Event], people: People, tx: Transaction) -> int:
     """Note opens, clicks and bounces, and suppress addresses that are dead or complained; how many events were news.
 
-    An event that does not know the proof of its message was not made by us, and changes nothing.
+    An event that does not know the proof of its message was not made by us, and changes nothing. Nor does what
+    machines open and click.
     """
     del people  # a message knows its own person; the event only brings the news
     told = [one for event in events if event.name in MOMENTS and (one := _told(event)) is not None]
@@ -76,6 +78,8 @@ def _told(event: Event) -> _Told | None:
     number, proof = event.properties.get("message_id"), event.properties.get("proof")
     if not isinstance(number, int) or not isinstance(proof, str) or event.historical:
         return None
+    if event.properties.get("by", _HUMAN) != _HUMAN:
+        return None  # a proxy or a scanner: kept in the history, and no moment of the message
     try:
         known = UUID(proof)
     except ValueError:

@@ -16,6 +16,8 @@ from hourglass.kernel import Unauthorised, WorkspaceId, digest, fingerprint
 from hourglass.messages.letters.letter import find_letter
 from hourglass.messages.letters.unsubscribe import Gesture, unsubscribe
 from hourglass.messages.outbox.news import About, News, tell
+from hourglass.messages.tracking.hit import Hit, HitKind
+from hourglass.messages.tracking.judge import judge
 from hourglass.messages.tracking.tokens import Token
 from hourglass.postgres import Queries, Transaction
 
@@ -29,6 +31,7 @@ _NAMES = {
     FeedbackKind.OPENED: "Message Opened",
     FeedbackKind.CLICKED: "Message Clicked",
 }
+_TOUCHES: dict[FeedbackKind, HitKind] = {FeedbackKind.OPENED: "open", FeedbackKind.CLICKED: "click"}
 
 
 class Counted(Struct, frozen=True, kw_only=True):
@@ -90,11 +93,19 @@ def _news(one: Feedback, about: About) -> News:
     more: dict[str, Any] = {}
     if one.kind is FeedbackKind.BOUNCED:
         more = {"permanent": one.permanent, "why": one.detail[:500]}
+    if one.kind in _TOUCHES:
+        more["by"] = _by(one)
     if one.url:
         more["url"] = one.url
     context = {name: value for name, value in (("ip", one.ip), ("userAgent", one.user_agent)) if value}
     mark = fingerprint(one.event_id)[:16]
     return News(name=_NAMES[one.kind], about=about, at=one.at, more=more, context=context, mark=mark)
+
+
+def _by(one: Feedback) -> str:
+    """The provider followed this itself; all it says is the name of the program."""
+    hit = Hit(kind=_TOUCHES[one.kind], at=one.at, url=one.url, ip=one.ip, user_agent=one.user_agent)
+    return judge([hit], None)[0]
 
 
 def _leave(tx: Transaction, one: Feedback, about: About, now: datetime, partitions: int) -> None:

@@ -8,9 +8,6 @@ CREATE TABLE webhook_tokens (
 );
 CREATE INDEX webhook_tokens_by_time ON webhook_tokens USING brin (at);
 
--- The first open by a privacy proxy, beside the first one by a person.
-ALTER TABLE messages ADD COLUMN proxy_opened_at timestamptz;
-
 -- Opens and clicks that wait a few seconds: only then it shows whether one person came or a machine through all links.
 CREATE TABLE message_hits (
   id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -18,7 +15,7 @@ CREATE TABLE message_hits (
   message_id    bigint NOT NULL,
   kind          text NOT NULL CHECK (kind IN ('open', 'click', 'trap')),
   at            timestamptz NOT NULL,
-  method        text NOT NULL DEFAULT 'GET',
+  method        text NOT NULL DEFAULT 'GET',       -- HEAD, or PREFETCH where the browser says that nobody asked yet
   url           text NOT NULL DEFAULT '',
   ip            text NOT NULL DEFAULT '',
   user_agent    text NOT NULL DEFAULT '',
