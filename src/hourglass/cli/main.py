@@ -20,6 +20,8 @@ _COMMANDS = {
     "segments": "segments:SEGMENTS",
     "templates": "templates:TEMPLATES",
     "traits": "traits:TRAITS",
+    "why": "why:why",
+    "suppressions": "suppressions:SUPPRESSIONS",
     "schema": "schema:schema",
     "query": "query:query",
     "keys": "keys:KEYS",

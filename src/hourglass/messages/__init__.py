@@ -52,12 +52,22 @@ from hourglass.messages.reports.send import SendGroup, SendOutcome, send_outcome
 from hourglass.messages.reports.touches import LinkCount, Touches, touches
 from hourglass.messages.returns.run import receive
 from hourglass.messages.starters.catalogue import starter_documents, starters
+from hourglass.messages.suppressions.keep import (
+    Imported,
+    Suppression,
+    Suppressions,
+    addresses_in,
+    release,
+    suppress,
+    suppressions,
+)
 from hourglass.messages.tracking.feedback import apply_feedback
 from hourglass.messages.tracking.hit import Hit, HitKind
 from hourglass.messages.tracking.hits import note_hit, run_hits, tell_hits
 from hourglass.messages.tracking.tokens import Purpose, Signer, Token, load_signer
 from hourglass.messages.webhooks.called import Called, find_called
 from hourglass.messages.webhooks.hear import Counted, hear, use_once
+from hourglass.messages.why.why import Why, why
 
 __all__ = [
     "BRAND",
@@ -81,6 +91,7 @@ __all__ = [
     "Gesture",
     "Hit",
     "HitKind",
+    "Imported",
     "Letter",
     "LinkCount",
     "Mass",
@@ -98,11 +109,15 @@ __all__ = [
     "SendOutcome",
     "Signer",
     "Subscriber",
+    "Suppression",
+    "Suppressions",
     "Token",
     "Touches",
+    "Why",
     "Wish",
     "Wishes",
     "address_kinds",
+    "addresses_in",
     "agree",
     "apply_feedback",
     "ask_about",
@@ -137,6 +152,7 @@ __all__ = [
     "read_template",
     "receive",
     "recent",
+    "release",
     "resubscribe",
     "run",
     "run_hits",
@@ -147,6 +163,8 @@ __all__ = [
     "send_trial",
     "starter_documents",
     "starters",
+    "suppress",
+    "suppressions",
     "tell",
     "tell_hits",
     "touches",
@@ -155,6 +173,7 @@ __all__ = [
     "use_once",
     "view",
     "waiting_of_send",
+    "why",
     "withhold_send",
     "words_of",
 ]

@@ -2,5 +2,7 @@
 
 from hourglass.messages.domains.api import DomainController
 from hourglass.messages.preview.api import TemplatesController
+from hourglass.messages.suppressions.api import SuppressionsController
+from hourglass.messages.why.api import explain
 
-__all__ = ["DomainController", "TemplatesController"]
+__all__ = ["DomainController", "SuppressionsController", "TemplatesController", "explain"]

@@ -1,0 +1,34 @@
+"""`hourglass why`: why somebody got a message, or did not."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from hourglass import messages
+from hourglass.cli.opening import DataFolder, opened, plainly
+
+
+def why(
+    person: Annotated[str, Parameter(help="An address, any other identifier, or the number of a person.")],
+    *,
+    journey: Annotated[str | None, Parameter(help="Key of the journey.")] = None,
+    campaign: Annotated[str | None, Parameter(help="Key of the campaign.")] = None,
+    lang: Annotated[str | None, Parameter(help="en or ru; else the language of the workspace.")] = None,
+    data: DataFolder = None,
+) -> None:
+    """Tell the whole chain: entry, steps, every answer of the policy gate with its time and rule, what became of it."""
+    if (journey is None) == (campaign is None):
+        print("Name either a --journey or a --campaign.", file=sys.stderr)
+        sys.exit(1)
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        kind = "journey" if journey else "campaign"
+        found = messages.why(tx, workspace, person, kind, str(journey or campaign))
+        zone = workspace.tz()
+    language = "ru" if (lang or workspace.locale).startswith("ru") else "en"
+    print(f"{found.name or found.person}: {found.summary[language]}")
+    for link in found.chain:
+        at = link.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S") if link.at else ""
+        print(f"  {at:<19}  {link.words[language]}")

@@ -1,0 +1,1 @@
+"""The suppression list by hand: looked at, added to, imported, taken from; every change with who and why."""

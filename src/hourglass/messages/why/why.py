@@ -1,0 +1,202 @@
+"""Why did she get it, why did he not: everything from the entry of a journey or campaign to the message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from hourglass.definitions import Definition, find
+from hourglass.kernel import Malformed, NotFound, Workspace
+from hourglass.messages.candidates.answer import Hearing
+from hourglass.messages.why.words import QUESTIONS, Words, exit_words, question, reason_words, say
+from hourglass.postgres import Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("why.sql"))
+_MOST = 20
+_MOMENTS = ("delivered", "opened", "clicked", "bounced")
+SourceKind = Literal["journey", "campaign"]
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """One thing that happened or was answered. `rule`: what it was held against, where something was."""
+
+    at: datetime | None
+    code: str
+    words: Words
+    message_id: int | None = None
+    run_id: int | None = None
+    rule: str | None = None
+
+
+class Why(Struct, frozen=True, kw_only=True):
+    """The answer: `summary` is how it ended, `chain` everything before it, oldest first."""
+
+    person: int
+    name: str
+    kind: SourceKind
+    key: str
+    summary: Words
+    chain: list[Link]
+
+
+class _Person(Struct, frozen=True):
+    id: int
+    name: str
+
+
+class _Run(Struct, frozen=True, kw_only=True):
+    id: int
+    entered_at: datetime
+    state: str
+    step: str
+    wake_at: datetime | None
+    ended_at: datetime | None
+    end_reason: str | None
+    event: str | None
+
+
+class _Step(Struct, frozen=True, kw_only=True):
+    run_id: int
+    step: str
+    at: datetime
+    outcome: str
+    detail: dict[str, Any]
+
+
+class _Message(Struct, frozen=True, kw_only=True):
+    id: int
+    channel: str
+    template: str
+    state: str
+    reason: str | None
+    detail: str | None
+    address: str | None
+    created_at: datetime
+    not_before: datetime
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    opened_at: datetime | None
+    clicked_at: datetime | None
+    bounced_at: datetime | None
+    answers: list[Hearing] | None
+
+
+def why(tx: Transaction, workspace: Workspace, person: str, kind: SourceKind, key: str) -> Why:
+    """`person` is a number, an address or any identifier. Raises NotFound for whoever or whatever does not exist."""
+    who = _person(tx, workspace, person)
+    source = find(tx, workspace.id, kind, key)
+    profiles = [row[0] for row in _queries.tuples(tx, "family", workspace_id=workspace.id, id=who.id)]
+    place = {"workspace_id": workspace.id, "definition_id": source.id, "profiles": profiles, "most": _MOST}
+    runs = _queries.rows(tx, "runs", _Run, **place)
+    messages = _queries.rows(tx, "messages", _Message, **place)
+    ids = [run.id for run in runs]
+    steps = _queries.rows(tx, "steps", _Step, workspace_id=workspace.id, runs=ids) if ids else []
+    zone = workspace.tz()
+    links = [*_of_runs(runs, steps, zone), *(link for message in messages for link in _of_message(message, zone))]
+    if not messages:
+        links.append(_nothing(tx, workspace, source, profiles, runs))
+    links.sort(key=lambda link: (link.at is None, link.at))
+    last = max(messages, key=lambda one: one.created_at, default=None)
+    summary = links[-1].words if last is None else _end(last, zone).words
+    return Why(person=who.id, name=who.name, kind=kind, key=key, summary=summary, chain=links)
+
+
+def _person(tx: Transaction, workspace: Workspace, named: str) -> _Person:
+    if not named.strip():
+        raise Malformed("Whose message? Give an address, another identifier or the number of a person.", path="person")
+    number = int(named) if named.isascii() and named.isdecimal() and len(named) < 19 else None
+    values = sorted({named.strip(), named.strip().lower()})
+    found = _queries.one(tx, "person", _Person, workspace_id=workspace.id, values=values, number=number)
+    if found is None:
+        raise NotFound(f"Nobody is known as “{named}”.")
+    return found
+
+
+def _of_runs(runs: Sequence[_Run], steps: Sequence[_Step], zone: ZoneInfo) -> Iterator[Link]:
+    for run in runs:
+        yield Link(at=run.entered_at, code="entered", run_id=run.id, words=say("entered", event=run.event or "-"))
+        if run.ended_at is not None and run.state == "exited":
+            left = say("exited", reason=exit_words(run.end_reason))
+            yield Link(at=run.ended_at, code="exited", run_id=run.id, words=left)
+        if run.ended_at is not None and run.state == "finished":
+            yield Link(at=run.ended_at, code="finished", run_id=run.id, words=say("finished"))
+    for one in steps:
+        if one.outcome == "waits" and (until := _moment(one.detail.get("until"), zone)):
+            yield Link(at=one.at, code="waits", run_id=one.run_id, words=say("waits", step=one.step, until=until))
+
+
+def _of_message(one: _Message, zone: ZoneInfo) -> Iterator[Link]:
+    planned = say("planned", channel=one.channel, template=one.template)
+    yield Link(at=one.created_at, code="planned", message_id=one.id, words=planned)
+    for hearing in one.answers or []:
+        yield from _of_hearing(one.id, hearing, zone)
+    heard = bool(one.answers) and one.answers[-1].reason == one.reason
+    if one.state != "withheld" or not heard:
+        yield _end(one, zone)
+    for moment in _MOMENTS:
+        at = getattr(one, f"{moment}_at")
+        if at is not None:
+            yield Link(at=at, code=moment, message_id=one.id, words=say(moment))
+
+
+def _of_hearing(message_id: int, hearing: Hearing, zone: ZoneInfo) -> Iterator[Link]:
+    for name in (one for one in QUESTIONS if one in hearing.passed):
+        note = hearing.passed[name]
+        words = say("passed", question=question(name), note=note)
+        yield Link(at=hearing.at, code=f"passed_{name}", message_id=message_id, words=words, rule=note)
+    if hearing.reason is not None:
+        until = _moment(hearing.until, zone)
+        told = {"reason": reason_words(hearing.reason), "detail": _detail(hearing.detail)}
+        words = say("withheld", **told) if until is None else say("put_off", until=until, **told)
+        yield Link(at=hearing.at, code=hearing.reason, message_id=message_id, words=words, rule=hearing.detail)
+
+
+def _end(one: _Message, zone: ZoneInfo) -> Link:
+    """Where a message stands."""
+    if one.state in ("queued", "claimed"):
+        until = str(_moment(one.not_before, zone))
+        told = {"reason": reason_words(one.reason), "detail": _detail(one.detail), "until": until}
+        words = say("queued", until=until) if one.reason is None else say("put_off", **told)
+        return Link(at=None, code="queued", message_id=one.id, words=words, rule=one.detail)
+    if one.state == "sent":
+        return Link(at=one.sent_at, code="sent", message_id=one.id, words=say("sent", address=one.address or "-"))
+    words = say(one.state, reason=reason_words(one.reason), detail=_detail(one.detail))
+    at = one.sent_at if one.state == "unknown" else None
+    return Link(at=at, code=one.reason or one.state, message_id=one.id, words=words, rule=one.detail)
+
+
+def _nothing(
+    tx: Transaction, workspace: Workspace, source: Definition, profiles: list[int], runs: Sequence[_Run]
+) -> Link:
+    """Why no message was ever planned."""
+    entry = source.body.get("entry")
+    event = entry.get("event") if isinstance(entry, dict) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+    waiting = next((run for run in runs if run.state == "waiting"), None)
+    if waiting is not None:
+        return Link(at=None, code="nothing_yet", words=say("nothing_yet", step=waiting.step))
+    if runs:
+        return Link(at=None, code="no_send", words=say("no_send"))
+    if source.state != "live":
+        return Link(at=None, code="not_live", words=say("not_live", name=source.name, state=source.state))
+    if not isinstance(event, str):
+        return Link(at=None, code="not_among", words=say("not_among", name=source.name))
+    [(times, last)] = _queries.tuples(tx, "came", workspace_id=workspace.id, profiles=profiles, event=event)
+    if not times:
+        return Link(at=None, code="never_came", words=say("never_came", event=event))
+    told = say("not_let_in", event=event, times=times, last=_moment(last, workspace.tz()))
+    return Link(at=None, code="not_let_in", words=told)
+
+
+def _moment(at: object, zone: ZoneInfo) -> str | None:
+    """A moment as people of the shop read it."""
+    moment = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if isinstance(moment, datetime) else None
+
+
+def _detail(text: str | None) -> str:
+    return f" ({text})" if text else ""

@@ -1,0 +1,40 @@
+-- name: person
+-- By number, or by whatever identifier they have; whoever was absorbed is answered with the person they are now.
+WITH RECURSIVE way (id) AS (
+  SELECT profile_id FROM identities WHERE workspace_id = :workspace_id AND value = ANY(:values::text[])
+  UNION
+  SELECT id FROM profiles WHERE workspace_id = :workspace_id AND id = :number::bigint
+  UNION
+  SELECT p.merged_into FROM way w JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = w.id
+  WHERE p.merged_into IS NOT NULL)
+SELECT p.id, coalesce(p.traits ->> 'name', p.email, p.phone, '') AS name FROM way w
+JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = w.id AND p.merged_into IS NULL ORDER BY p.id LIMIT 1;
+
+-- name: runs
+SELECT r.id, r.entered_at, r.state, r.step, r.wake_at, r.ended_at, r.end_reason, r.entry ->> 'event' AS event
+FROM journey_runs r WHERE r.workspace_id = :workspace_id AND r.journey_id = :definition_id
+  AND r.profile_id = ANY(:profiles::bigint[]) ORDER BY r.entered_at DESC, r.id DESC LIMIT :most;
+
+-- name: steps
+SELECT run_id, step, at, outcome, detail FROM run_steps
+WHERE workspace_id = :workspace_id AND run_id = ANY(:runs::bigint[]) ORDER BY at;
+
+-- name: messages
+SELECT m.id, m.channel, m.template, m.state, m.reason, m.detail, m.address, m.created_at, m.not_before, m.sent_at,
+  m.delivered_at, m.opened_at, m.clicked_at, m.bounced_at, m.answers
+FROM messages m WHERE m.workspace_id = :workspace_id AND m.journey_id = :definition_id
+  AND m.profile_id = ANY(:profiles::bigint[]) ORDER BY m.created_at DESC, m.id DESC LIMIT :most;
+
+-- name: came
+-- How often the event that lets people in came from this person, and when last.
+SELECT count(*), max(e.at) FROM events e
+JOIN identities i ON i.workspace_id = e.workspace_id AND i.id = e.identity_id
+JOIN event_names n ON n.workspace_id = e.workspace_id AND n.id = e.name_id
+WHERE e.workspace_id = :workspace_id AND i.profile_id = ANY(:profiles::bigint[]) AND n.name = :event;
+
+-- name: family
+WITH RECURSIVE family (id) AS (
+  SELECT :id::bigint
+  UNION
+  SELECT p.id FROM family f JOIN profiles p ON p.workspace_id = :workspace_id AND p.merged_into = f.id)
+SELECT id FROM family;

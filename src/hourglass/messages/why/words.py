@@ -1,0 +1,104 @@
+"""What the chain of a message says, in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hourglass.messages.gate.reasons import words_of
+
+Words = dict[str, str]
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "entered": ("Entered the journey by “{event}”", "Человек вошёл в сценарий по событию «{event}»"),
+    "waits": ("Waits at {step} until {until}", "Ждёт на шаге {step} до {until}"),
+    "exited": ("Left the journey: {reason}", "Вышел из сценария: {reason}"),
+    "finished": ("Reached the end of the journey", "Дошёл до конца сценария"),
+    "planned": (
+        "A message was planned: {channel}, template {template}",
+        "Запланировано сообщение: {channel}, шаблон {template}",
+    ),
+    "passed": ("Passed: {question} ({note})", "Проверка пройдена: {question} ({note})"),
+    "put_off": ("Put off until {until}: {reason}{detail}", "Отложено до {until}: {reason}{detail}"),
+    "withheld": ("Not sent: {reason}{detail}", "Не отправлено: {reason}{detail}"),
+    "failed": ("Could not be sent: {reason}{detail}", "Не удалось отправить: {reason}{detail}"),
+    "unknown": ("It is not known whether it left: {reason}{detail}", "Неизвестно, ушло ли оно: {reason}{detail}"),
+    "queued": ("Waits in the outbox until {until}", "Ждёт отправки до {until}"),
+    "sent": ("Sent to {address}", "Отправлено: {address}"),
+    "delivered": ("Delivered", "Доставлено"),
+    "opened": ("Opened", "Открыто"),
+    "clicked": ("Clicked", "Есть переход по ссылке"),
+    "bounced": ("Bounced", "Вернулось"),
+    "not_live": (
+        "No message was ever planned: “{name}” is not live (it is {state})",
+        "Сообщение не планировалось: «{name}» не работает (состояние: {state})",
+    ),
+    "never_came": (
+        "No message was ever planned: the event “{event}” never came from this person",
+        "Сообщение не планировалось: события «{event}» от этого человека не было",
+    ),
+    "not_let_in": (
+        "No message was ever planned: “{event}” came {times} times, last on {last}, and did not fit the entry",
+        "Сообщение не планировалось: событие «{event}» было ({times}), последний раз {last}, но не подошло для входа",
+    ),
+    "not_among": (
+        "No message was ever planned: the person was not among the recipients of “{name}”",
+        "Сообщение не планировалось: человека не было среди получателей «{name}»",
+    ),
+    "nothing_yet": (
+        "No message was planned yet: the person is in the journey, at {step}",
+        "Сообщение ещё не планировалось: человек в сценарии, на шаге {step}",
+    ),
+    "no_send": (
+        "No message was ever planned: the way through the journey ended before a send",
+        "Сообщение не планировалось: путь по сценарию закончился раньше отправки",
+    ),
+}
+"""By code. In the past tense where it happened."""
+
+QUESTIONS: Mapping[str, tuple[str, str]] = {
+    "still_wanted": ("not too late", "ещё не поздно"),
+    "address": ("address", "адрес"),
+    "consent": ("consent", "согласие"),
+    "suppression": ("suppression list", "стоп-лист"),
+    "control_group": ("control group", "контрольная группа"),
+    "priority_slot": ("place among journeys", "место среди сценариев"),
+    "frequency_cap": ("frequency cap", "ограничение частоты"),
+    "quiet_hours": ("quiet hours", "тихие часы"),
+    "budget": ("budget", "бюджет"),
+}
+"""What each question of the gate is about, in the order in which they are asked."""
+
+EXITS: Mapping[str, tuple[str, str]] = {
+    "exit_condition": ("its exit condition came true", "сработало условие выхода"),
+    "merged": ("the person was merged with another", "человека объединили с другим"),
+    "endless": ("it went in circles", "сценарий зациклился"),
+}
+
+
+def say(code: str, **values: object) -> Words:
+    """The sentence of a code; values are texts, or words in both languages."""
+    return {
+        language: sentence.format(**{name: _in(value, language) for name, value in values.items()})
+        for language, sentence in zip(("en", "ru"), SENTENCES[code], strict=True)
+    }
+
+
+def question(name: str) -> Words:
+    """What a question of the gate is about."""
+    en, ru = QUESTIONS.get(name, (name, name))
+    return {"en": en, "ru": ru}
+
+
+def exit_words(reason: str | None) -> Words:
+    """Why a run ended."""
+    en, ru = EXITS.get(reason or "", (reason or "-", reason or "-"))
+    return {"en": en, "ru": ru}
+
+
+def reason_words(code: str | None) -> Words:
+    """Why a message did not leave."""
+    return words_of(code) or {"en": "-", "ru": "-"}
+
+
+def _in(value: object, language: str) -> object:
+    return value[language] if isinstance(value, dict) else value  # pyright: ignore[reportUnknownVariableType]
