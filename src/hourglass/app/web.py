@@ -18,7 +18,7 @@ from hourglass.inbox.api import InboxController
 from hourglass.journeys.api import JourneysController
 from hourglass.kernel import Clock, Settings, SystemClock, Workspace
 from hourglass.log import LogWriter
-from hourglass.messages.api import DomainController, SuppressionsController, TemplatesController, explain
+from hourglass.messages.api import DomainController, ReputationController, TemplatesController
 from hourglass.postgres import Database, Queries, Transaction
 from hourglass.profiles import Regrouped
 from hourglass.profiles.api import MergesController, PeopleController
@@ -62,8 +62,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     SchemaController,
     TemplatesController,
     DomainController,
-    SuppressionsController,
-    explain,
+    ReputationController,
     DeadLettersController,
     KeysController,
     SecretsController,

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 PROBLEMS: Mapping[str, dict[str, str]] = {
     "segment_building": {"en": "its segment is still being built", "ru": "сегмент ещё собирается"},
     "segment_missing": {"en": "its segment does not exist any more", "ru": "сегмента больше нет"},
+    "unwelcome": {
+        "en": "too many people reported it as spam (0.3 % and more); resume it only if you know why",
+        "ru": "слишком много жалоб на спам (0,3 % и больше); продолжайте, только если знаете причину",
+    },
     "people_not_found": {
         "en": "its people could not be looked up; it is tried again",
         "ru": "не удалось найти получателей; попытка повторится",

@@ -8,12 +8,14 @@ from pathlib import Path
 import structlog
 
 from hourglass.campaigns.advance import advance
+from hourglass.campaigns.unwelcome import stop_unwelcome
 from hourglass.kernel import Clock, Unavailable, monotonic
 from hourglass.postgres import Database, Listener, list_workspaces
 
 _say = structlog.get_logger(__name__)
 _GLANCE, _GLANCE_WHEN_BUSY = 1.0, 0.2
 _LOOK_ANYWAY = 5.0
+_LISTEN_EVERY = 15.0  # seconds between two looks at what people complain about
 
 
 class Campaigns:
@@ -23,6 +25,7 @@ class Campaigns:
         self._database = database
         self._clock = clock
         self._data = data
+        self._listened = -_LISTEN_EVERY
 
     def run(self, stop: threading.Event) -> None:
         """Look whenever somebody says so, while something is on its way, and now and then."""
@@ -39,6 +42,11 @@ class Campaigns:
         try:
             with self._database.transaction() as tx:
                 workspaces = list_workspaces(tx)
+            if monotonic() - self._listened > _LISTEN_EVERY:
+                self._listened = monotonic()
+                for one in workspaces:
+                    with self._database.transaction() as tx:
+                        stop_unwelcome(tx, one.id)
             busy = [advance(self._database, self._data, one, self._clock.now()) for one in workspaces]
             return any(busy)
         except Unavailable as error:

@@ -50,27 +50,20 @@ from hourglass.messages.reports.report import (
 )
 from hourglass.messages.reports.send import SendGroup, SendOutcome, send_outcomes, send_progress, send_states
 from hourglass.messages.reports.touches import LinkCount, Touches, touches
+from hourglass.messages.reputation.readiness import BULK, Problem, Readiness, bulk_readiness, leaves_this_machine
+from hourglass.messages.reputation.reputation import Reputation, Returns, reputation_of, sends_to_stop, what_came_back
 from hourglass.messages.returns.run import receive
 from hourglass.messages.starters.catalogue import starter_documents, starters
-from hourglass.messages.suppressions.keep import (
-    Imported,
-    Suppression,
-    Suppressions,
-    addresses_in,
-    release,
-    suppress,
-    suppressions,
-)
 from hourglass.messages.tracking.feedback import apply_feedback
 from hourglass.messages.tracking.hit import Hit, HitKind
 from hourglass.messages.tracking.hits import note_hit, run_hits, tell_hits
 from hourglass.messages.tracking.tokens import Purpose, Signer, Token, load_signer
 from hourglass.messages.webhooks.called import Called, find_called
 from hourglass.messages.webhooks.hear import Counted, hear, use_once
-from hourglass.messages.why.why import Why, why
 
 __all__ = [
     "BRAND",
+    "BULK",
     "LANGUAGES",
     "PAUSE",
     "POLICY",
@@ -91,7 +84,6 @@ __all__ = [
     "Gesture",
     "Hit",
     "HitKind",
-    "Imported",
     "Letter",
     "LinkCount",
     "Mass",
@@ -102,27 +94,28 @@ __all__ = [
     "OutboxRow",
     "Preferences",
     "Preview",
+    "Problem",
     "Purpose",
+    "Readiness",
     "Reason",
     "ReasonCount",
+    "Reputation",
+    "Returns",
     "SendGroup",
     "SendOutcome",
     "Signer",
     "Subscriber",
-    "Suppression",
-    "Suppressions",
     "Token",
     "Touches",
-    "Why",
     "Wish",
     "Wishes",
     "address_kinds",
-    "addresses_in",
     "agree",
     "apply_feedback",
     "ask_about",
     "attribute",
     "attribution_rules",
+    "bulk_readiness",
     "call_server",
     "cancel",
     "choose",
@@ -138,6 +131,7 @@ __all__ = [
     "hear",
     "inspect_domain",
     "leave",
+    "leaves_this_machine",
     "load_signer",
     "note_hit",
     "of_message",
@@ -152,7 +146,7 @@ __all__ = [
     "read_template",
     "receive",
     "recent",
-    "release",
+    "reputation_of",
     "resubscribe",
     "run",
     "run_hits",
@@ -161,10 +155,9 @@ __all__ = [
     "send_progress",
     "send_states",
     "send_trial",
+    "sends_to_stop",
     "starter_documents",
     "starters",
-    "suppress",
-    "suppressions",
     "tell",
     "tell_hits",
     "touches",
@@ -173,7 +166,7 @@ __all__ = [
     "use_once",
     "view",
     "waiting_of_send",
-    "why",
+    "what_came_back",
     "withhold_send",
     "words_of",
 ]

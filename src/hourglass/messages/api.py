@@ -2,7 +2,6 @@
 
 from hourglass.messages.domains.api import DomainController
 from hourglass.messages.preview.api import TemplatesController
-from hourglass.messages.suppressions.api import SuppressionsController
-from hourglass.messages.why.api import explain
+from hourglass.messages.reputation.api import ReputationController
 
-__all__ = ["DomainController", "SuppressionsController", "TemplatesController", "explain"]
+__all__ = ["DomainController", "ReputationController", "TemplatesController"]

@@ -62,3 +62,10 @@ def _keys(settings: Settings, domain: str) -> list[SigningKey]:
     names = [".".join(labels[start:]) for start in range(len(labels) - 1)]
     found = [keys for name in names if (keys := signing_keys(settings.mail_folder(), name))]
     return found[0] if found else []
+
+
+def is_own_inbox(settings: Settings) -> bool:
+    """Whether mail goes into the development inbox of this installation, and to nobody else."""
+    parts = urlsplit(settings.smtp_url)
+    here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    return bool(settings.inbox_port) and here and parts.port == settings.inbox_port

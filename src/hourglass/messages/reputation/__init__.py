@@ -1,0 +1,1 @@
+"""What people think of our mail: complaints, and whether a large campaign may go out as Gmail and Yahoo ask."""

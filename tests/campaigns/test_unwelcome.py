@@ -1,0 +1,54 @@
+"""Campaigns that people report as spam stop by themselves."""
+
+from __future__ import annotations
+
+from hourglass import campaigns
+from hourglass.campaigns.unwelcome import stop_unwelcome
+from tests.campaigns.desk import Desk
+from tests.messages.shop import SHOP
+
+
+def complain(desk: Desk, people: int) -> None:
+    desk.run(
+        "UPDATE messages SET complained_at = sent_at WHERE id IN (SELECT id FROM messages WHERE sent_at IS NOT NULL"
+        " AND complained_at IS NULL LIMIT %(people)s)",
+        people=people,
+    )
+
+
+def stop(desk: Desk) -> int:
+    with desk.database.transaction() as tx:
+        return stop_unwelcome(tx, SHOP)
+
+
+def resume(desk: Desk) -> None:
+    with desk.database.transaction() as tx:
+        campaigns.resume(tx, SHOP, "spring")
+
+
+def test_a_campaign_that_annoys_pauses_and_says_why(desk: Desk) -> None:
+    desk.readers_many(3000)
+    desk.send()
+    desk.advance()
+    desk.hand_over(1500)
+    complain(desk, 4)
+    assert stop(desk) == 0, "a few are no verdict"
+    complain(desk, 1)
+    assert stop(desk) == 1
+    now = desk.standing()
+    assert now.state == "paused"
+    assert now.problem is not None
+    assert "spam" in now.problem["en"]
+    assert stop(desk) == 0
+
+
+def test_a_person_may_let_it_go_on(desk: Desk) -> None:
+    desk.readers_many(3000)
+    desk.send()
+    desk.advance()
+    desk.hand_over(1500)
+    complain(desk, 20)
+    stop(desk)
+    resume(desk)
+    assert stop(desk) == 0
+    assert desk.standing().state == "sending"
