@@ -18,7 +18,13 @@ from hourglass.inbox.api import InboxController
 from hourglass.journeys.api import JourneysController
 from hourglass.kernel import Clock, Settings, SystemClock, Workspace
 from hourglass.log import LogWriter
-from hourglass.messages.api import DomainController, ReputationController, TemplatesController
+from hourglass.messages.api import (
+    DomainController,
+    ReputationController,
+    SuppressionsController,
+    TemplatesController,
+    explain,
+)
 from hourglass.postgres import Database, Queries, Transaction
 from hourglass.profiles import Regrouped
 from hourglass.profiles.api import MergesController, PeopleController
@@ -63,6 +69,8 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     TemplatesController,
     DomainController,
     ReputationController,
+    SuppressionsController,
+    explain,
     DeadLettersController,
     KeysController,
     SecretsController,

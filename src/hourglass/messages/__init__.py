@@ -54,12 +54,22 @@ from hourglass.messages.reputation.readiness import BULK, Problem, Readiness, bu
 from hourglass.messages.reputation.reputation import Reputation, Returns, reputation_of, sends_to_stop, what_came_back
 from hourglass.messages.returns.run import receive
 from hourglass.messages.starters.catalogue import starter_documents, starters
+from hourglass.messages.suppressions.keep import (
+    Imported,
+    Suppression,
+    Suppressions,
+    addresses_in,
+    release,
+    suppress,
+    suppressions,
+)
 from hourglass.messages.tracking.feedback import apply_feedback
 from hourglass.messages.tracking.hit import Hit, HitKind
 from hourglass.messages.tracking.hits import note_hit, run_hits, tell_hits
 from hourglass.messages.tracking.tokens import Purpose, Signer, Token, load_signer
 from hourglass.messages.webhooks.called import Called, find_called
 from hourglass.messages.webhooks.hear import Counted, hear, use_once
+from hourglass.messages.why.why import Why, why
 
 __all__ = [
     "BRAND",
@@ -84,6 +94,7 @@ __all__ = [
     "Gesture",
     "Hit",
     "HitKind",
+    "Imported",
     "Letter",
     "LinkCount",
     "Mass",
@@ -105,11 +116,15 @@ __all__ = [
     "SendOutcome",
     "Signer",
     "Subscriber",
+    "Suppression",
+    "Suppressions",
     "Token",
     "Touches",
+    "Why",
     "Wish",
     "Wishes",
     "address_kinds",
+    "addresses_in",
     "agree",
     "apply_feedback",
     "ask_about",
@@ -146,6 +161,7 @@ __all__ = [
     "read_template",
     "receive",
     "recent",
+    "release",
     "reputation_of",
     "resubscribe",
     "run",
@@ -158,6 +174,8 @@ __all__ = [
     "sends_to_stop",
     "starter_documents",
     "starters",
+    "suppress",
+    "suppressions",
     "tell",
     "tell_hits",
     "touches",
@@ -167,6 +185,7 @@ __all__ = [
     "view",
     "waiting_of_send",
     "what_came_back",
+    "why",
     "withhold_send",
     "words_of",
 ]

@@ -3,5 +3,7 @@
 from hourglass.messages.domains.api import DomainController
 from hourglass.messages.preview.api import TemplatesController
 from hourglass.messages.reputation.api import ReputationController
+from hourglass.messages.suppressions.api import SuppressionsController
+from hourglass.messages.why.api import explain
 
-__all__ = ["DomainController", "ReputationController", "TemplatesController"]
+__all__ = ["DomainController", "ReputationController", "SuppressionsController", "TemplatesController", "explain"]
