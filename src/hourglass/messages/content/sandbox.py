@@ -14,6 +14,7 @@ from hourglass.kernel import Malformed
 from hourglass.messages.content import scope
 from hourglass.messages.content.filters import ARITHMETIC, FILTERS, with_decimals
 from hourglass.messages.content.meter import OUTPUT, MeteredTemplate, limited
+from hourglass.messages.content.quick import quicken
 
 # Snippets are put in before parsing; there is no place to load from. Doc comments would be printed.
 _FORBIDDEN_TAGS = ("include", "render")
@@ -71,6 +72,7 @@ def parse(sandbox: Sandbox, source: str, path: str) -> MeteredTemplate:
     if strange:
         raise Malformed(f"Liquid: there is no filter “{strange[0]}”.", path=path)
     assert isinstance(template, MeteredTemplate)
+    quicken(template)
     return template
 
 
