@@ -21,6 +21,7 @@ BENCHES = {
     "latency_load": "bench.latency:load",
     "journey_burst": "bench.journey_burst:run",
     "segments": "bench.segments:run",
+    "preview": "bench.preview:run",
     "segments_live": "bench.segments_live:run",
     "flips": "bench.flips:run",
     "delivery": "bench.delivery:run",

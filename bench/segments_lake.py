@@ -24,10 +24,13 @@ _SKUS = 5000
 _WRITER = WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=131_072)
 
 
-def fill(data: Path, events: int, people: int, seed: int = 5) -> None:
-    """Write the table of events into the data folder: a year, month by month, as compaction leaves it."""
+def fill(data: Path, events: int, people: int, seed: int = 5, *, lines: bool = False) -> None:
+    """Write the table of events into the data folder: a year, month by month, as compaction leaves it.
+
+    With `lines` each order holds its line, as shops send it.
+    """
     draw = np.random.default_rng(seed)
-    for month, frame in enumerate(_months(draw, events, people)):
+    for month, frame in enumerate(_months(draw, events, people, lines=lines)):
         write_deltalake(
             data / "lake" / "events",
             frame.sort("at").with_columns(month=pl.col("at").dt.strftime("%Y-%m")),
@@ -45,7 +48,7 @@ def people_frame(people: int) -> pl.DataFrame:
     return pl.DataFrame({"profile_id": ids}).with_columns(city.alias("trait:city"), age.alias("trait:age"))
 
 
-def _months(draw: np.random.Generator, events: int, people: int) -> Iterator[pl.DataFrame]:
+def _months(draw: np.random.Generator, events: int, people: int, *, lines: bool) -> Iterator[pl.DataFrame]:
     start, each, seq = NOW - timedelta(days=30 * _MONTHS), events // _MONTHS, 0
     for month in range(_MONTHS):
         first = start + timedelta(days=30 * month)
@@ -64,10 +67,10 @@ def _months(draw: np.random.Generator, events: int, people: int) -> Iterator[pl.
             }
         )
         seq += each
-        yield _columns(raw, first)
+        yield _columns(raw, first, lines=lines)
 
 
-def _columns(raw: pl.DataFrame, first: datetime) -> pl.DataFrame:
+def _columns(raw: pl.DataFrame, first: datetime, *, lines: bool) -> pl.DataFrame:
     name = pl.col("name").replace_strict(dict(enumerate(_ALL)), return_dtype=pl.String)
     product = pl.col("name").is_in([0, 1, 3])
     order = pl.col("name") == 3
@@ -75,6 +78,11 @@ def _columns(raw: pl.DataFrame, first: datetime) -> pl.DataFrame:
     at = pl.lit(first).cast(pl.Datetime("us", "UTC")) + pl.duration(microseconds=pl.col("at"))
     told = [pl.lit('{"name":"Nice thing '), "sku", pl.lit('","price":'), price / 100, pl.lit(',"brand":"brand ')]
     json = pl.concat_str(*told, pl.col("sku") % 40, pl.lit('"}'))
+    if lines:
+        category = (pl.col("sku") % len(CATEGORIES)).replace_strict(dict(enumerate(CATEGORIES)), return_dtype=pl.String)
+        said = [pl.lit('{"products":[{"category":"'), category, pl.lit('","price":'), price / 100]
+        line = pl.concat_str(*said, pl.lit(',"quantity":'), "quantity", pl.lit("}]}"))
+        json = pl.when(order).then(line).otherwise(json)
     made = raw.with_columns(
         workspace_id=pl.lit(1, pl.Int32),
         profile_id=pl.col("who"),
