@@ -150,3 +150,16 @@ def test_expressions_know_what_clocks_show(zone):
     clock = ZoneInfo(zone)
     naive = [moment.astimezone(clock).replace(tzinfo=None, fold=0) for moment in moments]
     assert back == [micros(one.replace(tzinfo=clock)) for one in naive]
+
+
+def test_a_birthday_in_a_property_comes_round_on_the_clock_of_the_customer():
+    where = [{"property": "birthday", "op": "birthday_in", "value": 0}]
+    now = local(ALMATY, 2026, 3, 6, 1)
+    workspace = Workspace(id=WorkspaceId(1), key="s", name="S", currency="EUR", zone=BERLIN, locale="en")
+    compiled = compile_conditions({"it": parse_condition(ORDERED | {"where": where, "local": True})}, workspace)
+    people = with_own_clock(pl.DataFrame({"subject": [1], ZONE: [ALMATY]}), now, BERLIN)
+    events = pl.DataFrame({"subject": [1], "event": ["Order Completed"], "at": [now], "seq": [1]}).with_columns(
+        pl.lit("1990-03-06").alias("birthday")
+    )
+    answer = compiled.evaluate(people, with_own_time(events, people), now).row(0, named=True)
+    assert (answer["it"], answer["due"]) == (True, local(ALMATY, 2026, 3, 7, 0))

@@ -16,7 +16,7 @@ from msgspec import Struct
 from hourglass.audience.audit.explain import Difference, explain
 from hourglass.audience.build.everybody import everybody
 from hourglass.audience.build.frames import Lake
-from hourglass.audience.build.one_pass import answer_all
+from hourglass.audience.build.one_pass import Elsewhere, answer_all
 from hourglass.audience.build.standing import ready
 from hourglass.audience.live.segments import SegmentCache
 from hourglass.kernel import Workspace, monotonic
@@ -41,15 +41,24 @@ class AuditReport(Struct, frozen=True, kw_only=True):
     seconds: float
 
 
-def audit(database: Database, data: Path, workspace: Workspace, clock: Callable[[], datetime]) -> AuditReport:
-    """Compare all built segments of a workspace. Reads only; memory and time are those of one build."""
+def audit(
+    database: Database,
+    data: Path,
+    workspace: Workspace,
+    clock: Callable[[], datetime],
+    elsewhere: Elsewhere | None = None,
+) -> AuditReport:
+    """Compare all built segments of a workspace. Reads only; memory and time are those of one build.
+
+    `elsewhere` answers in place of this machine.
+    """
     started, now = monotonic(), clock()
-    segments, wrong, people = _look(database, data, workspace, now, None)
+    segments, wrong, people = _look(database, data, workspace, now, None, elsewhere)
     for _ in range(_LOOKS - 1):
         if not wrong.height:
             break
         now = clock()
-        segments, still, _ = _look(database, data, workspace, now, wrong)
+        segments, still, _ = _look(database, data, workspace, now, wrong, elsewhere)
         wrong = still.join(wrong, on=["subject", "key", "should"], how="semi")
     shown = wrong.sort("key", "subject").head(_SHOWN)
     return AuditReport(
@@ -57,13 +66,18 @@ def audit(database: Database, data: Path, workspace: Workspace, clock: Callable[
         people=people,
         segments=len(segments),
         wrong=wrong.height,
-        differences=explain(database, data, workspace, shown, now) if shown.height else [],
+        differences=explain(database, data, workspace, shown, now, elsewhere) if shown.height else [],
         seconds=monotonic() - started,
     )
 
 
 def _look(
-    database: Database, data: Path, workspace: Workspace, now: datetime, only: pl.DataFrame | None
+    database: Database,
+    data: Path,
+    workspace: Workspace,
+    now: datetime,
+    only: pl.DataFrame | None,
+    elsewhere: Elsewhere | None,
 ) -> tuple[Mapping[str, int], pl.DataFrame, int]:
     """(segments compared, who is in the wrong place, how many people were looked at)."""
     with database.transaction() as tx:
@@ -76,7 +90,7 @@ def _look(
     if only is not None:
         people = people.join(only, on="subject", how="semi")
     lake = Lake(picture=look(database, data), workspace=workspace, identities=identities)
-    answers = answer_all(compiled, people, lake, now)
+    answers = answer_all(compiled, people, lake, now, elsewhere=elsewhere)
     wrong = _differing(database, workspace, ids, answers, now)
     return ids, wrong, people.height
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from hourglass.audience.build.everybody import everybody
 from hourglass.audience.build.frames import Lake
-from hourglass.audience.build.one_pass import answer_all
+from hourglass.audience.build.one_pass import Elsewhere, answer_all
 from hourglass.audience.live.ask import Asker
 from hourglass.audience.live.segments import SegmentCache
 from hourglass.audience.tree.compile import Compiled
@@ -42,7 +42,12 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 
 def explain(
-    database: Database, data: Path, workspace: Workspace, wrong: pl.DataFrame, now: datetime
+    database: Database,
+    data: Path,
+    workspace: Workspace,
+    wrong: pl.DataFrame,
+    now: datetime,
+    elsewhere: Elsewhere | None = None,
 ) -> list[Difference]:
     """`wrong`: subject, key, should."""
     with database.transaction() as tx:
@@ -53,7 +58,7 @@ def explain(
         live = Asker(EventNames()).ask(tx, workspace.id, compiled, subjects, now, reasons=True)
     people = everybody(database, workspace.id, compiled.needs.people).join(wrong, on="subject", how="semi")
     lake = Lake(picture=look(database, data), workspace=workspace, identities=identities)
-    rebuilt = answer_all(compiled, people, lake, now, reasons=True)
+    rebuilt = answer_all(compiled, people, lake, now, elsewhere=elsewhere, reasons=True)
     told = [{row["subject"]: row for row in frame.iter_rows(named=True)} for frame in (live, rebuilt)]
     return [
         Difference(

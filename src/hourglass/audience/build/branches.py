@@ -7,7 +7,7 @@ a few numbers a person and leaf until it is done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from msgspec import Struct
@@ -43,19 +43,35 @@ class Branch(Struct, frozen=True, kw_only=True):
 def branches(compiled: Compiled, people: int) -> list[Branch]:
     """Every leaf about events, in one branch each; `people` are the rows a branch may come to have."""
     most = max(1, _BYTES // (_BYTES_A_LEAF * max(1, people)))
-    return [branch for group in _alike(compiled) for branch in _cut(group, most)]
+    return [branch for group in _alike(compiled, _by_what_is_read) for branch in _cut(group, most)]
 
 
-def _alike(compiled: Compiled) -> list[list[tuple[str, Leaf]]]:
+def wide_branches(compiled: Compiled, most: int) -> list[Branch]:
+    """The same for an engine to which passes are dear: as few as can be, leaves about the same events together."""
+    groups = [sorted(group, key=_events) for group in _alike(compiled, _by_shape)]
+    return [branch for group in groups for branch in _cut(group, most)]
+
+
+def _alike(compiled: Compiled, key: Callable[[Leaf, Needs], tuple[object, ...]]) -> list[list[tuple[str, Leaf]]]:
     found: dict[tuple[object, ...], list[tuple[str, Leaf]]] = {}
     for leaf, column in compiled.leaves.items():
         if leaf.source != "people":
-            needs = leaf.needs()
-            # Opening JSON costs more than all else, so leaves that want nothing out of it do not pay for it.
-            opened = frozenset(name for name in needs.properties if name not in TYPED)
-            key = (leaf.source, frozenset(needs.events), opened, leaf.in_order, needs.own)
-            found.setdefault(key, []).append((column, leaf))
+            found.setdefault(key(leaf, leaf.needs()), []).append((column, leaf))
     return list(found.values())
+
+
+def _by_what_is_read(leaf: Leaf, needs: Needs) -> tuple[object, ...]:
+    # Opening JSON costs more than all else, so leaves that want nothing out of it do not pay for it.
+    opened = frozenset(name for name in needs.properties if name not in TYPED)
+    return leaf.source, frozenset(needs.events), opened, leaf.in_order, needs.own
+
+
+def _by_shape(leaf: Leaf, needs: Needs) -> tuple[object, ...]:
+    return leaf.source, leaf.in_order, needs.own
+
+
+def _events(told: tuple[str, Leaf]) -> list[str]:
+    return sorted(told[1].needs().events)
 
 
 def _cut(group: list[tuple[str, Leaf]], most: int) -> Iterator[Branch]:

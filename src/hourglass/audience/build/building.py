@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from hourglass.audience.build.everybody import everybody
 from hourglass.audience.build.frames import Lake
-from hourglass.audience.build.one_pass import answer_all
+from hourglass.audience.build.one_pass import Elsewhere, answer_all
 from hourglass.audience.build.publish import Found, publish
 from hourglass.audience.columns.scope import micros
 from hourglass.audience.live.segments import LiveSegments, SegmentCache
@@ -51,15 +51,21 @@ def build(
     workspace: Workspace,
     clock: Callable[[], datetime],
     stopped: Callable[[], bool] = lambda: False,
+    elsewhere: Elsewhere | None = None,
 ) -> Built:
-    """Build what there is to build; nothing when somebody else does. May be killed at any moment and begun again."""
+    """Build what there is to build; nothing when somebody else does. May be killed at any moment and begun again.
+
+    `elsewhere` answers in place of this machine.
+    """
     started, now = monotonic(), clock()
     with _alone(database, workspace) as alone:
         wanted = anything_to_build(database, workspace, now) if alone else []
         if not wanted:
             return Built()
         try:
-            return Built(segments=_build(database, data, workspace, clock, stopped), seconds=monotonic() - started)
+            return Built(
+                segments=_build(database, data, workspace, clock, stopped, elsewhere), seconds=monotonic() - started
+            )
         except Superseded:
             return Built()
         except Exception as error:
@@ -69,7 +75,12 @@ def build(
 
 
 def _build(
-    database: Database, data: Path, workspace: Workspace, clock: Callable[[], datetime], stopped: Callable[[], bool]
+    database: Database,
+    data: Path,
+    workspace: Workspace,
+    clock: Callable[[], datetime],
+    stopped: Callable[[], bool],
+    elsewhere: Elsewhere | None,
 ) -> int:
     now = clock()
     segments, ids = _begin(database, workspace, now)
@@ -89,7 +100,7 @@ def _build(
             raise Superseded
 
     lake = Lake(picture=picture, workspace=workspace, identities=identities)
-    answers = answer_all(compiled, people, lake, now, step)
+    answers = answer_all(compiled, people, lake, now, step, elsewhere=elsewhere)
     due = (micros(now) + pl.col(DUE)).cast(pl.Datetime("us", "UTC"))
     found = Found(compiled=compiled, ids=ids, answers=answers.with_columns(due.alias(DUE)), now=now, clock=clock)
     publish(database, workspace, found)

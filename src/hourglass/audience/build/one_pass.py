@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -30,16 +31,35 @@ _LATER = "later"
 _WHO = pl.col("subject").cast(pl.Int64)
 
 
-class _Whoever:
+class Elsewhere(Protocol):
+    """Another machine that answers in place of this one."""
+
+    def branches(self, compiled: Compiled, people: int) -> list[Branch]:
+        """What it wants to be asked at once; `people` are the rows that a branch may come to have."""
+        ...
+
+    def ask(
+        self, branch: Branch, lake: Lake, people: pl.DataFrame, now: datetime
+    ) -> tuple[pl.DataFrame, dict[str, bool]]:
+        """The leaves of a branch, with `due`, for some people at least, and the truths of all others.
+
+        The people have their own clocks where the branch needs them.
+        """
+        ...
+
+
+class Whoever:
     """Stands for the people of a pass: whoever has one of its events."""
 
     def __init__(self, clock: tuple[Any, ...] = ()) -> None:
         self._clock = clock
 
-    def with_columns(self, *clock: Any) -> _Whoever:
-        return _Whoever(clock)
+    def with_columns(self, *clock: Any) -> Whoever:
+        """With these clocks."""
+        return Whoever(clock)
 
-    def join(self, told: pl.LazyFrame, *, on: str, how: str) -> pl.LazyFrame:
+    def join(self, told: Any, *, on: str, how: str) -> Any:
+        """Those who are told of."""
         del on, how
         return told.with_columns(*self._clock)
 
@@ -52,6 +72,7 @@ def answer_all(
     step: Step = lambda _done, _total: None,
     *,
     read: Read = whole_lake,
+    elsewhere: Elsewhere | None = None,
     reasons: bool = False,
     due: bool = True,
 ) -> pl.DataFrame:
@@ -61,7 +82,8 @@ def answer_all(
     too, in the columns that `compiled.leaves` names. `read` gives the rows of a branch. Whoever does not ask when
     things change (`due`) has it for less.
     """
-    parts = branches(compiled, people.height)
+    ask = elsewhere.ask if elsewhere else partial(_here, read, due)
+    parts = (elsewhere.branches if elsewhere else branches)(compiled, people.height)
     step(0, len(parts) + 1)
     if compiled.needs.own:
         people = with_own_clock(people, now, compiled.zone)
@@ -69,8 +91,7 @@ def answer_all(
     facts = [*people.get_columns()]
     known: dict[Leaf, Leaf] = {}
     for place, branch in enumerate(parts):
-        answer = _on_own_clocks if branch.needs.own else _of_whoever
-        found, nobody = answer(branch, read(lake, branch, now), people, lake.workspace, now, due)
+        found, nobody = ask(branch, lake, people, now)
         facts += spread(people["subject"], found.rename({DUE: f"{DUE}{place}"}, strict=False), nobody)
         known |= {leaf: Known(column) for column, leaf in branch.leaves.items()}
         step(place + 1, len(parts) + 1)
@@ -78,16 +99,28 @@ def answer_all(
     return _together(compiled, pl.LazyFrame(facts), known, later, lake.workspace, now, reasons=reasons)
 
 
+def of_nobody(branch: Branch, rows: pl.LazyFrame, workspace: Workspace, now: datetime) -> dict[str, bool]:
+    """The truths of those who have none of the events; `rows` are the branch's, of which only the columns matter."""
+    empty = pl.LazyFrame(schema={**rows.collect_schema(), "subject": pl.Int64})
+    asked = _asked(branch, pl.LazyFrame({"subject": [0]}), Rows(frame=empty), workspace, now, due=False)
+    answers = asked.collect().row(0, named=True)
+    return {column: bool(answers[column]) for column in branch.leaves}
+
+
+def _here(
+    read: Read, due: bool, branch: Branch, lake: Lake, people: pl.DataFrame, now: datetime
+) -> tuple[pl.DataFrame, dict[str, bool]]:
+    answer = _on_own_clocks if branch.needs.own else _of_whoever
+    return answer(branch, read(lake, branch, now), people, lake.workspace, now, due)
+
+
 def _of_whoever(
     branch: Branch, groups: Sequence[Rows], _people: pl.DataFrame, workspace: Workspace, now: datetime, due: bool
 ) -> tuple[pl.DataFrame, dict[str, bool]]:
-    """The answers for those who have any of the events, and what holds for the others: asked of one who has none."""
-    asked = [_asked(branch, _Whoever(), rows, workspace, now, due) for rows in groups]
+    """The answers for those who have any of the events, and what holds for the others."""
+    asked = [_asked(branch, Whoever(), rows, workspace, now, due) for rows in groups]
     found = [one.collect(engine="streaming").cast({"subject": pl.Int64}) for one in asked]
-    empty = pl.LazyFrame(schema={**groups[0].frame.collect_schema(), "subject": pl.Int64})
-    nobody = _asked(branch, pl.LazyFrame({"subject": [0]}), Rows(frame=empty), workspace, now, due)
-    answers = nobody.collect().row(0, named=True)
-    return pl.concat(found), {column: bool(answers[column]) for column in branch.leaves}
+    return pl.concat(found), of_nobody(branch, groups[0].frame, workspace, now)
 
 
 def _on_own_clocks(

@@ -63,6 +63,13 @@ def shown(moment: datetime, zone: str) -> int:
     return micros(moment) + _offset(ZoneInfo(zone), moment)
 
 
+def offsets(zone: str) -> tuple[list[int], list[int]]:
+    """When its clocks are changed, and how far ahead of UTC they are: before the first change, then after each."""
+    known = changes(zone)
+    first = known[0].before if known else _offset(ZoneInfo(zone), _UNTIL)
+    return [change.at for change in known], [first, *(change.after for change in known)]
+
+
 @cache
 def is_zone(name: str) -> bool:
     """Whether there is such a zone: “Asia/Almaty”."""

@@ -15,7 +15,9 @@ ZONE = "trait:timezone"
 OWN_WORDS = (" (by the customer's clock)", " (по часам клиента)")
 """In English and in Russian."""
 
-_OWN = "own_zone"
+OWN_ZONE = "own_zone"
+OWN_COLUMNS = (OWN_ZONE, NOW_OWN, CHANGE_OWN)
+"""What `with_own_clock` adds to people: their zone, what its clock shows now, and when that is changed."""
 
 
 def with_own_clock(people: pl.DataFrame, now: datetime, zone: str) -> pl.DataFrame:
@@ -24,23 +26,23 @@ def with_own_clock(people: pl.DataFrame, now: datetime, zone: str) -> pl.DataFra
     zones = [zone, *(one for one in named if one != zone and is_zone(one))]
     clocks = pl.DataFrame(
         {
-            _OWN: zones,
+            OWN_ZONE: zones,
             NOW_OWN: [shown(now, one) for one in zones],
             CHANGE_OWN: [next_change(one, now) for one in zones],
         },
-        schema={_OWN: pl.String, NOW_OWN: pl.Int64, CHANGE_OWN: pl.Int64},
+        schema={OWN_ZONE: pl.String, NOW_OWN: pl.Int64, CHANGE_OWN: pl.Int64},
     )
-    lives = pl.when(pl.col(ZONE).is_in(zones)).then(pl.col(ZONE)).otherwise(pl.lit(zone)).alias(_OWN)
-    return people.with_columns(lives).join(clocks, on=_OWN, how="left", maintain_order="left")
+    lives = pl.when(pl.col(ZONE).is_in(zones)).then(pl.col(ZONE)).otherwise(pl.lit(zone)).alias(OWN_ZONE)
+    return people.with_columns(lives).join(clocks, on=OWN_ZONE, how="left", maintain_order="left")
 
 
 def with_own_time(events: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-    """Events with `own`, what their clock showed, and what it shows now; people as `with_own_clock` left them."""
-    lives = people.select("subject", _OWN, NOW_OWN).unique("subject")
+    """Events with `own`, what their clock showed, and their clock now; people as `with_own_clock` left them."""
+    lives = people.select("subject", *OWN_COLUMNS).unique("subject")
     found = events.join(lives, on="subject", how="left", maintain_order="left")
     shown_there = [
-        pl.when(pl.col(_OWN) == zone).then(pl.col("at").dt.convert_time_zone(zone).dt.replace_time_zone(None))
-        for zone in lives[_OWN].unique().to_list()
+        pl.when(pl.col(OWN_ZONE) == zone).then(pl.col("at").dt.convert_time_zone(zone).dt.replace_time_zone(None))
+        for zone in lives[OWN_ZONE].unique().to_list()
     ]
     nowhere = pl.lit(None, pl.Datetime("us"))
-    return found.with_columns(pl.coalesce(*shown_there, nowhere).alias("own")).drop(_OWN)
+    return found.with_columns(pl.coalesce(*shown_there, nowhere).alias("own")).drop(OWN_ZONE)
