@@ -124,6 +124,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{person_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consents
+         * @description What one person agreed to, when, where and to which words.
+         */
+        get: operations["ApiPeoplePersonIdConsentsConsents"];
+        put?: never;
+        /**
+         * Answer
+         * @description Write down a yes or a no; a yes to a topic that asks for it waits for its confirmation.
+         */
+        post: operations["ApiPeoplePersonIdConsentsAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{person_id}/export": {
         parameters: {
             query?: never;
@@ -858,6 +882,250 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/templates/starters/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add
+         * @description Add a starter with the snippets it shares; what stands already is left as it is.
+         */
+        post: operations["ApiTemplatesStartersKeyAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lint
+         * @description Size, words, pictures, colours and links of a template or a document, in all its languages.
+         */
+        post: operations["ApiTemplatesLintLint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description A template or a document as somebody would get it, with what is missing in it.
+         */
+        post: operations["ApiTemplatesPreviewPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/starters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Starters
+         * @description The starters that come along.
+         */
+        get: operations["ApiTemplatesStartersStarters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test
+         * @description Send it, marked as a test, to the addresses named; it counts nowhere.
+         */
+        post: operations["ApiTemplatesTestTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/email/domain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look
+         * @description What mailboxes see of a sending domain (the sender's when left out), and the DNS records to set.
+         */
+        get: operations["ApiEmailDomainLook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/email/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Bulk
+         * @description Whether a campaign to so many may go out by the rules of Gmail and Yahoo, and what is missing.
+         */
+        get: operations["ApiEmailReadinessBulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/email/reputation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People
+         * @description How many people complain, what that means, and what came back from which domains.
+         */
+        get: operations["ApiEmailReputationPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * AllOfThem
+         * @description A page of it, by address.
+         */
+        get: operations["ApiSuppressionsAllOfThem"];
+        put?: never;
+        /**
+         * Add
+         * @description Put addresses on it: one, or a whole import.
+         */
+        post: operations["ApiSuppressionsAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppressions/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description What people did to it.
+         */
+        get: operations["ApiSuppressionsChangesHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppressions/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove
+         * @description Take an address off it.
+         */
+        post: operations["ApiSuppressionsRemoveRemove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain
+         * @description Why a person got, or did not get, what a journey or a campaign says: every answer with its time and rule.
+         */
+        get: operations["ApiMessagesWhyExplain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dead-letters": {
         parameters: {
             query?: never;
@@ -1034,6 +1302,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Added */
+        Added: {
+            kind: string;
+            key: string;
+            new: boolean;
+        };
+        /** Addresses */
+        Addresses: {
+            /** @default email */
+            channel: string;
+            addresses: string[];
+            /** @default by_hand */
+            reason: string;
+            detail?: string | null;
+        };
         /** ApiKey */
         ApiKey: {
             id: number;
@@ -1095,25 +1378,9 @@ export interface components {
             sales: components["schemas"]["Sales"][];
             effect: components["schemas"]["Effect"] | null;
         };
-        /** Change */
-        Change: {
-            id: number;
-            /** @enum {string} */
-            kind: "import" | "add" | "remove" | "undo";
-            author: string;
-            /** Format: date-time */
-            at: string;
-            source: string;
-            /** @default 0 */
-            entered: number;
-            /** @default 0 */
-            left: number;
-            undoes?: number | null;
-            undone_by?: number | null;
-        };
         /** Changed */
         Changed: {
-            change: components["schemas"]["Change"];
+            change: components["schemas"]["audience_lists_change_Change"];
             missed: components["schemas"]["Miss"][];
         };
         /** Clause */
@@ -1135,6 +1402,12 @@ export interface components {
             source: string;
             /** @default marketing */
             purpose: string;
+        };
+        /** Consents */
+        Consents: {
+            current: components["schemas"]["Consent"][];
+            ledger: components["schemas"]["Line"][];
+            requests: components["schemas"]["Request"][];
         };
         /** Day */
         Day: {
@@ -1163,6 +1436,20 @@ export interface components {
             segment: string;
             member: boolean;
             clauses: components["schemas"]["Clause"][];
+        };
+        /** DnsRecord */
+        DnsRecord: {
+            /** @enum {string} */
+            type: "TXT" | "MX" | "PTR" | "A";
+            name: string;
+            value: string;
+        };
+        /** DomainReport */
+        DomainReport: {
+            domain: string;
+            /** Format: date-time */
+            at: string;
+            findings: components["schemas"]["domains_finding_Finding"][];
         };
         /** Doubt */
         Doubt: {
@@ -1204,6 +1491,10 @@ export interface components {
             people: number;
             alone: number;
         };
+        /** Findings */
+        Findings: {
+            findings: components["schemas"]["lint_finding_Finding"][];
+        };
         /** Group */
         Group: {
             people: number;
@@ -1236,7 +1527,7 @@ export interface components {
         /** ImportReport */
         ImportReport: {
             sheet: components["schemas"]["Sheet"];
-            change: components["schemas"]["Change"];
+            change: components["schemas"]["audience_lists_change_Change"];
             /** @default 0 */
             lines: number;
             /** @default 0 */
@@ -1249,16 +1540,6 @@ export interface components {
             missed: number;
             reasons?: {
                 [key: string]: number;
-            };
-        };
-        /** Imported */
-        Imported: {
-            report: components["schemas"]["ImportReport"];
-            missed: components["schemas"]["Miss"][];
-            words: {
-                [key: string]: {
-                    [key: string]: string;
-                };
             };
         };
         /** Item */
@@ -1304,6 +1585,37 @@ export interface components {
             letters: components["schemas"]["LetterRow"][];
             total: number;
             next: number | null;
+        };
+        /** Line */
+        Line: {
+            profile_id: number;
+            channel: string;
+            topic: string;
+            granted: boolean;
+            /** Format: date-time */
+            at: string;
+            source: string;
+            /** @default marketing */
+            purpose: string;
+            id: number;
+            told: string | null;
+            form: string | null;
+            ip: string | null;
+            user_agent: string | null;
+            proof: {
+                [key: string]: unknown;
+            };
+        };
+        /** Link */
+        Link: {
+            at: string | null;
+            code: string;
+            words: {
+                [key: string]: string;
+            };
+            message_id?: number | null;
+            run_id?: number | null;
+            rule?: string | null;
         };
         /** LinkCount */
         LinkCount: {
@@ -1520,13 +1832,17 @@ export interface components {
             /** Format: date-time */
             last_seen_at: string;
         };
-        /** Preview */
-        Preview: {
-            count: number;
-            people: number;
-            sample: components["schemas"]["Sampled"][];
-            excluded: components["schemas"]["Excluded"][];
-            warnings: components["schemas"]["Doubt"][];
+        /** Problem */
+        Problem: {
+            check: string;
+            code: string;
+            stops: boolean;
+            words: {
+                [key: string]: string;
+            };
+            advice?: {
+                [key: string]: string;
+            };
         };
         /** Purchase */
         Purchase: {
@@ -1549,6 +1865,11 @@ export interface components {
             /** @default 500 */
             page: number;
         };
+        /** Readiness */
+        Readiness: {
+            ready: boolean;
+            problems: components["schemas"]["Problem"][];
+        };
         /** Reason */
         Reason: {
             words: {
@@ -1569,6 +1890,15 @@ export interface components {
             keys: string[];
             members: number;
         };
+        /** Release */
+        Release: {
+            /** @default email */
+            channel: string;
+            address: string;
+            reason: string;
+            /** @default false */
+            force: boolean;
+        };
         /** Replay */
         Replay: {
             ids: number[] | "all";
@@ -1576,6 +1906,54 @@ export interface components {
         /** Replayed */
         Replayed: {
             replayed: number;
+        };
+        /** Reputation */
+        Reputation: {
+            sent: number;
+            complaints: number;
+            rate: number;
+            /** @enum {string} */
+            state: "good" | "warning" | "pause";
+            words: {
+                [key: string]: string;
+            };
+        };
+        /** ReputationPage */
+        ReputationPage: {
+            reputation: components["schemas"]["Reputation"];
+            returned: components["schemas"]["Returns"][];
+        };
+        /** Request */
+        Request: {
+            id: number;
+            identity_id: number;
+            profile_id: number;
+            purpose: string;
+            channel: string;
+            topic: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            expires_at: string;
+            confirmed_at: string | null;
+            source: string;
+            told: string | null;
+            form: string | null;
+            ip: string | null;
+            user_agent: string | null;
+            proof: {
+                [key: string]: unknown;
+            };
+        };
+        /** Returns */
+        Returns: {
+            kind: string;
+            sort: string;
+            domain: string;
+            count: number;
+            /** Format: date-time */
+            last_at: string;
+            said: string;
         };
         /** Review */
         Review: {
@@ -1599,6 +1977,21 @@ export interface components {
             name: string | null;
             email: string | null;
             reasons: components["schemas"]["Reason"][];
+        };
+        /** Saying */
+        Saying: {
+            channel: string;
+            topic: string;
+            granted: boolean;
+            source: string;
+            /** @default marketing */
+            purpose: string;
+            text?: string | null;
+            form?: string | null;
+            ip?: string | null;
+            user_agent?: string | null;
+            /** @default false */
+            confirmed: boolean;
         };
         /** SecretLine */
         SecretLine: {
@@ -1628,6 +2021,12 @@ export interface components {
             members: number;
             building: boolean;
             build: components["schemas"]["BuildRow"] | null;
+        };
+        /** Sent */
+        Sent: {
+            address: string;
+            accepted: boolean;
+            detail: string;
         };
         /** Session */
         Session: {
@@ -1680,10 +2079,52 @@ export interface components {
             /** Format: date-time */
             last_seen_at: string;
         };
+        /** Starter */
+        Starter: {
+            key: string;
+            name: string;
+            name_ru: string;
+            description: string;
+            purpose: string;
+        };
+        /** Suppression */
+        Suppression: {
+            channel: string;
+            address: string;
+            reason: string;
+            detail: string | null;
+            /** Format: date-time */
+            at: string;
+            author: string | null;
+        };
+        /** Suppressions */
+        Suppressions: {
+            suppressions: components["schemas"]["Suppression"][];
+            next: string | null;
+        };
         /** Timeline */
         Timeline: {
             items: components["schemas"]["Item"][];
             next: string | null;
+        };
+        /** Trial */
+        Trial: {
+            preview: components["schemas"]["messages_preview_preview_Preview"];
+            sent: components["schemas"]["Sent"][];
+        };
+        /** TrialWish */
+        TrialWish: {
+            template?: string | null;
+            document?: {
+                [key: string]: unknown;
+            } | null;
+            profile_id?: number | null;
+            email?: string | null;
+            event?: {
+                [key: string]: unknown;
+            };
+            locale?: string | null;
+            to: string[];
         };
         /** Version */
         Version: {
@@ -1714,6 +2155,70 @@ export interface components {
             people?: number[];
             identifiers?: components["schemas"]["Named"][];
             segment?: string | null;
+        };
+        /** Why */
+        Why: {
+            person: number;
+            name: string;
+            /** @enum {string} */
+            kind: "journey" | "campaign";
+            key: string;
+            summary: {
+                [key: string]: string;
+            };
+            chain: components["schemas"]["Link"][];
+        };
+        /** Wish */
+        Wish: {
+            template?: string | null;
+            document?: {
+                [key: string]: unknown;
+            } | null;
+            profile_id?: number | null;
+            email?: string | null;
+            event?: {
+                [key: string]: unknown;
+            };
+            locale?: string | null;
+        };
+        /** Written */
+        Written: {
+            /** @enum {string} */
+            state: "granted" | "withdrawn" | "pending";
+        };
+        /** Imported */
+        audience_lists_api_Imported: {
+            report: components["schemas"]["ImportReport"];
+            missed: components["schemas"]["Miss"][];
+            words: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
+        /** Change */
+        audience_lists_change_Change: {
+            id: number;
+            /** @enum {string} */
+            kind: "import" | "add" | "remove" | "undo";
+            author: string;
+            /** Format: date-time */
+            at: string;
+            source: string;
+            /** @default 0 */
+            entered: number;
+            /** @default 0 */
+            left: number;
+            undoes?: number | null;
+            undone_by?: number | null;
+        };
+        /** Preview */
+        audience_preview_Preview: {
+            count: number;
+            people: number;
+            sample: components["schemas"]["Sampled"][];
+            excluded: components["schemas"]["Excluded"][];
+            warnings: components["schemas"]["Doubt"][];
         };
         /** Standing */
         audience_sizes_sizes_Standing: {
@@ -1754,6 +2259,57 @@ export interface components {
             problem?: {
                 [key: string]: string;
             } | null;
+        };
+        /** Finding */
+        domains_finding_Finding: {
+            check: string;
+            /** @enum {string} */
+            state: "good" | "advice" | "wrong" | "unknown";
+            code: string;
+            words: {
+                [key: string]: string;
+            };
+            advice?: {
+                [key: string]: string;
+            };
+            found?: string[];
+            records?: components["schemas"]["DnsRecord"][];
+        };
+        /** Finding */
+        lint_finding_Finding: {
+            code: string;
+            en: string;
+            ru: string;
+            /** @default  */
+            locale: string;
+        };
+        /** Preview */
+        messages_preview_preview_Preview: {
+            locale: string;
+            subject: string;
+            preheader: string;
+            html: string | null;
+            text: string;
+            warnings: components["schemas"]["lint_finding_Finding"][];
+            attachments: string[];
+            refused?: string | null;
+        };
+        /** Change */
+        messages_suppressions_keep_Change: {
+            channel: string;
+            address: string;
+            action: string;
+            reason: string;
+            author: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** Imported */
+        messages_suppressions_keep_Imported: {
+            added: number;
+            known: number;
+            wrong: number;
+            examples: string[];
         };
     };
     responses: never;
@@ -1885,6 +2441,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiPeoplePersonIdConsentsConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiPeoplePersonIdConsentsAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Saying"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -2203,7 +2837,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Preview"];
+                    "application/json": components["schemas"]["audience_preview_Preview"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -2533,7 +3167,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: components["schemas"]["Change"][];
+                        [key: string]: components["schemas"]["audience_lists_change_Change"][];
                     };
                 };
             };
@@ -2587,7 +3221,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Imported"];
+                    "application/json": components["schemas"]["audience_lists_api_Imported"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -2624,7 +3258,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Change"];
+                    "application/json": components["schemas"]["audience_lists_change_Change"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -3273,6 +3907,455 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiTemplatesStartersKeyAdd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiTemplatesLintLint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiTemplatesPreviewPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["messages_preview_preview_Preview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiTemplatesStartersStarters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Starter"][];
+                };
+            };
+        };
+    };
+    ApiTemplatesTestTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiEmailDomainLook: {
+        parameters: {
+            query?: {
+                domain?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainReport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiEmailReadinessBulk: {
+        parameters: {
+            query?: {
+                recipients?: number;
+                domain?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiEmailReputationPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReputationPage"];
+                };
+            };
+        };
+    };
+    ApiSuppressionsAllOfThem: {
+        parameters: {
+            query?: {
+                channel?: string | null;
+                search?: string;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suppressions"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiSuppressionsAdd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Addresses"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["messages_suppressions_keep_Imported"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiSuppressionsChangesHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["messages_suppressions_keep_Change"][];
+                    };
+                };
+            };
+        };
+    };
+    ApiSuppressionsRemoveRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Release"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: boolean;
+                    };
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiMessagesWhyExplain: {
+        parameters: {
+            query: {
+                person: string;
+                journey?: string | null;
+                campaign?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Why"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
