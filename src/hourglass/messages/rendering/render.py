@@ -36,6 +36,9 @@ def render(one: Candidate, signer: Signer, base_url: str, now: datetime) -> Outg
         locale=one.locale,
         unsubscribe_url=links.unsubscribe if one.claim.marketing else None,
         at=now,
+        campaign=one.claim.template,
+        topic=one.claim.topic,
+        marketing=one.claim.marketing,
         attachments=one.template.attachments,
         **sender_of(one.template.brand),
     )
