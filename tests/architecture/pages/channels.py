@@ -1,6 +1,9 @@
 """docs/reference/channels.md: the plug-ins that carry messages."""
 
+import msgspec
+
 from hourglass.channels import Capability, Manifest, discover
+from hourglass.kernel import Secret
 from tests.architecture.pages.fields import defaults, described, page, table
 
 
@@ -10,14 +13,14 @@ def channels_page() -> str:
         "# Channels",
         "",
         "A journey names a channel; a plug-in carries its messages. Written by `make docs` from the manifests in",
-        "`src/hourglass/plugins/channels/`.",
+        "`src/hourglass/plugins/channels/`. How to set one up: [channels](../channels/README.md).",
         *(line for manifest in discover().values() for line in _section(manifest)),
     )
 
 
 def _section(manifest: Manifest) -> list[str]:
     can = described(Capability)
-    default = defaults(manifest.settings)
+    default = defaults(manifest.settings) | _secrets(manifest)
     rows = [(f"`{name}`", default[name], meaning) for name, meaning in described(manifest.settings).items()]
     return [
         "",
@@ -29,3 +32,13 @@ def _section(manifest: Manifest) -> list[str]:
         "",
         *table(("Setting", "Default", "What it is for"), rows),
     ]
+
+
+def _secrets(manifest: Manifest) -> dict[str, str]:
+    """Settings that stand in a document as `{secret: NAME}`."""
+    fields = msgspec.structs.fields(manifest.settings)
+    return {
+        field.name: "a secret" if field.required else "a secret or nothing"
+        for field in fields
+        if field.type in (Secret, Secret | None)
+    }
