@@ -80,6 +80,24 @@ CASES = {
     "a trait": ({"not": {"trait": "City", "value": 1}}, [("when.not.trait", "city")]),
     "a trait inside": ({"trait": "home.zip", "op": "exists"}, []),
     "an e-mail address": ({"trait": "email", "op": "exists"}, []),
+    "a channel that is there": (
+        {"all": [{"reachable": "email"}, {"consent": {"channel": "email", "topic": "news"}}]},
+        [],
+    ),
+    "channels that nobody serves": (
+        {
+            "all": [
+                {"reachable": "emial"},
+                {"consent": {"channel": "eemail", "topic": "news"}},
+                {"messages": {"channel": "emal"}, "did": "opened"},
+            ]
+        },
+        [
+            ("when.all[0].reachable", "email"),
+            ("when.all[1].consent.channel", "email"),
+            ("when.all[2].messages.channel", "email"),
+        ],
+    ),
     "a sequence": (
         {"sequence": [{"event": "Order Completed"}, {"not": {"event": "Order Compleated"}}]},
         [("when.sequence[1].not.event", "Order Completed")],

@@ -1,4 +1,4 @@
-"""The names of events, properties and traits that a document speaks of, each with its place.
+"""The names of events, properties, traits and channels that a document speaks of, each with its place.
 
 Read from the document itself, whatever form a condition has in it: segments, sequences and journeys alike.
 """
@@ -17,7 +17,7 @@ class Mention(Struct, frozen=True, kw_only=True):
     """A name and where it stands; a property belongs to an event."""
 
     path: str
-    of: Literal["event", "property", "trait"]
+    of: Literal["event", "property", "trait", "channel"]
     name: str
     event: str = ""
 
@@ -40,6 +40,12 @@ def _named(node: dict[str, Any], path: str, event: str) -> Iterator[Mention]:
         yield Mention(path=f"{inside}event", of="event", name=told)
     if isinstance(node.get("trait"), str):
         yield Mention(path=f"{inside}trait", of="trait", name=node["trait"])
+    if isinstance(node.get("reachable"), str):
+        yield Mention(path=f"{inside}reachable", of="channel", name=node["reachable"])
+    for form in ("consent", "messages"):
+        asked = cast("dict[str, Any]", node[form]) if isinstance(node.get(form), dict) else {}
+        if isinstance(asked.get("channel"), str):
+            yield Mention(path=f"{inside}{form}.channel", of="channel", name=asked["channel"])
     if event and isinstance(node.get("property"), str):
         yield Mention(path=f"{inside}property", of="property", name=node["property"], event=event)
     if event and path.rpartition(".")[2] in ("measure", "share"):

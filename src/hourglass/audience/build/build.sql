@@ -22,9 +22,7 @@ ON CONFLICT (workspace_id, profile_id) DO UPDATE SET due_at = LEAST(rechecks.due
 -- name: forget
 -- Members and builds of segments that are no longer in force.
 WITH gone AS (
-  DELETE FROM segment_builds WHERE workspace_id = :workspace_id AND NOT segment_id = ANY(:ids::int[]) RETURNING segment_id),
-leavers AS (
-  DELETE FROM segment_leavers WHERE workspace_id = :workspace_id AND segment_id IN (SELECT segment_id FROM gone))
+  DELETE FROM segment_builds WHERE workspace_id = :workspace_id AND NOT segment_id = ANY(:ids::int[]) RETURNING segment_id)
 DELETE FROM segment_members WHERE workspace_id = :workspace_id AND segment_id IN (SELECT segment_id FROM gone);
 
 -- name: work
@@ -46,6 +44,12 @@ SELECT :workspace_id, id, 0, 0, 'building', version, :now FROM unnest(:ids::int[
 ORDER BY id
 ON CONFLICT (workspace_id, segment_id) DO UPDATE
 SET state = 'building', wanted = EXCLUDED.wanted, started_at = EXCLUDED.started_at, done = 0, total = 0, problem = NULL;
+
+-- name: again
+-- Those of these keys that were built, or were to be, are built once more.
+UPDATE segment_builds b SET version = 0, state = 'building' FROM definitions d
+WHERE b.workspace_id = :workspace_id AND d.workspace_id = b.workspace_id AND d.id = b.segment_id
+  AND d.kind = 'segment' AND d.key = ANY(:keys);
 
 -- name: moment
 -- all workspaces: a number of the server, above those of all transactions that have written by now.
@@ -91,12 +95,6 @@ SELECT profile_id, segment_id FROM segment_members WHERE workspace_id = :workspa
 -- name: leave
 DELETE FROM segment_members WHERE workspace_id = :workspace_id AND segment_id = :segment
   AND profile_id = ANY(:people::bigint[]);
-
--- name: note_leavers
-INSERT INTO segment_leavers (workspace_id, segment_id, version, at, people)
-SELECT b.workspace_id, b.segment_id, b.wanted, :now, :people FROM segment_builds b
-WHERE b.workspace_id = :workspace_id AND b.segment_id = :segment
-ON CONFLICT (workspace_id, segment_id) DO UPDATE SET version = EXCLUDED.version, at = EXCLUDED.at, people = EXCLUDED.people;
 
 -- name: publish
 UPDATE segment_builds b SET version = wanted, wanted = NULL, state = 'built', built_at = :now, done = total,

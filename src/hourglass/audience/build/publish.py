@@ -108,7 +108,6 @@ def _write(
     came, went = _by_segment(entered), _by_segment(left)
     for id_, people in went.items():
         _queries.execute(tx, "leave", workspace_id=workspace.id, segment=id_, people=people)
-        _queries.execute(tx, "note_leavers", workspace_id=workspace.id, segment=id_, people=people, now=now)
     _queries.execute(
         tx,
         "publish",

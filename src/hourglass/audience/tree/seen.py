@@ -1,4 +1,4 @@
-"""Warnings about names that nobody has sent yet: a slip of the pen makes a segment that stays empty for ever."""
+"""Warnings about names that nobody has sent or set up: a slip of the pen makes a segment that stays empty for ever."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from hourglass.audience.columns.scope import AMOUNT
 from hourglass.audience.comparison.where import MOMENT
 from hourglass.audience.mentions import Mention, mentions
+from hourglass.channels import discover
 from hourglass.definitions import Document, Doubt
 from hourglass.events import VOCABULARY
 from hourglass.history import TYPED
@@ -23,9 +24,10 @@ _TRAITS = frozenset({"email", "phone"})
 
 
 def doubts(tx: Transaction, workspace_id: WorkspaceId, document: Document, path: str = "") -> list[Doubt]:
-    """Events that never came, and properties and traits that none of the latest has; three statements at most.
+    """Events that never came, properties and traits that none of the latest has, and channels that no plug-in serves.
 
-    Where there is nothing to compare with, no event of that name or no person with traits, nothing is said.
+    Three statements at most. Where there is nothing to compare with, no event of that name or no person with traits,
+    nothing is said.
     """
     found = list(dict.fromkeys(mentions(document, path)))
     events = dict(_queries.tuples(tx, "events_seen", workspace_id=workspace_id))
@@ -47,6 +49,9 @@ def _doubt(one: Mention, events: Collection[str], properties: Mapping[str, set[s
         case "trait":
             message = f"None of the people seen lately has a trait “{one.name}”."
             return _unless(one, traits | _TRAITS, traits | _TRAITS, message) if traits else None
+        case "channel":
+            channels = {manifest.channel for manifest in discover().values()}
+            return _unless(one, channels, channels, f"No plug-in serves a channel “{one.name}” yet: it reaches nobody.")
 
 
 def _unless(one: Mention, known: Collection[str], like: Collection[str], message: str) -> Doubt | None:

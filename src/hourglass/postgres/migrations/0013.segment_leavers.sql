@@ -1,0 +1,2 @@
+-- Nobody asked who left by a build; segment_builds counts them.
+DROP TABLE segment_leavers;
