@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from litestar import Litestar
 from litestar.di import Provide
@@ -98,6 +99,17 @@ async def test_a_browser_that_only_looks_ahead_is_no_person(shop: Shop, client: 
     signed = token(data, Purpose.CLICK, shop.queue(shop.person()), "https://shop.example/")
     await client.get(f"/t/c/{signed}", headers={"Sec-Purpose": "prefetch;prerender"}, follow_redirects=False)
     assert [event["properties"]["by"] for event in judged(shop)] == ["scanner"]
+
+
+async def test_behind_a_reverse_proxy_the_address_is_the_customers(shop: Shop, data: Path) -> None:
+    parts = {"database": shop.database, "clock": FixedClock(NOW), "settings": Settings(data=data)}
+    application = _application(parts)
+    for here, told in (("127.0.0.1", "92.46.1.7"), ("203.0.113.9", "203.0.113.9")):
+        transport = httpx.ASGITransport(application, client=(here, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://m.shop.example") as client:
+            name = token(data, Purpose.OPEN, shop.queue(shop.person(f"{here}@customers.example")))
+            await client.get(f"/t/o/{name}.gif", headers={"X-Forwarded-For": "10.0.0.1, 92.46.1.7"})
+        assert judged(shop)[-1]["context"]["ip"] == told
 
 
 async def test_the_link_that_no_person_sees_leads_nowhere(shop: Shop, client: Client, data: Path) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import binascii
 import hmac
-import os
-import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from enum import Enum
 from pathlib import Path
 
 from msgspec import Struct
+
+from hourglass.secrets import keep_secret
 
 _MAC = 12
 _HEAD = 13  # purpose, workspace (4), message (8)
@@ -74,24 +74,4 @@ def load_signer(data: Path) -> Signer:
 
     Several machines that serve one installation need a copy of that file.
     """
-    place = data / "secret.key"
-    if not place.exists():
-        _make_secret(place)
-    return Signer(binascii.unhexlify(place.read_bytes().strip()))
-
-
-def _make_secret(place: Path) -> None:
-    """Written aside and linked, so that another process sees either no file or a whole one."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    aside = place.with_name(f"{place.name}.{secrets.token_hex(4)}")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_hex(32).encode())
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        place.hardlink_to(aside)
-    except FileExistsError:
-        pass  # somebody was quicker; theirs counts
-    finally:
-        aside.unlink()
+    return Signer(keep_secret(data / "secret.key"))

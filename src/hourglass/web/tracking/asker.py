@@ -9,6 +9,7 @@ from litestar import Request
 
 from hourglass.messages import load_signer
 
+_LOCAL = ("127.0.0.1", "::1")
 signer = cache(load_signer)
 """The signer of a data folder."""
 
@@ -16,7 +17,17 @@ signer = cache(load_signer)
 def asker(request: Request[Any, Any, Any]) -> dict[str, str | None]:
     """`ip` and `user_agent`, each a text of 500 at most."""
     agent = request.headers.get("user-agent")
-    return {"ip": request.client.host if request.client else None, "user_agent": agent[:500] if agent else None}
+    return {"ip": address(request), "user_agent": agent[:500] if agent else None}
+
+
+def address(request: Request[Any, Any, Any]) -> str | None:
+    """Where somebody asks from; X-Forwarded-For is believed from this machine only, where the reverse proxy is."""
+    if request.client is None:
+        return None
+    told = request.headers.get("x-forwarded-for")
+    if told and request.client.host in _LOCAL:
+        return told.rpartition(",")[2].strip()[:45]
+    return request.client.host
 
 
 def language(request: Request[Any, Any, Any]) -> str:

@@ -16,7 +16,7 @@ from hourglass.kernel import Clock, Settings, Unavailable
 from hourglass.messages import Hit, HitKind, Purpose, Token, note_hit
 from hourglass.postgres import Database
 from hourglass.web.tracking import cards
-from hourglass.web.tracking.asker import language, signer
+from hourglass.web.tracking.asker import address, language, signer
 from hourglass.web.tracking.page import respond
 
 _say = structlog.get_logger(__name__)
@@ -64,7 +64,7 @@ async def _note(kind: HitKind, token: Token, request: _Request, database: Databa
         at=clock.now(),
         method="PREFETCH" if _ahead(request) else str(request.method),
         url=token.target,
-        ip=(request.client.host if request.client else None) or "",
+        ip=address(request) or "",
         user_agent=request.headers.get("user-agent", ""),
     )
     try:
