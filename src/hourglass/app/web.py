@@ -24,6 +24,7 @@ from hourglass.messages.api import (
     SuppressionsController,
     TemplatesController,
     explain,
+    preferences_link,
 )
 from hourglass.postgres import Database, Queries, Transaction
 from hourglass.profiles import Regrouped
@@ -71,6 +72,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     ReputationController,
     SuppressionsController,
     explain,
+    preferences_link,
     DeadLettersController,
     KeysController,
     SecretsController,

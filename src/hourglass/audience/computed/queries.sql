@@ -4,7 +4,8 @@ SELECT p.id, p.known, coalesce(s.subscribed, false)
 FROM profiles p LEFT JOIN (
   SELECT profile_id, bool_or(granted) AS subscribed
   FROM (SELECT DISTINCT ON (profile_id, channel, topic) profile_id, granted FROM consents
-        WHERE workspace_id = :workspace_id ORDER BY profile_id, channel, topic, at DESC, id DESC) latest
+        WHERE workspace_id = :workspace_id AND purpose = 'marketing'
+        ORDER BY profile_id, channel, topic, at DESC, id DESC) latest
   GROUP BY profile_id) s ON s.profile_id = p.id
 WHERE p.workspace_id = :workspace_id AND p.merged_into IS NULL ORDER BY p.id;
 

@@ -17,7 +17,8 @@ addressed AS (
 said AS (
   SELECT DISTINCT ON (profile_id, channel, topic) profile_id, channel, topic, granted, at
   FROM consents
-  WHERE workspace_id = :workspace_id AND profile_id = ANY(:ids::bigint[]) AND channel IN (SELECT channel FROM asked)
+  WHERE workspace_id = :workspace_id AND profile_id = ANY(:ids::bigint[]) AND purpose = 'marketing'
+    AND channel IN (SELECT channel FROM asked)
   ORDER BY profile_id, channel, topic, at DESC, granted, id DESC),
 words AS (
   -- What every topic says, and each topic that was ever answered about: the later of the two.
@@ -38,7 +39,8 @@ SELECT DISTINCT profile_id FROM identities WHERE workspace_id = :workspace_id AN
 -- The same of everybody for one channel, and one topic or any.
 WITH said AS (
   SELECT DISTINCT ON (profile_id, topic) profile_id, topic, granted, at FROM consents
-  WHERE workspace_id = :workspace_id AND channel = :channel ORDER BY profile_id, topic, at DESC, granted, id DESC),
+  WHERE workspace_id = :workspace_id AND channel = :channel AND purpose = 'marketing'
+  ORDER BY profile_id, topic, at DESC, granted, id DESC),
 words AS (
   SELECT s.profile_id, s.topic,
     CASE WHEN e.at > s.at OR (e.at = s.at AND NOT e.granted) THEN e.granted ELSE s.granted END AS granted

@@ -14,7 +14,7 @@ FROM (
   FROM consents c
   JOIN unnest(:channels::text[], :topics::text[]) AS asked (channel, topic)
     ON c.channel = asked.channel AND c.topic IN (asked.topic, :every)
-  WHERE c.workspace_id = :workspace_id AND c.profile_id = ANY(:ids::bigint[])
+  WHERE c.workspace_id = :workspace_id AND c.profile_id = ANY(:ids::bigint[]) AND c.purpose = 'marketing'
   ORDER BY c.profile_id, asked.channel, asked.topic, c.at DESC, c.granted, c.id DESC) latest
 WHERE granted;
 
@@ -26,7 +26,7 @@ WHERE m.workspace_id = :workspace_id AND d.kind = 'segment' AND d.key = :key;
 -- name: all_consented
 SELECT profile_id FROM (
   SELECT DISTINCT ON (profile_id) profile_id, granted FROM consents
-  WHERE workspace_id = :workspace_id AND channel = :channel AND topic IN (:topic, :every)
+  WHERE workspace_id = :workspace_id AND channel = :channel AND topic IN (:topic, :every) AND purpose = 'marketing'
   ORDER BY profile_id, at DESC, granted, id DESC) latest
 WHERE granted;
 

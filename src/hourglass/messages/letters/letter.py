@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from hourglass.kernel import WorkspaceId
 from hourglass.messages.candidates.facts import load
+from hourglass.messages.content.files import shown_inside
 from hourglass.messages.content.library import Library
 from hourglass.messages.delivery.providers import address_kinds
 from hourglass.messages.letters.topic import read_topic
@@ -69,7 +70,9 @@ def view(tx: Transaction, token: Token, signer: Signer, base_url: str, now: date
         return None
     [one] = load(tx, [claim], Library(), address_kinds())
     made = render(one, signer, base_url, now)
-    return None if isinstance(made, Unmade) else made.html or _text_page(made.text, made.locale)
+    if isinstance(made, Unmade):
+        return None
+    return _text_page(made.text, made.locale) if made.html is None else shown_inside(made.html, made.attachments)
 
 
 def _text_page(text: str, locale: str) -> str:

@@ -112,7 +112,7 @@ MONTHS: dict[Locale, tuple[str, ...]] = {
 CHANNELS: dict[str, dict[Locale, str]] = {
     "email": {"en": "E-mail", "ru": "Почта"},
     "sms": {"en": "SMS", "ru": "СМС"},
-    "push": {"en": "Push", "ru": "Пуш"},
+    "push": {"en": "Notifications", "ru": "Уведомления"},
     "whatsapp": {"en": "WhatsApp", "ru": "WhatsApp"},
 }
 """What people call channels; another is called by its own name."""
