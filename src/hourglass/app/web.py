@@ -19,12 +19,12 @@ from hourglass.journeys.api import JourneysController
 from hourglass.kernel import Clock, Settings, SystemClock, Workspace
 from hourglass.log import LogWriter
 from hourglass.messages.api import (
+    AssetsController,
     DomainController,
     ReputationController,
     SuppressionsController,
     TemplatesController,
     explain,
-    preferences_link,
 )
 from hourglass.postgres import Database, Queries, Transaction
 from hourglass.profiles import Regrouped
@@ -68,11 +68,11 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     DefinitionsController,
     SchemaController,
     TemplatesController,
+    AssetsController,
     DomainController,
     ReputationController,
     SuppressionsController,
     explain,
-    preferences_link,
     DeadLettersController,
     KeysController,
     SecretsController,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from hourglass import messages
 from hourglass.app import KINDS, installation_clock
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.definitions import find, list_all, put
+from hourglass.kernel import NotFound
 
 TEMPLATES = App(name="templates", help="Templates: starters, previews, checks, test messages.")
 
@@ -101,3 +103,28 @@ def send_test(
         print(f"{one.address}: {'accepted' if one.accepted else 'refused'} {one.detail}")
     if not all(one.accepted for one in tried.sent):
         sys.exit(1)
+
+
+@TEMPLATES.command(name="files")
+def show_files(*, data: DataFolder = None) -> None:
+    """The files that templates can attach, or show inside by `cid:` and their key."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        for one in messages.list_assets(tx, workspace.id):
+            print(f"{one.key:40} {one.media_type:18} {one.size:>9,}")
+
+
+@TEMPLATES.command(name="add-file")
+def add_file(
+    file: Path,
+    *,
+    key: Annotated[str, Parameter(help="Name inside Hourglass; left out: the file's own in small letters.")] = "",
+    data: DataFolder = None,
+) -> None:
+    """Keep a picture or a document for templates; 5 MB at most."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        if not file.is_file():
+            raise NotFound(f"There is no file {file}.")
+        kind = guess_type(file.name)[0] or "application/octet-stream"
+        now = installation_clock(database).now()
+        kept = messages.put_asset(tx, workspace.id, key or file.name.lower(), kind, file.read_bytes(), now)
+    print(f"{kept.key}: {kept.size:,} bytes")

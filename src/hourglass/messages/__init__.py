@@ -2,6 +2,7 @@
 
 from hourglass.messages.attribution.attribute import attribute, attribution_rules
 from hourglass.messages.attribution.earned import Earned, earned
+from hourglass.messages.content.assets import Asset, list_assets, put_asset
 from hourglass.messages.content.compile import read_template
 from hourglass.messages.delivery.providers import address_kinds
 from hourglass.messages.delivery.run import run
@@ -83,6 +84,7 @@ __all__ = [
     "TOPIC",
     "About",
     "Asked",
+    "Asset",
     "Called",
     "Counted",
     "DnsRecord",
@@ -147,6 +149,7 @@ __all__ = [
     "inspect_domain",
     "leave",
     "leaves_this_machine",
+    "list_assets",
     "load_signer",
     "note_hit",
     "of_message",
@@ -158,6 +161,7 @@ __all__ = [
     "per_minute",
     "preferences_of",
     "preview",
+    "put_asset",
     "read_template",
     "receive",
     "recent",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from hourglass.channels import Attachment
@@ -14,6 +16,7 @@ from hourglass.messages.content.template import Template
 
 MOST = 10 * 1024 * 1024
 """Octets of all files of a message; mail servers refuse more than 20 to 25 MB, of which a third is encoding."""
+_NAMED = re.compile(r"\bcid:([\w.-]+)")
 _INSIDE = re.compile(r"""(?:src|background)\s*=\s*["']cid:([\w.-]+)["']|url\(\s*['"]?cid:([\w.-]+)""", re.IGNORECASE)
 
 
@@ -35,6 +38,15 @@ def files_of(template: Template, page: str, assets: Mapping[str, Attachment] | N
     if sum(len(one.content) for one in found.values()) > MOST:
         raise Malformed(f"The files of a message are {MOST // 1024 // 1024} MB at most together.", path="attachments")
     return tuple(found.values())
+
+
+def named_files(documents: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The keys of all files that documents name, wherever in them."""
+    found: set[str] = set()
+    for document in documents:
+        found |= {one["asset"] for one in document.get("attachments", ()) if isinstance(one.get("asset"), str)}
+        found |= set(_NAMED.findall(msgspec.json.encode(document).decode()))
+    return found
 
 
 def shown_inside(page: str, files: tuple[Attachment, ...]) -> str:

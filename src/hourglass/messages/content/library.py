@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from hourglass.definitions import live
+from hourglass.definitions import Document, live
 from hourglass.kernel import Malformed, WorkspaceId
+from hourglass.messages.content.assets import read_assets
 from hourglass.messages.content.bestsellers import Bestsellers
 from hourglass.messages.content.brand import read_brand
 from hourglass.messages.content.compile import Compiled, compile_template
+from hourglass.messages.content.files import named_files
 from hourglass.messages.content.own import own_templates
 from hourglass.messages.content.parts import Parts
 from hourglass.messages.content.snippet import read_snippet
@@ -57,15 +59,19 @@ class Library:
         return shelf.compiled[key, locale]
 
 
-def read_parts(tx: Transaction, workspace_id: WorkspaceId) -> Parts:
-    """Brands, snippets and files of a workspace; what cannot be read any more is left out."""
+def read_parts(tx: Transaction, workspace_id: WorkspaceId, *more: Document) -> Parts:
+    """Brands, snippets and files of a workspace; what cannot be read any more is left out.
+
+    Of the files only those that some document names; `more` are documents that are not saved yet.
+    """
     [(shop, locale)] = _queries.tuples(tx, "shop", workspace_id=workspace_id)
+    told = [one.body for kind in ("template", "snippet", "brand") for one in live(tx, workspace_id, kind)]
     return Parts(
         shop=shop,
         locale=locale,
         brands=_readable(tx, workspace_id, "brand", read_brand),
         snippets=_readable(tx, workspace_id, "snippet", read_snippet),
-        assets={},
+        assets=read_assets(tx, workspace_id, named_files([*told, *more])),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 from liquid import BoundTemplate, Node, RenderContext, escape
 from liquid.ast import BlockNode
@@ -28,10 +28,11 @@ class _QuickPath(Path):
         else:
             return super().evaluate(context)
         for segment in path[1:]:
-            if type(value) is not dict or segment not in value:
+            inner = cast("dict[str, Any]", value)
+            if type(inner) is not dict or segment not in inner:
                 return super().evaluate(context)
-            value = value[segment]  # pyright: ignore[reportUnknownVariableType]
-        return value  # pyright: ignore[reportUnknownVariableType]
+            value = inner[segment]
+        return value
 
 
 class _QuickOutput(OutputNode):

@@ -16,13 +16,13 @@ from hourglass.postgres import Transaction
 
 def _works_here(tx: Transaction, workspace_id: WorkspaceId, document: Document) -> None:
     """A template is compiled with the snippets and files that stand."""
-    check(read(document), read_parts(tx, workspace_id))
+    check(read(document), read_parts(tx, workspace_id, document))
 
 
 def _breaks_none(tx: Transaction, workspace_id: WorkspaceId, document: Document) -> None:
     """A changed snippet must suit every template that works today."""
     snippet = read_snippet(document)
-    before = read_parts(tx, workspace_id)
+    before = read_parts(tx, workspace_id, document)
     after = _with(before, snippet)
     for template in read_templates(tx, workspace_id).values():
         if (error := _fault(template, after)) and _fault(template, before) is None:

@@ -84,7 +84,11 @@ class _OneTemplate(Library):
 
 def preview(tx: Transaction, workspace: Workspace, wish: Wish, base_url: str, now: datetime) -> Made:
     """Raises NotFound for a person or a template that is not there, Malformed for a document that cannot be read."""
-    template, noticing, parts = _template(tx, workspace, wish), Noticing(), read_parts(tx, workspace.id)
+    template, noticing, parts = (
+        _template(tx, workspace, wish),
+        Noticing(),
+        read_parts(tx, workspace.id, wish.document or {}),
+    )
     if wish.document is not None:
         check(template, parts)
     shelf = _OneTemplate(template, parts, noticing, wish.locale)
