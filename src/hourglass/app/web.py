@@ -25,6 +25,7 @@ from hourglass.messages.api import (
     SuppressionsController,
     TemplatesController,
     explain,
+    preferences_link,
 )
 from hourglass.postgres import Database, Queries, Transaction
 from hourglass.profiles import Regrouped
@@ -73,6 +74,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     ReputationController,
     SuppressionsController,
     explain,
+    preferences_link,
     DeadLettersController,
     KeysController,
     SecretsController,

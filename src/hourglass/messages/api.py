@@ -2,6 +2,7 @@
 
 from hourglass.messages.content.api import AssetsController
 from hourglass.messages.domains.api import DomainController
+from hourglass.messages.letters.api import preferences_link
 from hourglass.messages.preview.api import TemplatesController
 from hourglass.messages.reputation.api import ReputationController
 from hourglass.messages.suppressions.api import SuppressionsController
@@ -14,4 +15,5 @@ __all__ = [
     "SuppressionsController",
     "TemplatesController",
     "explain",
+    "preferences_link",
 ]
