@@ -147,7 +147,7 @@ def test_a_journal_that_grew_large_can_be_cleared(tmp_path: Path) -> None:
     journal.begin([5])
     os.close(journal._handle)
     [(_, notes)] = orphans(tmp_path)
-    assert (notes.worker, notes.begun, notes.answered, notes.complete) == (UUID(int=7), {5}, {}, True)
+    assert (notes.worker, notes.begun, notes.answered, notes.complete) == (UUID(int=7), {5: "leave"}, {}, True)
 
 
 @contextmanager
@@ -179,7 +179,7 @@ def test_half_a_note_is_taken_back(tmp_path: Path) -> None:
     journal.begin([5])
     os.close(journal._handle)
     [(_, notes)] = orphans(tmp_path)
-    assert notes.begun == {5}
+    assert notes.begun == {5: "leave"}
 
 
 WORKER = """
@@ -246,7 +246,7 @@ async def test_what_cannot_be_noted_does_not_leave_until_there_is_room(shop: Sho
     worker = Delivery(shop.database, FixedClock(NOW), Settings(data=data), {"email": sender})
     with full_disk(worker._journal._handle):
         task = asyncio.create_task(worker.run(stop))
-        await until(lambda: not worker._outlets["email"].open and shop.states() == {"queued": 10})
+        await until(lambda: bool(worker._dispatch.resting()) and shop.states() == {"queued": 10})
         assert sender.sent == []
     await until(lambda: shop.states() == {"sent": 10})
     assert sorted(sender.sent) == ids

@@ -102,7 +102,7 @@ async def test_silence_is_unknown_and_never_repeated(shop: Shop, data: Path, clo
 async def test_a_provider_that_is_away_costs_no_attempt(shop: Shop, data: Path, clock: FixedClock) -> None:
     ids = [shop.queue(shop.person(f"p{number}@customers.example")) for number in range(20)]
     async with delivering(shop, data, clock, 1):
-        await until(lambda: {shop.message(id_)["reason"] for id_ in ids} <= {"provider_unreachable", None})
+        await until(lambda: "provider_unreachable" in {shop.message(id_)["reason"] for id_ in ids})
         await until(lambda: shop.states() == {"queued": 20})
     assert {shop.message(id_)["attempts"] for id_ in ids} == {0}
     assert "provider_unreachable" in {shop.message(id_)["reason"] for id_ in ids}

@@ -3,6 +3,7 @@
 from hourglass.channels.capability import Capability
 from hourglass.channels.discover import discover, load, open_sender, open_with
 from hourglass.channels.document import CHANNEL, ChannelDocument, read_channel
+from hourglass.channels.fate import Fate
 from hourglass.channels.feedback import Feedback, FeedbackKind, is_permanent
 from hourglass.channels.http.answer import Answer
 from hourglass.channels.http.caller import Caller
@@ -11,6 +12,7 @@ from hourglass.channels.http.fetch import fetch
 from hourglass.channels.http.signature import read_secret, signed
 from hourglass.channels.http.single import NO_ADDRESS, SingleSender
 from hourglass.channels.http.verdict import verdict
+from hourglass.channels.limits import Limits, Rate, read_limits, tomorrow
 from hourglass.channels.mail.bounce import TABLE, Sort, has_status, sort_of
 from hourglass.channels.mail.mark import Marked, Marker, load_marker
 from hourglass.channels.mail.signing_keys import (
@@ -42,10 +44,12 @@ __all__ = [
     "Capability",
     "ChannelDocument",
     "Destination",
+    "Fate",
     "Feedback",
     "FeedbackKind",
     "Fetch",
     "Heard",
+    "Limits",
     "Listener",
     "Manifest",
     "Marked",
@@ -53,6 +57,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "Outgoing",
+    "Rate",
     "Receipt",
     "Sender",
     "SigningKey",
@@ -76,6 +81,7 @@ __all__ = [
     "origin",
     "private_key",
     "read_channel",
+    "read_limits",
     "read_options",
     "read_reference",
     "read_secret",
@@ -86,6 +92,7 @@ __all__ = [
     "signing_keys",
     "sort_of",
     "state_options",
+    "tomorrow",
     "use_keys",
     "verdict",
     "way_out",

@@ -8,6 +8,8 @@ from typing import Any, cast
 from msgspec import Struct
 
 from hourglass.channels.discover import discover
+from hourglass.channels.fate import Fate, read_fate
+from hourglass.channels.limits import Limits, limits_schema, read_limits
 from hourglass.channels.manifest import Manifest
 from hourglass.channels.options import options_schema, read_options
 from hourglass.definitions import Document, Doubt, Kind
@@ -15,7 +17,7 @@ from hourglass.kernel import Malformed, WorkspaceId
 from hourglass.postgres import Transaction
 from hourglass.secrets import list_secrets, names_in
 
-_FIELDS = {"kind", "key", "name", "description", "state", "plugin", "settings", "order"}
+_FIELDS = {"kind", "key", "name", "description", "state", "plugin", "settings", "order", "limits", "unknown"}
 _FURTHEST = 1000
 
 
@@ -28,6 +30,9 @@ class ChannelDocument(Struct, frozen=True, kw_only=True):
     """Those with the lowest number are asked first; equal ones by key."""
     manifest: Manifest
     settings: Struct
+    fate: Fate = "leave"
+    """`unknown` of the document: what becomes of a message when nobody knows whether the provider got it."""
+    limits: Limits | None = None
 
 
 def read_channel(document: Mapping[str, Any], find: Callable[[str], str | None] = lambda name: name) -> ChannelDocument:
@@ -48,7 +53,13 @@ def read_channel(document: Mapping[str, Any], find: Callable[[str], str | None] 
         raise Malformed(error.sentence, path=f"settings.{error.path}" if error.path else "settings") from error
     key = str(document["key"])
     return ChannelDocument(
-        key=key, name=str(document.get("name") or key), order=order, manifest=manifest, settings=settings
+        key=key,
+        name=str(document.get("name") or key),
+        order=order,
+        manifest=manifest,
+        settings=settings,
+        fate=read_fate(document.get("unknown", "leave"), manifest),
+        limits=read_limits(document.get("limits")),
     )
 
 
@@ -64,7 +75,8 @@ def channel_schema() -> Document:
     """JSON Schema of the documents: one alternative for each plug-in."""
     plain = {"kind": {"const": "channel"}, "key": {"type": "string"}, "name": {"type": "string"},
              "description": {"type": "string"}, "state": {"enum": ["draft", "live", "paused", "archived"]},
-             "order": {"type": "integer", "minimum": -_FURTHEST, "maximum": _FURTHEST}}  # fmt: skip
+             "order": {"type": "integer", "minimum": -_FURTHEST, "maximum": _FURTHEST},
+             "limits": limits_schema(), "unknown": {"enum": ["leave", "retry", "assume_sent"]}}  # fmt: skip
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "channel",

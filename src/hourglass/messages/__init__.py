@@ -4,9 +4,10 @@ from hourglass.messages.attribution.attribute import attribute, attribution_rule
 from hourglass.messages.attribution.earned import Earned, earned
 from hourglass.messages.content.assets import Asset, list_assets, put_asset
 from hourglass.messages.content.compile import read_template
+from hourglass.messages.delivery.health import ProviderHealth, providers_health
 from hourglass.messages.delivery.providers import address_kinds
 from hourglass.messages.delivery.run import run
-from hourglass.messages.domains.asked import ask_about
+from hourglass.messages.domains.asked import ask_about, ask_about_mail
 from hourglass.messages.domains.call import call_server
 from hourglass.messages.domains.finding import DnsRecord, DomainReport, Finding
 from hourglass.messages.domains.inspect import inspect_domain
@@ -108,6 +109,7 @@ __all__ = [
     "Preferences",
     "Preview",
     "Problem",
+    "ProviderHealth",
     "Purpose",
     "Readiness",
     "Reason",
@@ -130,6 +132,7 @@ __all__ = [
     "agree",
     "apply_feedback",
     "ask_about",
+    "ask_about_mail",
     "attribute",
     "attribution_rules",
     "bulk_readiness",
@@ -161,6 +164,7 @@ __all__ = [
     "per_minute",
     "preferences_of",
     "preview",
+    "providers_health",
     "put_asset",
     "read_template",
     "receive",

@@ -8,7 +8,7 @@ from random import Random
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hourglass.channels import Outcome, Receipt
+from hourglass.channels import Fate, Outcome, Receipt
 from hourglass.messages.delivery.outcome import Resolved, State
 
 
@@ -55,14 +55,28 @@ class Attempt(Struct, frozen=True, kw_only=True):
         )
 
 
-def resolve(attempt: Attempt, receipt: Receipt, now: datetime, patience: Patience, chance: Random) -> Resolved:
+def in_doubt(
+    attempt: Attempt, fate: Fate, reason: str, detail: str | None, now: datetime, patience: Patience, chance: Random
+) -> Resolved:
+    """Nobody knows whether the provider got it: what its document says becomes of such a message."""
+    if fate == "assume_sent":
+        return attempt.becomes("sent", now, "assumed_sent", detail)
+    if fate == "retry" and attempt.number < patience.attempts:
+        until = now + patience.pause(attempt.number, chance)
+        return attempt.waits(until, now, "handed_over_again", detail, forgiven=False)
+    return attempt.becomes("unknown", now, reason, detail)
+
+
+def resolve(
+    attempt: Attempt, receipt: Receipt, now: datetime, patience: Patience, chance: Random, fate: Fate = "leave"
+) -> Resolved:
     """The state that a receipt leads to."""
     detail = receipt.detail or None
     match receipt.outcome:
         case Outcome.ACCEPTED:
             done = attempt.becomes("sent", now)
         case Outcome.UNKNOWN:
-            done = attempt.becomes("unknown", now, "no_answer", detail)
+            done = in_doubt(attempt, fate, "no_answer", detail, now, patience, chance)
         case Outcome.REFUSED_PERMANENT:
             done = attempt.becomes("failed", now, "address_refused" if receipt.invalid_address else "refused", detail)
         case Outcome.UNREACHABLE:

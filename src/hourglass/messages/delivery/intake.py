@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
 import structlog
 from msgspec import Struct
 
-from hourglass.kernel import Clock
+from hourglass.kernel import Clock, WorkspaceId
 from hourglass.messages.candidates.candidate import Candidate
 from hourglass.messages.candidates.facts import load
 from hourglass.messages.content.library import Library
@@ -19,6 +19,7 @@ from hourglass.messages.delivery.held import Held
 from hourglass.messages.delivery.outcome import Resolved
 from hourglass.messages.delivery.providers import address_kinds
 from hourglass.messages.delivery.recorder import PASSING
+from hourglass.messages.delivery.ways import Way, Ways
 from hourglass.messages.gate.judge import judge
 from hourglass.messages.outbox.claim import Claim, Lane, claim, next_due, withheld_meanwhile
 from hourglass.postgres import Database, Transaction
@@ -33,35 +34,38 @@ class Taken(Struct, frozen=True, kw_only=True):
     claims: list[Claim]
     candidates: list[Candidate]
     next_due: datetime | None = None
+    ways: dict[tuple[int, str], tuple[Way, ...]] = {}
+    """By workspace and channel: who may take their messages, best first."""
 
 
 class Intake:
     """Reads for one worker; every look is one transaction in a thread."""
 
-    def __init__(self, database: Database, clock: Clock, worker: UUID, held: Held) -> None:
+    def __init__(self, database: Database, clock: Clock, worker: UUID, held: Held, ways: Ways) -> None:
         self._database = database
         self._clock = clock
         self._worker = worker
         self._held = held
-        self._library = Library()
+        self._ways = ways
+        self._libraries = {lane: Library() for lane in Lane}
         self._addresses = address_kinds()
 
     async def take(
-        self, channels: Sequence[str], limit: int, odd: Callable[[Resolved], None], lane: Lane = Lane.TRIGGERED
+        self, resting: Collection[str], limit: int, odd: Callable[[Resolved], None], lane: Lane = Lane.TRIGGERED
     ) -> Taken:
-        """Due messages of a lane that are this worker's from now on, with their facts.
+        """Due messages of a lane that are this worker's from now on, with their facts; none of resting channels.
 
         Where one message breaks the reading of facts, they are read one by one, and `odd` hears of the one that fails.
         """
         try:
-            return await asyncio.to_thread(self._take, channels, limit, lane)
+            return await asyncio.to_thread(self._take, resting, limit, lane)
         except PASSING:
             raise
         except Exception as error:  # noqa: BLE001 - whatever one message breaks, the others go on
             _say.warning("messages_taken_one_by_one", reason=str(error))
-            claims = await asyncio.to_thread(self._claim, channels, limit, lane)
+            claims, ways = await asyncio.to_thread(self._claim, resting, limit, lane)
             alone = [await self._alone(one, odd) for one in claims]
-            return Taken(claims=claims, candidates=[candidate for one in alone for candidate in one])
+            return Taken(claims=claims, candidates=[candidate for one in alone for candidate in one], ways=ways)
 
     async def withheld_meanwhile(self) -> set[int]:
         """Which messages in hand must not leave any more."""
@@ -79,23 +83,38 @@ class Intake:
                 odd(attempt.becomes("failed", self._clock.now(), "render_failed", str(error)))
                 return []
 
-    def _take(self, channels: Sequence[str], limit: int, lane: Lane) -> Taken:
+    def channels(self) -> set[str]:
+        """Those that somebody can carry."""
+        with self._database.transaction() as tx:
+            return self._ways.channels(tx)
+
+    def _take(self, resting: Collection[str], limit: int, lane: Lane) -> Taken:
         now = self._clock.now()
         with self._database.transaction() as tx:
+            channels = self._ways.channels(tx) - set(resting)
             claims = claim(tx, self._worker, channels, limit, now, lane)
             taken = Taken(
                 claims=claims,
                 candidates=self._judged(tx, claims, now),
                 next_due=None if claims else next_due(tx, channels, lane),
+                ways=self._ways_of(tx, claims),
             )
         self._held.take(claims)
         return taken
 
-    def _claim(self, channels: Sequence[str], limit: int, lane: Lane) -> list[Claim]:
+    def _claim(
+        self, resting: Collection[str], limit: int, lane: Lane
+    ) -> tuple[list[Claim], dict[tuple[int, str], tuple[Way, ...]]]:
         with self._database.transaction() as tx:
+            channels = self._ways.channels(tx) - set(resting)
             claims = claim(tx, self._worker, channels, limit, self._clock.now(), lane)
+            ways = self._ways_of(tx, claims)
         self._held.take(claims)
-        return claims
+        return claims, ways
+
+    def _ways_of(self, tx: Transaction, claims: Sequence[Claim]) -> dict[tuple[int, str], tuple[Way, ...]]:
+        asked = {(one.workspace_id, one.channel) for one in claims}
+        return {place: tuple(self._ways.of(tx, WorkspaceId(place[0]), place[1])) for place in asked}
 
     def _load(self, one: Claim) -> list[Candidate]:
         with self._database.transaction() as tx:
@@ -103,7 +122,8 @@ class Intake:
 
     def _judged(self, tx: Transaction, claims: Sequence[Claim], now: datetime) -> list[Candidate]:
         """Facts and the answers of the gate, as of one moment."""
-        candidates = load(tx, claims, self._library, self._addresses)
+        library = self._libraries[claims[0].lane if claims else Lane.TRIGGERED]
+        candidates = load(tx, claims, library, self._addresses)
         judge(tx, candidates, now)
         return candidates
 

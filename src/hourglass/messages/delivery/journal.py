@@ -18,7 +18,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from hourglass.channels import Outcome, Receipt
+from hourglass.channels import Fate, Outcome, Receipt
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _LARGE = 4 * 1024 * 1024
@@ -31,6 +31,7 @@ class _Head(Struct, frozen=True, tag="worker"):
 
 class _Begun(Struct, frozen=True, tag="begun"):
     ids: list[int]
+    fate: Fate = "leave"
 
 
 class _Answered(Struct, frozen=True, tag="answered"):
@@ -50,7 +51,8 @@ class Notes(Struct, kw_only=True):
     worker: UUID
     complete: bool
     """False after a crash of the machine, or where that cannot be told: something may be missing."""
-    begun: set[int]
+    begun: dict[int, Fate]
+    """With what becomes of each when no answer came."""
     answered: dict[int, Receipt]
 
 
@@ -72,9 +74,9 @@ class Journal:
         """Time to clear it, at the next moment when nothing is under way."""
         return self._size > _LARGE
 
-    def begin(self, ids: list[int]) -> None:
+    def begin(self, ids: list[int], fate: Fate = "leave") -> None:
         """These messages are about to be handed over. Raises OSError when that cannot be noted: then they must not."""
-        self._write(_Begun(ids))
+        self._write(_Begun(ids, fate))
 
     def answer(self, ids: Iterable[int], receipts: Sequence[Receipt]) -> None:
         """This is what the provider said. On a full disk it goes unnoted; PostgreSQL will be told all the same."""
@@ -130,7 +132,7 @@ def _orphaned(path: Path) -> bool:
 
 
 def _read(octets: bytes, worker: UUID) -> Notes:
-    notes = Notes(worker=worker, complete=False, begun=set(), answered={})
+    notes = Notes(worker=worker, complete=False, begun={}, answered={})
     for line in octets.split(b"\n"):
         try:
             note = _line.decode(line)
@@ -139,7 +141,9 @@ def _read(octets: bytes, worker: UUID) -> Notes:
         if isinstance(note, _Head):
             notes.complete = bool(note.boot) and note.boot == _boot()
         elif isinstance(note, _Begun):
-            notes.begun.update(note.ids)
+            notes.begun |= dict.fromkeys(note.ids, note.fate)
+            for id_ in note.ids:  # an answer to an earlier attempt says nothing about this one
+                notes.answered.pop(id_, None)
         else:
             notes.answered[note.id] = Receipt(
                 outcome=note.outcome,

@@ -22,6 +22,8 @@ class Resolved(Struct, frozen=True, kw_only=True):
     address: str | None = None
     subject: str | None = None
     provider_id: str | None = None
+    provider: str | None = None
+    """Who took it, or refused it."""
     not_before: datetime | None = None
     """For queued: when to try again."""
     forgiven: bool = False

@@ -11,45 +11,62 @@ from msgspec import Struct
 
 from hourglass.channels import Outcome, Outgoing, Receipt, Sender
 from hourglass.messages.delivery.attempts import Attempt
+from hourglass.messages.delivery.breaker import Breaker
 from hourglass.messages.delivery.held import Held
 from hourglass.messages.delivery.journal import Journal
+from hourglass.messages.delivery.ways import Way
 from hourglass.messages.outbox.claim import Lane
 
 _say = structlog.get_logger(__name__)
-_FIRST_REST, _LONGEST_REST = 1.0, 60.0
-
-Done = Callable[[Attempt, Receipt], None]
-Returned = Callable[[Attempt], None]
 
 
 class Parcel(Struct, frozen=True, kw_only=True):
-    """A message ready to leave, with its attempt."""
+    """A message ready to leave, with its attempt and the providers that may take it, best first."""
 
     attempt: Attempt
     message: Outgoing
     lane: Lane = Lane.TRIGGERED
+    ways: tuple[Way, ...] = ()
+
+
+Done = Callable[[Parcel, Way, Receipt], None]
+Untried = Callable[[Parcel], None]
 
 
 class Outlet:
-    """Messages go in by `put`; each comes out once: with a receipt by `done`, or untried by `returned`."""
+    """Messages go in by `put`; each comes out once: with a receipt by `done`, untried by `again`, or by `withdrawn`."""
 
-    def __init__(self, sender: Sender, journal: Journal, held: Held, done: Done, returned: Returned) -> None:
+    def __init__(
+        self, way: Way, sender: Sender, journal: Journal, held: Held, done: Done, again: Untried, withdrawn: Untried
+    ) -> None:
+        self.way = way
+        self.breaker = Breaker()
+        self.changed: Callable[[Outlet], None] = lambda _: None
         self._sender = sender
         self._journal = journal
         self._held = held
         self._done = done
-        self._returned = returned
+        self._again = again
+        self._withdrawn = withdrawn
         self._waiting: dict[Lane, deque[Parcel]] = {lane: deque() for lane in Lane}
         self._some = asyncio.Event()
         self._under_way = 0
         self._idle = asyncio.Event()
-        self._rest = 0.0
-        self._awake_at = 0.0
+        self._retired = False
 
     @property
-    def open(self) -> bool:
-        """Whether the provider may be asked."""
-        return asyncio.get_running_loop().time() >= self._awake_at
+    def rests(self) -> bool:
+        """Whether nobody may ask the provider at this moment."""
+        return self.breaker.rests(_now())
+
+    @property
+    def seconds(self) -> float:
+        """How long until it may be asked again."""
+        return self.breaker.seconds(_now())
+
+    def admits(self) -> bool:
+        """Whether this one message may go in; after a rest only the first, to see how things are."""
+        return self.breaker.admits(_now())
 
     def put(self, parcel: Parcel) -> None:
         """Give a message to the connections; one that somebody waits for overtakes campaigns."""
@@ -58,9 +75,16 @@ class Outlet:
 
     def give_back(self) -> None:
         """Return what no connection has taken: surely not handed over."""
+        back = [parcel for waiting in self._waiting.values() for parcel in waiting]
         for waiting in self._waiting.values():
-            while waiting:
-                self._returned(waiting.popleft().attempt)
+            waiting.clear()
+        for parcel in back:
+            self._again(parcel)
+
+    def retire(self) -> None:
+        """Another one with newer settings takes its place: it finishes what it has begun."""
+        self._retired = True
+        self._some.set()
 
     async def finished(self, timeout: float) -> None:
         """Wait for what is being handed over right now."""
@@ -72,10 +96,11 @@ class Outlet:
                 return
 
     async def run(self) -> None:
-        """Keep the connections at work until cancelled."""
+        """Keep the connections at work until cancelled, or until it is retired and empty."""
         async with asyncio.TaskGroup() as connections:
             for _ in range(self._sender.parallel):
                 connections.create_task(self._connection())
+        await self.close()
 
     async def close(self) -> None:
         """Say good-bye to the provider."""
@@ -84,6 +109,8 @@ class Outlet:
     async def _connection(self) -> None:
         while True:
             while not any(self._waiting.values()):
+                if self._retired:
+                    return
                 self._some.clear()
                 await self._some.wait()
             parcels = self._next()
@@ -103,7 +130,8 @@ class Outlet:
             if self._held.may_leave(parcel.attempt.id):
                 parcels.append(parcel)
             else:
-                self._returned(parcel.attempt)
+                self.breaker.back()
+                self._withdrawn(parcel)
         return parcels
 
     async def _hand_over(self, parcels: list[Parcel]) -> None:
@@ -111,19 +139,17 @@ class Outlet:
             return
         ids = [parcel.attempt.id for parcel in parcels]
         try:
-            self._journal.begin(ids)
+            self._journal.begin(ids, self.way.fate)
         except OSError as error:  # what leaves unnoted could leave twice
-            self._waiting[parcels[0].lane].extendleft(reversed(parcels))
-            self._go_to_rest(f"The journal cannot be written: {error}")
+            self._away(f"The journal cannot be written: {error}")
+            for parcel in parcels:
+                self._again(parcel)
             return
         receipts = await self._send([parcel.message for parcel in parcels])
         self._journal.answer(ids, receipts)
+        self._judge(receipts)
         for parcel, receipt in zip(parcels, receipts, strict=True):
-            self._done(parcel.attempt, receipt)
-        if any(receipt.outcome is Outcome.UNREACHABLE for receipt in receipts):
-            self._go_to_rest(receipts[-1].detail)
-        else:
-            self._rest = 0.0
+            self._done(parcel, self.way, receipt)
 
     async def _send(self, messages: list[Outgoing]) -> list[Receipt]:
         try:
@@ -132,10 +158,26 @@ class Outlet:
             _say.exception("sender_failed")
             return [Receipt(outcome=Outcome.UNKNOWN, detail=f"{type(error).__name__}: {error}") for _ in messages]
 
-    def _go_to_rest(self, why: str) -> None:
-        """Twice as long each time, a minute at most; the connections notice together."""
-        if self.open:
-            self._rest = min(_LONGEST_REST, max(_FIRST_REST, self._rest * 2))
-            self._awake_at = asyncio.get_running_loop().time() + self._rest
-            _say.warning("provider_rests", why=why, seconds=self._rest)
+    def _judge(self, receipts: list[Receipt]) -> None:
+        """What the answers say about the provider itself."""
+        away = [receipt for receipt in receipts if receipt.outcome is Outcome.UNREACHABLE]
+        if away:
+            self._away(away[-1].detail)
+            return
+        for receipt in receipts:
+            refused = receipt.outcome is Outcome.REFUSED_TEMPORARY
+            if self.breaker.answered(refused=refused, now=_now()):
+                self.changed(self)
+        if self.rests:
+            self.give_back()
+
+    def _away(self, why: str) -> None:
+        """The connections notice together; what waits goes elsewhere or back."""
+        if self.breaker.away(why, _now()):
+            _say.warning("provider_rests", provider=self.way.name, why=why, seconds=round(self.seconds, 1))
+            self.changed(self)
         self.give_back()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

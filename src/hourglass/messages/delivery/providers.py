@@ -9,7 +9,17 @@ import structlog
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hourglass.channels import Manifest, Sender, discover, open_sender, open_with, read_channel, state_options
+from hourglass.channels import (
+    Fate,
+    Limits,
+    Manifest,
+    Sender,
+    discover,
+    open_sender,
+    open_with,
+    read_channel,
+    state_options,
+)
 from hourglass.definitions import Definition, live, stamp
 from hourglass.kernel import HourglassError, Settings, WorkspaceId
 from hourglass.postgres import Transaction
@@ -29,6 +39,10 @@ class Provider(Struct, frozen=True, kw_only=True):
     order: int
     manifest: Manifest
     settings: Struct
+    fate: Fate = "leave"
+    """What becomes of a message when nobody knows whether this provider got it."""
+    limits: Limits | None = None
+    """How fast it may be used."""
 
     @property
     def channel(self) -> str:
@@ -106,7 +120,13 @@ def _provider(tx: Transaction, workspace_id: WorkspaceId, document: Definition, 
         _say.warning("provider_left_out", channel=document.key, reason=error.sentence, place=error.path)
         return None
     return Provider(
-        workspace_id=workspace_id, key=read.key, order=read.order, manifest=read.manifest, settings=read.settings
+        workspace_id=workspace_id,
+        key=read.key,
+        order=read.order,
+        manifest=read.manifest,
+        settings=read.settings,
+        fate=read.fate,
+        limits=read.limits,
     )
 
 

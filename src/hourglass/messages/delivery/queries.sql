@@ -2,13 +2,13 @@
 -- What became of messages a worker held. A message that was withheld or given up meanwhile is only corrected by
 -- news that it did leave.
 UPDATE messages m SET state = o.state, reason = o.reason, detail = o.detail, address = coalesce(o.address, m.address),
-  subject = coalesce(o.subject, m.subject), provider_id = coalesce(o.provider_id, m.provider_id),
+  subject = coalesce(o.subject, m.subject), provider = coalesce(o.provider, m.provider), provider_id = coalesce(o.provider_id, m.provider_id),
   sent_at = CASE WHEN o.state IN ('sent', 'unknown') THEN o.at ELSE m.sent_at END,
   not_before = coalesce(o.not_before, m.not_before), attempts = m.attempts - o.forgiven
 FROM unnest(:workspace_ids::int[], :ids::bigint[], :states::text[], :reasons::text[], :details::text[],
   :addresses::text[], :subjects::text[], :provider_ids::text[], :ats::timestamptz[], :not_before::timestamptz[],
-  :forgiven::smallint[])
-  AS o (workspace_id, id, state, reason, detail, address, subject, provider_id, at, not_before, forgiven)
+  :forgiven::smallint[], :providers::text[])
+  AS o (workspace_id, id, state, reason, detail, address, subject, provider_id, at, not_before, forgiven, provider)
 WHERE m.workspace_id = o.workspace_id AND m.id = o.id AND m.claimed_by = :worker
   AND (m.state = 'claimed' OR (m.state IN ('withheld', 'unknown') AND o.state IN ('sent', 'unknown')))
 RETURNING m.workspace_id, m.id, m.profile_id, m.channel, m.template, m.topic, m.state, m.proof,

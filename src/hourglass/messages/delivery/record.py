@@ -55,6 +55,7 @@ def record(tx: Transaction, worker: UUID, resolved: Sequence[Resolved], now: dat
         ats=[one.at for one in resolved],
         not_before=[one.not_before for one in resolved],
         forgiven=[int(one.forgiven) for one in resolved],
+        providers=[one.provider for one in resolved],
     )
     by_id = {one.id: one for one in resolved}
     news = [one for row in rows if (one := _news(row, by_id[row.id])) is not None]

@@ -11,7 +11,7 @@ from uuid import UUID
 import structlog
 
 from hourglass.kernel import Settings
-from hourglass.messages.delivery.attempts import Attempt, Patience, resolve
+from hourglass.messages.delivery.attempts import Attempt, Patience, in_doubt, resolve
 from hourglass.messages.delivery.journal import Notes, living, orphans
 from hourglass.messages.delivery.outcome import Resolved
 from hourglass.messages.delivery.record import record
@@ -60,7 +60,8 @@ def _decide(attempt: Attempt, notes: Notes, now: datetime, patience: Patience) -
     if receipt is not None:
         return resolve(attempt, receipt, now, patience, _CHANCE)
     if attempt.id in notes.begun or not notes.complete:
-        return attempt.becomes("unknown", now, "crashed_while_sending")
+        fate = notes.begun.get(attempt.id, "leave")
+        return in_doubt(attempt, fate, "crashed_while_sending", None, now, patience, _CHANCE)
     if attempt.number >= patience.attempts:
         return attempt.becomes("failed", now, "crashed_too_often")
     return attempt.waits(now, now, "crashed_before_sending", forgiven=False)

@@ -8,27 +8,30 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import islice
 from random import Random, SystemRandom
 from uuid import uuid4
 
 import structlog
+from msgspec.structs import replace
 
 from hourglass.channels import Receipt, Sender
 from hourglass.kernel import Clock, Settings
-from hourglass.messages.candidates.candidate import Candidate
-from hourglass.messages.delivery.attempts import Attempt, Patience, resolve
+from hourglass.messages.delivery.attempts import Patience, resolve
+from hourglass.messages.delivery.dispatch import Dispatch, Reports
+from hourglass.messages.delivery.health import health_of, note_health
 from hourglass.messages.delivery.held import Held
 from hourglass.messages.delivery.intake import Intake, Taken
 from hourglass.messages.delivery.journal import Journal
 from hourglass.messages.delivery.outcome import Resolved
-from hourglass.messages.delivery.outlet import Outlet
+from hourglass.messages.delivery.outlet import Outlet, Parcel
 from hourglass.messages.delivery.prepare import prepare
-from hourglass.messages.delivery.providers import open_senders
 from hourglass.messages.delivery.record import record
 from hourglass.messages.delivery.recorder import PASSING, Recorder
 from hourglass.messages.delivery.recovery import mend
+from hourglass.messages.delivery.ways import DocumentedWays, FixedWays, Way, Ways
 from hourglass.messages.outbox.claim import Lane
 from hourglass.messages.tracking.tokens import load_signer
 from hourglass.postgres import AsyncListener, Database
@@ -43,7 +46,7 @@ _FAREWELL = 10.0
 
 async def run(database: Database, clock: Clock, settings: Settings, stop: asyncio.Event) -> None:
     """Deliver until told to stop; what is under way is finished first. Raises Malformed for wrong settings."""
-    await Delivery(database, clock, settings, open_senders(settings)).run(stop)
+    await Delivery(database, clock, settings).run(stop)
 
 
 class Delivery:
@@ -54,8 +57,9 @@ class Delivery:
         database: Database,
         clock: Clock,
         settings: Settings,
-        senders: dict[str, Sender],
+        senders: dict[str, Sender] | None = None,
         *,
+        ways: Ways | None = None,
         patience: Patience | None = None,
         batch: int = _BATCH,
         chance: Random | None = None,
@@ -71,12 +75,12 @@ class Delivery:
         self._folder = settings.data / "delivery"
         self._journal = Journal(self._folder, self._worker)
         self._held = Held()
-        self._intake = Intake(database, clock, self._worker, self._held)
+        known = FixedWays(senders) if senders is not None else ways or DocumentedWays(settings)
+        self._intake = Intake(database, clock, self._worker, self._held, known)
         self._recorder = Recorder(self._write, self._written)
-        self._outlets = {
-            channel: Outlet(sender, self._journal, self._held, self._done, self._returned)
-            for channel, sender in senders.items()
-        }
+        reports = Reports(done=self._done, stuck=self._stuck, returned=self._returned, changed=self._changed)
+        self._dispatch = Dispatch(self._journal, self._held, reports)
+        self._news = asyncio.Event()
         self._wakes = {lane: asyncio.Event() for lane in Lane}
         self._stopping = False
 
@@ -87,7 +91,8 @@ class Delivery:
             self._hear_new(),
             self._hear_withheld(),
             self._mend(),
-            *(outlet.run() for outlet in self._outlets.values()),
+            self._tell_health(),
+            self._dispatch.run(),
         ]
         helpers = [asyncio.create_task(job) for job in jobs]
         working, stopping = asyncio.create_task(self._work()), asyncio.create_task(stop.wait())
@@ -129,18 +134,20 @@ class Delivery:
             if self._held:
                 return None  # the other lane was quicker; both wait until nothing is in hand
             self._journal.clear()
-        taken = await self._intake.take(self._open(), self._batch, self._recorder.put, lane)
-        await self._prepare(taken.candidates)
+        taken = await self._intake.take(self._dispatch.resting(), self._batch, self._recorder.put, lane)
+        await self._prepare(taken)
         return taken
 
-    async def _prepare(self, candidates: Sequence[Candidate]) -> None:
-        results = prepare(candidates, self._signer, self._settings.base_url(), self._clock.now())
+    async def _prepare(self, taken: Taken) -> None:
+        results = prepare(taken.candidates, self._signer, self._settings.base_url(), self._clock.now())
         while some := list(islice(results, _SLICE)):
             for one in some:
                 if isinstance(one, Resolved):
                     self._recorder.put(one)
                 else:
-                    self._outlets[one[0]].put(one[1])
+                    channel, parcel = one
+                    ways = taken.ways.get((parcel.attempt.workspace_id, channel), ())
+                    self._dispatch.put(replace(parcel, ways=ways))
             await asyncio.sleep(0)
 
     async def _sleep(self, due: datetime | None, lane: Lane) -> None:
@@ -151,15 +158,38 @@ class Delivery:
         except TimeoutError:
             return
 
-    def _open(self) -> list[str]:
-        return [channel for channel, outlet in self._outlets.items() if outlet.open]
-
-    def _done(self, attempt: Attempt, receipt: Receipt) -> None:
-        self._recorder.put(resolve(attempt, receipt, self._clock.now(), self._patience, self._chance))
-
-    def _returned(self, attempt: Attempt) -> None:
+    def _done(self, parcel: Parcel, way: Way, receipt: Receipt) -> None:
         now = self._clock.now()
-        self._recorder.put(attempt.waits(now, now, None, forgiven=True))
+        outcome = resolve(parcel.attempt, receipt, now, self._patience, self._chance, way.fate)
+        self._recorder.put(replace(outcome, provider=way.name))
+
+    def _stuck(self, parcel: Parcel, seconds: float) -> None:
+        """Every provider rests, or there is none."""
+        now = self._clock.now()
+        reason = "provider_unreachable" if parcel.ways else "no_provider"
+        # Where the whole channel rests, nothing is claimed for it until somebody is awake.
+        waits = timedelta(seconds=seconds) * self._clock.pace()
+        until = now if {way.channel for way in parcel.ways} & self._dispatch.resting() else now + waits
+        self._recorder.put(parcel.attempt.waits(until, now, reason, forgiven=True))
+
+    def _returned(self, parcel: Parcel) -> None:
+        now = self._clock.now()
+        self._recorder.put(parcel.attempt.waits(now, now, None, forgiven=True))
+
+    def _changed(self, _: Outlet) -> None:
+        self._news.set()
+
+    async def _tell_health(self) -> None:
+        """Write down how providers do, when that changes and now and then."""
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), _MEND)
+            self._news.clear()
+            states = [health_of(one, self._clock) for one in self._dispatch.outlets]
+            try:
+                await asyncio.to_thread(note_health, self._database, self._worker, states, self._clock.now())
+            except PASSING as error:
+                _say.warning("health_not_noted", reason=str(error))
 
     def _write(self, resolved: Sequence[Resolved]) -> None:
         with self._database.transaction() as tx:
@@ -198,8 +228,9 @@ class Delivery:
         """At the start and now and then: what dead workers left behind, and messages that nobody can carry."""
         while True:
             try:
+                channels = await asyncio.to_thread(self._intake.channels)
                 await asyncio.to_thread(
-                    mend, self._database, self._folder, self._outlets, self._clock.now(), self._settings, self._patience
+                    mend, self._database, self._folder, channels, self._clock.now(), self._settings, self._patience
                 )
             except PASSING as error:
                 _say.warning("recovery_waits", reason=str(error))
@@ -212,14 +243,11 @@ class Delivery:
         """Finish what is under way and give the rest back; what cannot be recorded now, the journal tells later."""
         self._stopping = True
         await self._awake()
-        for outlet in self._outlets.values():
-            outlet.give_back()
+        self._dispatch.give_back()
         await asyncio.wait([working], timeout=_FAREWELL)
         working.cancel()
-        for outlet in self._outlets.values():
-            outlet.give_back()
-            await outlet.finished(_FAREWELL)
-            await outlet.close()
+        self._dispatch.give_back()
+        await self._dispatch.close(_FAREWELL)
         await self._recorder.settled(_FAREWELL)
         if not self._held:
             self._journal.remove()

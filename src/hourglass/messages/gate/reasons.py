@@ -74,6 +74,15 @@ REASONS: Mapping[str, Reason] = _registry(
         ("no_answer", "handed over, but no answer came", "передано, но ответа не было"),
         ("crashed_while_sending", "a crash came while it was handed over", "сбой в момент передачи"),
         # waiting
+        ("assumed_sent", "no answer came; it counts as sent", "ответа не было; считается отправленным"),
+        (
+            "handed_over_again",
+            "no answer came; it is handed over once more",
+            "ответа не было; передаём ещё раз",
+        ),
+        ("rate_limited", "waits its turn, the provider has limits", "ждёт очереди: у провайдера есть лимиты"),
+        ("daily_limit", "today's limit is used up; it leaves later", "дневной лимит исчерпан; уйдёт позже"),
+        ("warm_up", "the sender is being warmed up; it leaves later", "идёт прогрев отправителя; уйдёт позже"),
         ("crashed_before_sending", "a crash came before it was sent; it will be", "сбой до отправки; письмо ещё уйдёт"),
         ("quiet_hours", "waits for the end of quiet hours", "ждёт конца тихих часов"),
         ("frequency_wait", "waits until the person has had a rest", "ждёт, пока человек отдохнёт от писем"),
