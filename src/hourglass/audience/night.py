@@ -12,15 +12,16 @@ from pathlib import Path
 
 from hourglass.audience.audit import audit, note_audit
 from hourglass.audience.beside import work_beside
+from hourglass.audience.build.spark import Cluster
 from hourglass.audience.computed.computing import compute
-from hourglass.kernel import Workspace
+from hourglass.kernel import Workspace, read_settings
 from hourglass.postgres import Database
 
 
 def work_at_night(database: Database, data: Path, workspace: Workspace, clock: Callable[[], datetime]) -> None:
     """Raises Conflict while somebody else is at it."""
     compute(database, data, workspace, clock())
-    report = audit(database, data, workspace, clock)
+    report = audit(database, data, workspace, clock, Cluster.at(read_settings().spark))
     with database.transaction() as tx:
         note_audit(tx, workspace.id, report)
     if report.wrong:

@@ -15,7 +15,7 @@ from hourglass import audience
 from hourglass.app import installation_clock
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.cli.ready_segments import ready
-from hourglass.cli.segment_builds import show_builds
+from hourglass.cli.segment_builds import build_now, show_builds
 from hourglass.cli.segments_audit import audit_segments
 from hourglass.cli.static_lists import add_people, import_file, remove_people, undo
 from hourglass.definitions import find
@@ -26,6 +26,7 @@ SEGMENTS.command(import_file, name="import")
 SEGMENTS.command(add_people, name="add")
 SEGMENTS.command(remove_people, name="remove")
 SEGMENTS.command(undo)
+SEGMENTS.command(build_now, name="build")
 SEGMENTS.command(show_builds, name="builds")
 SEGMENTS.command(audit_segments, name="audit")
 SEGMENTS.command(ready)

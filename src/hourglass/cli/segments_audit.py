@@ -10,17 +10,20 @@ from cyclopts import Parameter
 from hourglass import audience
 from hourglass.app import installation_clock
 from hourglass.cli.opening import DataFolder, opened, plainly
+from hourglass.cli.segment_builds import Spark
 
 
 def audit_segments(
     *,
     mend: Annotated[bool, Parameter(help="Have everybody in the wrong place asked again.")] = False,
+    spark: Spark = None,
     data: DataFolder = None,
 ) -> None:
     """Compare who is in each segment with a rebuild from the lake; exit code 1 when anything differs."""
     with plainly(), opened(data) as (database, workspace, settings):
         clock = installation_clock(database)
-        report = audience.audit(database, settings.data, workspace, clock.now)
+        cluster = audience.build.Cluster.at(settings.spark if spark is None else spark)
+        report = audience.audit(database, settings.data, workspace, clock.now, cluster)
         with database.transaction() as tx:
             audience.note_audit(tx, workspace.id, report)
             mended = audience.mend_members(tx, workspace.id, report, clock.now()) if mend else 0

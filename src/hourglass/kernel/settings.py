@@ -36,6 +36,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Delivery processes started by `serve`; one fills about one core when a large campaign goes out."""
     tick_events: int = 15_000
     """Events one engine tick takes at most."""
+    spark: str = ""
+    """A Spark cluster that builds and audits segments of large lakes: spark://10.0.0.1:7077; empty: this machine."""
     flush_seconds: float = 1.0
     """How long processed events may wait before the lake gets them."""
     visitor_days: int = 90

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -52,13 +52,17 @@ def build(
     clock: Callable[[], datetime],
     stopped: Callable[[], bool] = lambda: False,
     elsewhere: Elsewhere | None = None,
+    again: Sequence[str] = (),
 ) -> Built:
     """Build what there is to build; nothing when somebody else does. May be killed at any moment and begun again.
 
-    `elsewhere` answers in place of this machine.
+    `elsewhere` answers in place of this machine; segments of the keys in `again` are built whether they are or not.
     """
     started, now = monotonic(), clock()
     with _alone(database, workspace) as alone:
+        if alone and again:
+            with database.transaction() as tx:
+                _queries.execute(tx, "again", workspace_id=workspace.id, keys=list(again))
         wanted = anything_to_build(database, workspace, now) if alone else []
         if not wanted:
             return Built()

@@ -7,7 +7,7 @@ PostgreSQL, so it joins in on this machine, as it does without a cluster.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import narwhals as nw
 import polars as pl
@@ -20,7 +20,7 @@ from hourglass.audience.columns.own_clock import OWN_COLUMNS, OWN_ZONE
 from hourglass.audience.columns.scope import AT, CHANGE_OWN, NOW_OWN, OWN
 from hourglass.audience.tree.compile import DUE, Compiled, compile_conditions
 from hourglass.history import MONEY, TYPED
-from hourglass.lake import NARWHALS, spark_scan
+from hourglass.lake import NARWHALS, spark_scan, spark_session
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -35,6 +35,14 @@ class Cluster:
 
     def __init__(self, session: SparkSession) -> None:
         self._session = session
+
+    @classmethod
+    def at(cls, master: str) -> Self | None:
+        """The cluster of an address like spark://10.0.0.1:7077, for as long as this process lives; None for "".
+
+        Raises SparkMissing.
+        """
+        return cls(spark_session(master)) if master else None
 
     def branches(self, compiled: Compiled, people: int) -> list[Branch]:
         """Few passes, but none of so many columns that Spark makes no program of its own for it."""
