@@ -745,7 +745,9 @@ export interface paths {
         put?: never;
         /**
          * Send
-         * @description Let it go out by its schedule. 409 when it went out already.
+         * @description Let it go out by its schedule. 409 when it went out already, or when the rules for bulk mail are not kept.
+         *
+         *     `problems` then says what to do; `anyway=true` sends all the same.
          */
         post: operations["ApiCampaignsKeySendSend"];
         delete?: never;
@@ -982,6 +984,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * AllOf
+         * @description The files that templates can attach, or show by `cid:` and their key.
+         */
+        get: operations["ApiAssetsAllOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description The file itself.
+         */
+        get: operations["ApiAssetsKeyOne"];
+        /**
+         * Save
+         * @description Keep a file, or replace it; 5 MB at most.
+         */
+        put: operations["ApiAssetsKeySave"];
+        post?: never;
+        /**
+         * Forget
+         * @description Forget a file.
+         */
+        delete: operations["ApiAssetsKeyForget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/email/domain": {
         parameters: {
             query?: never;
@@ -1118,6 +1168,26 @@ export interface paths {
          * @description Why a person got, or did not get, what a journey or a campaign says: every answer with its time and rule.
          */
         get: operations["ApiMessagesWhyExplain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/preferences-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * PreferencesLink
+         * @description The address of a person's page of preferences. Whoever has it may change them: give it to that person alone.
+         */
+        get: operations["ApiMessagesPreferencesLinkPreferencesLink"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1330,6 +1400,14 @@ export interface components {
         /** Asked */
         Asked: {
             condition: unknown;
+        };
+        /** Asset */
+        Asset: {
+            key: string;
+            media_type: string;
+            size: number;
+            /** Format: date-time */
+            updated_at: string;
         };
         /** AuditReport */
         AuditReport: {
@@ -3585,7 +3663,9 @@ export interface operations {
     };
     ApiCampaignsKeySendSend: {
         parameters: {
-            query?: never;
+            query?: {
+                anyway?: boolean;
+            };
             header?: never;
             path: {
                 key: string;
@@ -4100,6 +4180,148 @@ export interface operations {
             };
         };
     };
+    ApiAssetsAllOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asset"][];
+                };
+            };
+        };
+    };
+    ApiAssetsKeyOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiAssetsKeySave: {
+        parameters: {
+            query?: never;
+            header: {
+                "content-type": string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/png": string;
+                "image/jpeg": string;
+                "image/gif": string;
+                "image/webp": string;
+                "application/pdf": string;
+                "text/plain": string;
+                "text/csv": string;
+                "text/calendar": string;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asset"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiAssetsKeyForget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiEmailDomainLook: {
         parameters: {
             query?: {
@@ -4356,6 +4578,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Why"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiMessagesPreferencesLinkPreferencesLink: {
+        parameters: {
+            query: {
+                person: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
                 };
             };
             /** @description Bad request syntax or unsupported method */

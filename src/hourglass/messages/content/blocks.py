@@ -45,10 +45,3 @@ def check_block(name: str, block: Block) -> None:
     if block.at_least > block.limit:
         raise Malformed("`at_least` is no more than `limit`.", path=f"{path}.at_least")
     parse_duration(block.within, f"{path}.within")
-
-
-FIELDS = frozenset(
-    {"id", "name", "category", "brand", "price", "was", "currency", "image_url", "url", "stock", "available",
-     "quantity"}
-)  # fmt: skip
-"""What a product of a block has; `was` is the price the person saw, where it is lower now."""
