@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from hourglass.messages.content.library import Library
 from hourglass.messages.delivery.attempts import Attempt
 from hourglass.messages.delivery.held import Held
 from hourglass.messages.delivery.outcome import Resolved
+from hourglass.messages.delivery.pace import pace
 from hourglass.messages.delivery.providers import address_kinds
 from hourglass.messages.delivery.recorder import PASSING
 from hourglass.messages.delivery.ways import Way, Ways
@@ -93,11 +94,12 @@ class Intake:
         with self._database.transaction() as tx:
             channels = self._ways.channels(tx) - set(resting)
             claims = claim(tx, self._worker, channels, limit, now, lane)
+            ways = self._ways_of(tx, claims)
             taken = Taken(
                 claims=claims,
-                candidates=self._judged(tx, claims, now),
+                candidates=self._judged(tx, claims, ways, now),
                 next_due=None if claims else next_due(tx, channels, lane),
-                ways=self._ways_of(tx, claims),
+                ways=ways,
             )
         self._held.take(claims)
         return taken
@@ -118,13 +120,16 @@ class Intake:
 
     def _load(self, one: Claim) -> list[Candidate]:
         with self._database.transaction() as tx:
-            return self._judged(tx, [one], self._clock.now())
+            return self._judged(tx, [one], self._ways_of(tx, [one]), self._clock.now())
 
-    def _judged(self, tx: Transaction, claims: Sequence[Claim], now: datetime) -> list[Candidate]:
-        """Facts and the answers of the gate, as of one moment."""
+    def _judged(
+        self, tx: Transaction, claims: Sequence[Claim], ways: Mapping[tuple[int, str], tuple[Way, ...]], now: datetime
+    ) -> list[Candidate]:
+        """Facts and the answers of the gate, as of one moment; whoever passes waits their turn at the provider."""
         library = self._libraries[claims[0].lane if claims else Lane.TRIGGERED]
         candidates = load(tx, claims, library, self._addresses)
         judge(tx, candidates, now)
+        pace(tx, candidates, ways, now)
         return candidates
 
     def _withheld(self) -> set[int]:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from hourglass.channels import Fate, Sender
+from hourglass.channels import Fate, Limits, Sender
 from hourglass.kernel import Settings, WorkspaceId
 from hourglass.messages.delivery.providers import Provider, Providers, installation_providers
 from hourglass.postgres import Transaction, list_workspaces
@@ -25,6 +25,7 @@ class Way(Struct, frozen=True, kw_only=True):
     open: Callable[[], Sender]
     of: object
     fate: Fate = "leave"
+    limits: Limits | None = None
 
     @property
     def place(self) -> Place:
@@ -86,6 +87,7 @@ def _way(one: Provider) -> Way:
         open=one.open,
         of=one,
         fate=one.fate,
+        limits=one.limits,
     )
 
 
