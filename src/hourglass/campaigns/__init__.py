@@ -3,6 +3,7 @@
 from hourglass.campaigns.advance import advance
 from hourglass.campaigns.document import CAMPAIGN, Campaign, read_campaign
 from hourglass.campaigns.report import CampaignReport, report
+from hourglass.campaigns.rules import refuse_unready
 from hourglass.campaigns.run import Campaigns
 from hourglass.campaigns.sends import Send, cancel, last_send, pause, resume, send
 from hourglass.campaigns.standing import Standing, standing, standing_of
@@ -19,6 +20,7 @@ __all__ = [
     "last_send",
     "pause",
     "read_campaign",
+    "refuse_unready",
     "report",
     "resume",
     "send",

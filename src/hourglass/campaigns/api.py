@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency as Given
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from hourglass.campaigns import sends
 from hourglass.campaigns.report import CampaignReport, report
+from hourglass.campaigns.rules import refuse_unready
 from hourglass.campaigns.standing import Standing, standing, standing_of
-from hourglass.kernel import Clock, Workspace
-from hourglass.postgres import Transaction
+from hourglass.kernel import Clock, Settings, Workspace
+from hourglass.postgres import Database, Transaction
 
 
 class CampaignsController(Controller):
@@ -45,9 +46,17 @@ class CampaignsController(Controller):
         workspace: Given[Workspace],
         clock: Given[Clock],
         actor_name: Given[str],
+        database: Given[Database],
+        settings: Given[Settings],
         key: FromPath[str],
+        anyway: FromQuery[bool] = False,
     ) -> Standing:
-        """Let it go out by its schedule. 409 when it went out already."""
+        """Let it go out by its schedule. 409 when it went out already, or when the rules for bulk mail are not kept.
+
+        `problems` then says what to do; `anyway=true` sends all the same.
+        """
+        if not anyway:
+            refuse_unready(database, workspace, key, settings, clock.now())
         sends.send(tx, workspace, key, actor_name, clock.now())
         return standing_of(tx, workspace.id, key, clock.now())
 

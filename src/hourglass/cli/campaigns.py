@@ -39,10 +39,17 @@ def show_all(*, data: DataFolder = None) -> None:
 
 
 @CAMPAIGNS.command
-def send(key: Key, *, data: DataFolder = None) -> None:
+def send(
+    key: Key,
+    *,
+    anyway: Annotated[bool, Parameter(help="Even where the rules for bulk mail are not kept.", negative=())] = False,
+    data: DataFolder = None,
+) -> None:
     """Let it go out by its schedule; `hourglass serve` does the work."""
-    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+    with plainly(), opened(data) as (database, workspace, settings), database.transaction() as tx:
         now = installation_clock(database).now()
+        if not anyway:
+            campaigns.refuse_unready(database, workspace, key, settings, now)
         campaigns.send(tx, workspace, key, getpass.getuser(), now)
         _say(campaigns.standing_of(tx, workspace.id, key, now))
 

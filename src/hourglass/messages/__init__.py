@@ -7,10 +7,10 @@ from hourglass.messages.content.compile import read_template
 from hourglass.messages.delivery.health import ProviderHealth, providers_health
 from hourglass.messages.delivery.providers import address_kinds
 from hourglass.messages.delivery.run import run
-from hourglass.messages.domains.asked import ask_about, ask_about_mail
+from hourglass.messages.domains.asked import ask_about
 from hourglass.messages.domains.call import call_server
 from hourglass.messages.domains.finding import DnsRecord, DomainReport, Finding
-from hourglass.messages.domains.inspect import inspect_domain
+from hourglass.messages.domains.inspect import inspect_domain, look_at_mail
 from hourglass.messages.domains.resolver import DnsResolver
 from hourglass.messages.gate.reasons import REASONS, Reason, words_of
 from hourglass.messages.letters.confirmation import Asked, agree, find_asked
@@ -132,7 +132,6 @@ __all__ = [
     "agree",
     "apply_feedback",
     "ask_about",
-    "ask_about_mail",
     "attribute",
     "attribution_rules",
     "bulk_readiness",
@@ -154,6 +153,7 @@ __all__ = [
     "leaves_this_machine",
     "list_assets",
     "load_signer",
+    "look_at_mail",
     "note_hit",
     "of_message",
     "of_person",

@@ -7,9 +7,12 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hourglass.channels import SigningKey, ascii_domain, signing_keys
-from hourglass.kernel import Settings
+from hourglass.kernel import Settings, WorkspaceId
+from hourglass.messages.delivery.providers import providers_of
+from hourglass.postgres import Transaction
 
 
 class TlsAnswer(Struct, frozen=True, kw_only=True):
@@ -49,6 +52,17 @@ def ask_about(settings: Settings, domain: str | None) -> Asked:
         keys=_keys(settings, name),
         public_url=settings.base_url(),
     )
+
+
+def ask_about_mail(tx: Transaction, workspace_id: WorkspaceId, settings: Settings) -> Asked:
+    """As the first provider of the workspace's e-mail sends it. Raises Malformed for a sender that has no domain."""
+    first = next(iter(providers_of(tx, workspace_id, "email", settings)), None)
+    if first is None or first.workspace_id is None:
+        return ask_about(settings, None)
+    sender = str(getattr(first.settings, "sender", "") or settings.mail_from)
+    server = str(getattr(first.settings, "url", ""))
+    named = replace(settings, mail_from=sender, smtp_url=server if server.startswith("smtp") else "")
+    return ask_about(named, None)
 
 
 def sender_domain(sender: str) -> str:

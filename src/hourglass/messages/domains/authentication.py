@@ -17,6 +17,8 @@ from hourglass.messages.domains.words import say
 def spf(asked: Asked, resolver: Resolver) -> Iterator[Finding]:
     """Of the domain that bounces go to: that is the one SPF is asked about (RFC 7208, 2.4)."""
     domain = asked.return_domain
+    if not asked.server:
+        return  # a provider that sends over HTTP has return paths of its own
     try:
         record = record_of(resolver.texts(domain))
         if record is None:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from hourglass.kernel import Clock, Settings, Workspace
 from hourglass.messages.domains.asked import ask_about
 from hourglass.messages.domains.call import call_server
-from hourglass.messages.domains.inspect import inspect_domain
+from hourglass.messages.domains.inspect import inspect_domain, look_at_mail
 from hourglass.messages.domains.resolver import DnsResolver
 from hourglass.messages.reputation.readiness import Readiness, bulk_readiness, leaves_this_machine
 from hourglass.messages.reputation.reputation import WINDOW, Reputation, Returns, reputation_of, what_came_back
@@ -55,6 +55,8 @@ class ReputationController(Controller):
         with database.transaction() as tx:  # not kept open while DNS is asked
             reputation = reputation_of(tx, workspace.id, now)
         report = None
-        if leaves_this_machine(settings):
+        if leaves_this_machine(settings) and domain:
             report = inspect_domain(ask_about(settings, domain), DnsResolver(), call_server, now)
+        elif leaves_this_machine(settings):
+            report = look_at_mail(database, workspace.id, settings, now)
         return bulk_readiness(report, reputation, recipients=recipients)
