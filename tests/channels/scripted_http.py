@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import email
+import email.policy
 import json
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs
 
 from msgspec import Struct
 
@@ -24,8 +25,12 @@ class Asked(Struct, frozen=True, kw_only=True):
     def json(self) -> Any:
         return json.loads(self.body)
 
-    def form(self) -> dict[str, list[str]]:
-        return parse_qs(self.body.decode())
+    def form(self) -> dict[str, str]:
+        """The fields of a multipart form, read as any server reads them."""
+        head = f"Content-Type: {self.headers['content-type']}\r\n\r\n".encode()
+        parts = email.message_from_bytes(head + self.body, policy=email.policy.HTTP).iter_parts()
+        fields = {str(part.get_param("name", header="content-disposition")): part for part in parts}
+        return {name: bytes(part.get_payload(decode=True) or b"").decode() for name, part in fields.items()}  # type: ignore[arg-type]
 
 
 class Told(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from hourglass.channels.http.answer import Answer
 from hourglass.channels.http.caller import Caller
 from hourglass.channels.http.destination import Destination, check_url, is_outside, resolve
 from hourglass.channels.http.fetch import fetch
+from hourglass.channels.http.form import FORM_TYPE, FormFile, form_body
 from hourglass.channels.http.signature import read_secret, signed
 from hourglass.channels.http.single import NO_ADDRESS, SingleSender
 from hourglass.channels.http.verdict import verdict
@@ -34,6 +35,7 @@ from hourglass.channels.webhook import Call, Fetch, Heard, Listener
 
 __all__ = [
     "CHANNEL",
+    "FORM_TYPE",
     "NO_ADDRESS",
     "REFERENCE",
     "TABLE",
@@ -48,6 +50,7 @@ __all__ = [
     "Feedback",
     "FeedbackKind",
     "Fetch",
+    "FormFile",
     "Heard",
     "Limits",
     "Listener",
@@ -68,6 +71,7 @@ __all__ = [
     "create_keys",
     "discover",
     "fetch",
+    "form_body",
     "has_status",
     "is_mailbox",
     "is_outside",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +23,12 @@ Failed = Receipt
 class Caller:
     """One provider. While it has asked for a pause, nobody is called and each call is answered `UNREACHABLE`."""
 
-    def __init__(
-        self, *, timeout: float, connections: int, verify: bool = True, ticking: Callable[[], float] = monotonic
-    ) -> None:
+    def __init__(self, *, timeout: float, connections: int, ticking: Callable[[], float] = monotonic) -> None:
         self._timeout = timeout
         self._connections = connections
-        self._verify = verify
         self._ticking = ticking
-        self._client: httpx.AsyncClient | None = None
+        self._idle: list[httpx.AsyncClient] = []
+        self._trust: ssl.SSLContext | None = None
         self._closed_until = 0.0
 
     async def post(
@@ -37,37 +36,38 @@ class Caller:
         url: str,
         *,
         headers: Mapping[str, str],
-        content: bytes | None = None,
-        form: Mapping[str, Any] | None = None,
-        files: Any = None,
+        content: bytes,
         server_name: str | None = None,
     ) -> Answer | Failed:
         """One POST. Redirects are not followed; `server_name` is what the certificate must say if `url` has no name."""
         pause = self._closed_until - self._ticking()
         if pause > 0:
             return Receipt(outcome=Outcome.UNREACHABLE, detail="The provider asked for a pause.", retry_after=pause)
-        client = self._opened()
         extensions = {} if server_name is None else {"sni_hostname": server_name}
-        body = {"content": content, "data": form, "files": files}
-        answer = await self._answer(client, url, headers, extensions, body)
+        client = self._idle.pop() if self._idle else self._opened()
+        try:
+            answer = await self._answer(client, url, headers, extensions, content)
+        finally:
+            await self._give_back(client)
         if isinstance(answer, Answer) and (wait := answer.wait()):
             self._closed_until = self._ticking() + wait
         return answer
 
     async def close(self) -> None:
         """Hang up; the next call connects anew."""
-        client, self._client = self._client, None
-        if client is not None:
-            await client.aclose()
+        while self._idle:
+            await self._idle.pop().aclose()
 
     async def _answer(
-        self, client: httpx.AsyncClient, url: str, headers: Mapping[str, str], extensions: Any, body: dict[str, Any]
+        self, client: httpx.AsyncClient, url: str, headers: Mapping[str, str], extensions: Any, content: bytes
     ) -> Answer | Failed:
         import httpx
 
         try:
             async with asyncio.timeout(self._timeout * 2):  # the library counts each read, and there may be many
-                request = client.build_request("POST", url, headers=dict(headers), extensions=extensions, **body)
+                request = client.build_request(
+                    "POST", url, headers=dict(headers), extensions=extensions, content=content
+                )
                 response = await client.send(request, stream=True)
                 try:
                     octets = await _read(response)
@@ -83,22 +83,25 @@ class Caller:
         return Answer(status=response.status_code, headers=told, body=octets)
 
     def _opened(self) -> httpx.AsyncClient:
-        if self._client is None:
-            import httpx
+        """A client with one connection: the library's pool asks every connection it has at each call."""
+        import httpx
 
-            self._client = httpx.AsyncClient(
-                timeout=httpx.Timeout(self._timeout, connect=min(_CONNECT, self._timeout), pool=self._timeout),
-                limits=httpx.Limits(
-                    max_connections=self._connections,
-                    max_keepalive_connections=self._connections,
-                    keepalive_expiry=_KEPT,
-                ),
-                follow_redirects=False,
-                trust_env=False,
-                verify=self._verify,
-                headers={"user-agent": "Hourglass"},
-            )
-        return self._client
+        if self._trust is None:
+            self._trust = httpx.create_ssl_context(trust_env=False)
+        return httpx.AsyncClient(
+            timeout=httpx.Timeout(self._timeout, connect=min(_CONNECT, self._timeout), pool=self._timeout),
+            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=_KEPT),
+            follow_redirects=False,
+            trust_env=False,
+            verify=self._trust,
+            headers={"user-agent": "Hourglass"},
+        )
+
+    async def _give_back(self, client: httpx.AsyncClient) -> None:
+        if len(self._idle) < self._connections:
+            self._idle.append(client)
+        else:
+            await client.aclose()
 
 
 async def _read(response: httpx.Response) -> bytes:

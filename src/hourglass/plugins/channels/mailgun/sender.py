@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from typing import Any
 
 from hourglass.channels import (
+    FORM_TYPE,
     REFERENCE,
     Answer,
+    FormFile,
     Outcome,
     Outgoing,
     Receipt,
     Sender,
     SingleSender,
+    form_body,
     one_line,
     origin,
     reference_of,
@@ -34,12 +36,12 @@ class MailgunSender(SingleSender):
         self._settings = settings
         self._url = f"{endpoint}/v3/{settings.domain}/messages"
         login = b64encode(f"api:{settings.api_key.reveal()}".encode()).decode()
-        self._headers = {"authorization": f"Basic {login}"}
+        self._headers = {"authorization": f"Basic {login}", "content-type": FORM_TYPE}
 
     async def call(self, message: Outgoing) -> Answer | Receipt:
         """One message."""
         form, files = mail(message, self._settings)
-        return await self._caller.post(self._url, headers=self._headers, form=form, files=files or None)
+        return await self._caller.post(self._url, headers=self._headers, content=form_body(form, files))
 
     def read(self, answer: Answer) -> Receipt:
         """200 with `{id, message}`; a 200 without id comes from a wrong address (“Mailgun Magnificent API”)."""
@@ -54,10 +56,10 @@ class MailgunSender(SingleSender):
         return verdict(answer, detail, invalid_address=bool(_BAD_ADDRESS.search(sentence)))
 
 
-def mail(message: Outgoing, settings: MailgunSettings) -> tuple[dict[str, Any], list[Any]]:
+def mail(message: Outgoing, settings: MailgunSettings) -> tuple[dict[str, str], list[FormFile]]:
     """The fields of the form and its files. Links and opens are ours to follow."""
     whence = origin(message, settings.sender)
-    form: dict[str, Any] = {
+    form: dict[str, str] = {
         "from": whence.mailbox,
         "to": message.address,
         "subject": one_line(message.subject) or " ",
@@ -75,7 +77,12 @@ def mail(message: Outgoing, settings: MailgunSettings) -> tuple[dict[str, Any], 
     if settings.test_mode:
         form["o:testmode"] = "yes"
     files = [
-        ("inline" if one.content_id else "attachment", (one.content_id or one.name, one.content, one.media_type))
+        FormFile(
+            field="inline" if one.content_id else "attachment",
+            name=one.content_id or one.name,
+            media_type=one.media_type,
+            content=one.content,
+        )
         for one in message.attachments
     ]
     return form, files
