@@ -14,10 +14,10 @@ from tests.messages.shop import NOW, Shop
 ADDRESSES = {"email": "email", "sms": "phone"}
 
 
-def hearing(shop: Shop, now: datetime = NOW) -> dict[int, str | None]:
+def hearing(shop: Shop, now: datetime = NOW, worker: int = 1, limit: int = 10_000) -> dict[int, str | None]:
     """Claim everything that is due and judge it: the reason by message, None for what may go."""
     with shop.database.transaction() as tx:
-        claims = claim(tx, UUID(int=1), ADDRESSES, 10_000, now, Lane.TRIGGERED)
+        claims = claim(tx, UUID(int=worker), ADDRESSES, limit, now, Lane.TRIGGERED)
         candidates = load(tx, claims, Library(), ADDRESSES)
         judge(tx, candidates, now)
     return {one.claim.id: None if one.objection is None else one.objection.reason for one in candidates}

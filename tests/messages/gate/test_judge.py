@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 from time import process_time
 from typing import Any
 
@@ -165,7 +167,7 @@ def test_a_batch_costs_a_constant_number_of_statements(shop: Shop, many: int, mo
 
     monkeypatch.setattr(Connection, "execute", counted)
     assert list(hearing(shop).values()) == [None] * many
-    assert len(statements) < 25
+    assert len(statements) < 32
 
 
 def test_the_pure_part_hears_thousands_a_second() -> None:
@@ -176,3 +178,20 @@ def test_the_pure_part_hears_thousands_a_second() -> None:
     for _ in range(2000):
         assert hear(one, datetime(2026, 3, 2, 12, tzinfo=NOW.tzinfo)).reason is None
     assert process_time() - began < 0.5
+
+
+def test_two_workers_at_once_never_let_more_pass_than_one(shop: Shop) -> None:
+    anna = shop.person()
+    for _ in range(8):
+        shop.queue(anna)
+    start = Barrier(4)
+
+    def work(number: int) -> list[str | None]:
+        start.wait()
+        return list(hearing(shop, worker=number, limit=2).values())
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = [answer for some in pool.map(work, range(1, 5)) for answer in some]
+    assert len(answers) == 8
+    assert answers.count(None) in (2, 3)
+    assert set(answers) <= {None, "frequency_cap", "frequency_wait"}
