@@ -97,6 +97,14 @@ def signing_keys(folder: Path, domain: str) -> list[SigningKey]:
     return [_read(path, home.name, in_use=path.stem[:-1] == stem) for path in sorted(home.glob("*.pem"))]
 
 
+def in_use_since(folder: Path, domain: str) -> int:
+    """Changes whenever other keys of the domain come into use; 0 without any."""
+    try:
+        return (folder / domain / _IN_USE).stat().st_mtime_ns
+    except (OSError, ValueError):
+        return 0
+
+
 def private_key(key: SigningKey) -> RSAPrivateKey | Ed25519PrivateKey:
     """The private half, to sign with. Raises Malformed when the file holds something else."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

@@ -13,7 +13,8 @@ import pytest
 
 from hourglass.channels import Attachment, Sender, create_keys, signing_keys, use_keys
 from hourglass.kernel import Conflict, Malformed, NotFound
-from hourglass.plugins.channels.email.dkim import canonical_body
+from hourglass.plugins.channels.email import dkim as dkim_of_ours
+from hourglass.plugins.channels.email.dkim import Keyring, canonical_body
 from tests.channels.contract import outgoing
 from tests.channels.scripted_smtp import Script, smtp_server
 from tests.plugins.channels.email.mailing import ANNA, octets, open_email, parsed
@@ -118,6 +119,18 @@ async def test_a_subdomain_is_signed_by_its_parent_and_a_stranger_not_at_all(ser
     assert "d=shop.example" in parsed(octets(server))["DKIM-Signature"]
     await sender.send([outgoing(ANNA, 2, from_address="hi@other.example")])
     assert "DKIM-Signature" not in parsed(octets(server))
+
+
+def test_keys_that_come_into_use_sign_without_a_restart(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dkim_of_ours, "_FRESH", -1.0)
+    ring = Keyring(folder)
+    before = ring.signatures("shop.example")
+    assert ring.signatures("shop.example") is before
+    assert not ring.signatures("other.example").headers(b"From: x\r\n", b"x\r\n", 1)
+    made = create_keys(folder, "shop.example", NOW + timedelta(days=90))
+    assert ring.signatures("shop.example") is before
+    use_keys(folder, "shop.example", made[0].selector)
+    assert made[0].selector.encode() in ring.signatures("shop.example").headers(b"From: x\r\n", b"x\r\n", 1)
 
 
 def test_private_keys_are_their_owner_s_alone(folder: Path) -> None:

@@ -10,9 +10,9 @@ from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from hourglass.channels import SigningKey, private_key, signing_keys
+from hourglass.channels import SigningKey, in_use_since, private_key, signing_keys
 from hourglass.kernel import monotonic
 
 if TYPE_CHECKING:
@@ -60,24 +60,37 @@ class Keyring:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._known: dict[str, tuple[float, Signatures]] = {}
+        self._known: dict[str, _Known] = {}
 
     def signatures(self, domain: str) -> Signatures:
         """For a From at this domain; without any key, mails go unsigned."""
         known = self._known.get(domain)
-        if known is None or monotonic() - known[0] > _FRESH:
-            known = self._known[domain] = (monotonic(), Signatures(self._keys(domain)))
-        return known[1]
+        if known is None or monotonic() > known.fresh_until:
+            known = self._known[domain] = self._looked(domain, known)
+        return known.signatures
+
+    def _looked(self, domain: str, known: _Known | None) -> _Known:
+        """Reading keys takes a tenth of a second, so they are only read when others came into use."""
+        stamp = [in_use_since(self._folder, name) for name in _houses(domain)] if self._folder else []
+        same = known is not None and known.stamp == stamp
+        signatures = known.signatures if known is not None and same else Signatures(self._keys(domain))
+        return _Known(stamp, signatures, monotonic() + _FRESH)
 
     def _keys(self, domain: str) -> list[SigningKey]:
-        """Relaxed alignment (RFC 7489, 3.1.1) lets shop.example sign for news.shop.example."""
-        labels = domain.split(".")
-        names = (".".join(labels[start:]) for start in range(max(1, len(labels) - 1)))
-        folder = self._folder
-        if folder is None or "." not in domain:
-            return []
-        found = (used for name in names if (used := _used(folder, name)))
-        return next(found, list[SigningKey]())
+        found = [used for name in _houses(domain) if self._folder and (used := _used(self._folder, name))]
+        return found[0] if found else []
+
+
+class _Known(NamedTuple):
+    stamp: list[int]
+    signatures: Signatures
+    fresh_until: float
+
+
+def _houses(domain: str) -> list[str]:
+    """The domain and its parents: relaxed alignment (RFC 7489, 3.1.1) lets shop.example sign for news.shop.example."""
+    labels = domain.split(".")
+    return [".".join(labels[start:]) for start in range(len(labels) - 1)]
 
 
 def canonical_body(body: bytes) -> bytes:
