@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from hourglass import definitions
-from hourglass.channels import CHANNEL
+from hourglass.channels import CHANNEL, channel_standing
 from hourglass.definitions import Kinds, apply_folder, diff_folder, export_folder
 from hourglass.kernel import Settings, WorkspaceId
 from hourglass.postgres import Database
@@ -15,7 +16,7 @@ from hourglass.secrets import open_vault, put_secret
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SHOP = WorkspaceId(1)
 KINDS = Kinds([CHANNEL])
-GRID = {"kind": "channel", "key": "grid", "plugin": "sendgrid",
+GRID: dict[str, Any] = {"kind": "channel", "key": "grid", "plugin": "sendgrid",
         "settings": {"api_key": {"secret": "grid"}, "sender": "Shop <shop@shop.example>"}}  # fmt: skip
 
 
@@ -33,8 +34,21 @@ def test_export_and_diff_show_the_name_alone(database: Database, data: Path, tmp
     assert "hunter2" not in text + change.diff
 
 
-def test_a_document_whose_secret_is_missing_is_saved_with_a_warning(database: Database) -> None:
+def test_a_document_whose_secret_is_missing_is_saved_with_a_warning(database: Database, data: Path) -> None:
     with database.transaction() as tx:
         definitions.put(tx, SHOP, GRID, kinds=KINDS, author="test", now=NOW)
-        [doubt] = KINDS.doubts(tx, SHOP, GRID)
-    assert "hourglass secrets set grid" in doubt.message
+        secret, deaf = KINDS.doubts(tx, SHOP, GRID)
+        [standing] = channel_standing(tx, SHOP, open_vault(Settings(data=data)))
+    assert "hourglass secrets set grid" in secret.message
+    assert (deaf.path, "webhook_key" in deaf.message) == ("settings.webhook_key", True)
+    assert (standing.key, "hourglass secrets set grid" in standing.lacks) == ("grid", True)
+
+
+def test_a_document_with_everything_is_ready_and_without_doubt(database: Database, data: Path) -> None:
+    whole = {**GRID, "settings": {**GRID["settings"], "webhook_key": "MFkw"}}
+    with database.transaction() as tx:
+        put_secret(tx, open_vault(Settings(data=data)), SHOP, "grid", "SG.hunter2", author="test", now=NOW)
+        definitions.put(tx, SHOP, whole, kinds=KINDS, author="test", now=NOW)
+        assert KINDS.doubts(tx, SHOP, whole) == []
+        [standing] = channel_standing(tx, SHOP, open_vault(Settings(data=data)))
+    assert (standing.channel, standing.lacks) == ("email", "")

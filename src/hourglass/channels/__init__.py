@@ -32,6 +32,7 @@ from hourglass.channels.outgoing import Attachment, Outgoing
 from hourglass.channels.receipt import Outcome, Receipt
 from hourglass.channels.reference import REFERENCE, read_reference, reference_of
 from hourglass.channels.sender import Sender
+from hourglass.channels.standing import Standing, channel_standing
 from hourglass.channels.webhook import Call, Fetch, Heard, Listener
 
 __all__ = [
@@ -67,7 +68,9 @@ __all__ = [
     "SigningKey",
     "SingleSender",
     "Sort",
+    "Standing",
     "ascii_domain",
+    "channel_standing",
     "check_url",
     "create_keys",
     "discover",

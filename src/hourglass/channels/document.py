@@ -91,10 +91,20 @@ def channel_schema() -> Document:
 def _doubts(tx: Transaction, workspace_id: WorkspaceId, document: Document) -> list[Doubt]:
     """A secret may be set after the document, in another place than the one where documents are written."""
     known = [line.name for line in list_secrets(tx, workspace_id)]
-    return [
+    missing = [
         Doubt(path="settings", message=f"Nobody has set the secret “{name}” yet: hourglass secrets set {name}")
         for name in sorted(set(names_in(document.get("settings"))) - set(known))
     ]
+    return [*missing, *_deaf(document)]
+
+
+def _deaf(document: Document) -> list[Doubt]:
+    proof = named_plugin(document.get("plugin")).proof
+    options: Document = document.get("settings") or {}
+    if proof is None or options.get(proof):
+        return []
+    message = f"Without `{proof}` no webhook is believed, so nobody hears of bounces and complaints."
+    return [Doubt(path=f"settings.{proof}", message=message)]
 
 
 CHANNEL = Kind(name="channel", read=read_channel, doubts=_doubts, schemas={"channel": channel_schema})

@@ -31,3 +31,5 @@ class Manifest(Struct, frozen=True, kw_only=True):
     """Settings that the installation gives and no document: folders of this machine."""
     listen: str | None = None
     """`module:function` that reads the provider's webhooks: `(settings, fetch) -> Listener`; None: it has none."""
+    proof: str | None = None
+    """The setting without which no webhook is believed, where one may leave it out."""

@@ -6,6 +6,7 @@ import shutil
 import smtplib
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -14,11 +15,20 @@ from msgspec import Struct
 from rich.console import Console
 
 from hourglass import log
+from hourglass.channels import Standing, channel_standing
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.cli.showing_domain import show_domain
 from hourglass.kernel import Settings, SystemClock, Workspace, read_settings
-from hourglass.messages import DnsResolver, ask_about, call_server, inspect_domain
+from hourglass.messages import (
+    DnsResolver,
+    ask_about,
+    call_server,
+    inspect_domain,
+    reputation_of,
+    what_came_back,
+)
 from hourglass.postgres import Database
+from hourglass.secrets import open_vault
 from hourglass.supervisor import read_serving
 
 _LATE_SECONDS = 60
@@ -74,6 +84,7 @@ def _look(database: Database, workspace: Workspace, settings: Settings) -> Itera
         row = tx.execute("SHOW server_version").fetchone()
         backlog = log.backlog(tx)
         letters = log.count_letters(tx, workspace.id)
+        channels = channel_standing(tx, workspace.id, open_vault(settings))
     yield Finding(True, f"PostgreSQL {row[0] if row else '?'} answers")
     free = shutil.disk_usage(settings.data).free // 2**20
     yield Finding(
@@ -94,7 +105,33 @@ def _look(database: Database, workspace: Workspace, settings: Settings) -> Itera
         "The engine does not keep up or does not run; see its log.",
     )
     yield Finding(letters == 0, f"{letters} dead letters", "Look at them at /dead-letters, mend the cause, replay.")
-    yield _mail(settings)
+    yield from map(_channel, channels)
+    if not any(one.channel == "email" for one in channels):
+        yield _mail(settings)
+    yield from _welcome(database, workspace)
+
+
+def _channel(one: Standing) -> Finding:
+    if one.lacks:
+        return Finding(False, f"Channel {one.key} ({one.plugin}) carries nothing", one.lacks)
+    return Finding(True, f"Channel {one.key} is ready: {one.channel} by {one.plugin}")
+
+
+def _welcome(database: Database, workspace: Workspace) -> Iterator[Finding]:
+    """What people and mailboxes think of the mail of the last week."""
+    now = SystemClock().now()
+    with database.transaction() as tx:
+        reputation = reputation_of(tx, workspace.id, now)
+        returned = what_came_back(tx, workspace.id, now - timedelta(days=7))
+    yield Finding(
+        reputation.state == "good",
+        f"{reputation.complaints} complaints about {reputation.sent:,} mails in a week ({reputation.rate:.2%})",
+        reputation.words["en"],
+    )
+    for one in returned:
+        if one.sort == "policy":
+            what = f"{one.domain} refused {one.count} mails in a week because of us: {one.said}"
+            yield Finding(False, what, "Look at it: hourglass doctor email")
 
 
 def _mail(settings: Settings) -> Finding:

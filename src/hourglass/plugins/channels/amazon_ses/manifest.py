@@ -12,4 +12,5 @@ MANIFEST = Manifest(
     capabilities=frozenset({Capability.HTML, Capability.LINKS, Capability.OPENS, Capability.UNSUBSCRIBE}),
     open="hourglass.plugins.channels.amazon_ses.sender:open_amazon_ses",
     listen="hourglass.plugins.channels.amazon_ses.webhook:listen",
+    proof="topic",
 )

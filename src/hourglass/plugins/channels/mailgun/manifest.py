@@ -12,4 +12,5 @@ MANIFEST = Manifest(
     capabilities=frozenset({Capability.HTML, Capability.LINKS, Capability.OPENS, Capability.UNSUBSCRIBE}),
     open="hourglass.plugins.channels.mailgun.sender:open_mailgun",
     listen="hourglass.plugins.channels.mailgun.webhook:listen",
+    proof="webhook_key",
 )

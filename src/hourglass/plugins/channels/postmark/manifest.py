@@ -12,4 +12,5 @@ MANIFEST = Manifest(
     capabilities=frozenset({Capability.HTML, Capability.LINKS, Capability.OPENS, Capability.UNSUBSCRIBE}),
     open="hourglass.plugins.channels.postmark.sender:open_postmark",
     listen="hourglass.plugins.channels.postmark.webhook:listen",
+    proof="webhook_password",
 )

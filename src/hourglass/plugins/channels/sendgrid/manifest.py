@@ -12,4 +12,5 @@ MANIFEST = Manifest(
     capabilities=frozenset({Capability.HTML, Capability.LINKS, Capability.OPENS, Capability.UNSUBSCRIBE}),
     open="hourglass.plugins.channels.sendgrid.sender:open_sendgrid",
     listen="hourglass.plugins.channels.sendgrid.webhook:listen",
+    proof="webhook_key",
 )
