@@ -120,14 +120,14 @@ async def test_a_break_and_fewer_messages(shop: Shop, client: Client, clock: Fix
     anna = shop.person()
     address = page_of(shop, data, anna)
     paused = await client.post(address, data={"do": "pause"})
-    assert "until 1 April 2026" in paused.text
+    assert "until 1\u00a0April 2026" in paused.text
     await client.post(address, data={"do": "save", "fewer": "1"})
     await client.post(address, data={"do": "save", "fewer": "1"})
     assert [row[0] for row in shop.run("SELECT wish FROM wishes ORDER BY id")] == ["pause", "fewer"]
-    assert "until 1 April" in (await client.get(address)).text
+    assert "until 1\u00a0April" in (await client.get(address)).text
     assert "The break is over" in (await client.post(address, data={"do": "resume"})).text
     clock.advance(timedelta(seconds=1))
-    assert "until 1 April" not in (await client.get(address)).text
+    assert "until 1\u00a0April" not in (await client.get(address)).text
     assert 'name="fewer" value="1" checked' in (await client.get(address)).text
 
 

@@ -160,7 +160,7 @@ def _standing(tx: Transaction, who: Subscriber) -> dict[Pair, bool]:
 def _offer(
     topic: Topic, who: Subscriber, addresses: Mapping[str, str], standing: Mapping[Pair, bool], asked: set[Pair]
 ) -> Offer:
-    reach = [one for one in topic.channels if getattr(who, addresses.get(one, "phone"), None)]
+    reach = [one for one in topic.channels if getattr(who, addresses.get(one, ""), None)]
     has = {channel: standing.get((channel, topic.key), False) for channel in reach}
     shown = {} if topic.hidden and not any(has.values()) else has
     waiting = frozenset(channel for channel in shown if (channel, topic.key) in asked and not shown[channel])

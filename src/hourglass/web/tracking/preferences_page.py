@@ -92,7 +92,7 @@ def _notice(words: str) -> str:
 
 
 def _day(at: datetime, locale: Locale) -> str:
-    return f"{at.day} {MONTHS[locale][at.month - 1]} {at.year}"
+    return f"{at.day}\u00a0{MONTHS[locale][at.month - 1]} {at.year}"
 
 
 def _channel(name: str, locale: Locale) -> str:
