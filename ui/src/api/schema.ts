@@ -756,6 +756,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/delivery/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Providers
+         * @description Those that were used lately: closed is well, open is left alone until then, probing is being tried.
+         */
+        get: operations["ApiDeliveryProvidersProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/definitions/{kind}": {
         parameters: {
             query?: never;
@@ -1921,6 +1941,18 @@ export interface components {
             advice?: {
                 [key: string]: string;
             };
+        };
+        /** ProviderHealth */
+        ProviderHealth: {
+            provider: string;
+            channel: string;
+            /** @enum {string} */
+            state: "closed" | "open" | "probing";
+            /** Format: date-time */
+            since: string;
+            until: string | null;
+            why: string | null;
+            workers: number;
         };
         /** Purchase */
         Purchase: {
@@ -3696,6 +3728,26 @@ export interface operations {
                             [key: string]: unknown;
                         } | unknown[];
                     };
+                };
+            };
+        };
+    };
+    ApiDeliveryProvidersProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderHealth"][];
                 };
             };
         };
