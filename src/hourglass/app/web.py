@@ -20,6 +20,7 @@ from hourglass.kernel import Clock, Settings, SystemClock, Workspace
 from hourglass.log import LogWriter
 from hourglass.messages.api import (
     AssetsController,
+    DeliveryController,
     DomainController,
     ReputationController,
     SuppressionsController,
@@ -66,6 +67,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     ListsController,
     JourneysController,
     CampaignsController,
+    DeliveryController,
     DefinitionsController,
     SchemaController,
     TemplatesController,

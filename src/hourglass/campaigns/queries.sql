@@ -71,9 +71,6 @@ WHERE workspace_id = :workspace_id AND send_id = :id AND part = :part;
 -- Some of the recipients turned out to be one person.
 UPDATE campaign_sends SET recipients = recipients - :count WHERE workspace_id = :workspace_id AND id = :id;
 
--- name: next_due
-SELECT min(due_at) FROM campaign_parts WHERE workspace_id = :workspace_id AND send_id = :id AND queued_at IS NULL;
-
 -- name: finish
 UPDATE campaign_sends SET state = CASE state WHEN 'cancelling' THEN 'cancelled' ELSE 'finished' END, finished_at = :now,
   totals = :totals::jsonb

@@ -15,7 +15,7 @@ from hourglass import campaigns
 from hourglass.app import installation_clock
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.kernel import to_major
-from hourglass.messages import Effect
+from hourglass.messages import Effect, providers_health
 
 CAMPAIGNS = App(name="campaigns", help="Campaigns: how they stand; send, pause, resume, cancel, report.")
 
@@ -98,6 +98,17 @@ def report(key: Key, *, data: DataFolder = None) -> None:
         print(f"{sale.orders} orders, {to_major(sale.revenue, sale.currency)} {sale.currency} credited to it")
     if found.effect is not None:
         print(_added(found.effect, found.sales[0].currency))
+
+
+@CAMPAIGNS.command
+def providers(*, data: DataFolder = None) -> None:
+    """How the providers do that were used lately: closed is well, open is left alone, probing is being tried."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        rows = providers_health(tx, workspace.id, installation_clock(database).now())
+    _table(
+        ["provider", "channel", "state", "since", "why"],
+        [[one.provider, one.channel, one.state, f"{one.since:%Y-%m-%d %H:%M}", one.why] for one in rows],
+    )
 
 
 def _added(effect: Effect, currency: str) -> str:

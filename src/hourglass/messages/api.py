@@ -1,6 +1,7 @@
 """Every HTTP handler of messages, for the composition root."""
 
 from hourglass.messages.content.api import AssetsController
+from hourglass.messages.delivery.api import DeliveryController
 from hourglass.messages.domains.api import DomainController
 from hourglass.messages.letters.api import preferences_link
 from hourglass.messages.preview.api import TemplatesController
@@ -10,6 +11,7 @@ from hourglass.messages.why.api import explain
 
 __all__ = [
     "AssetsController",
+    "DeliveryController",
     "DomainController",
     "ReputationController",
     "SuppressionsController",
