@@ -71,6 +71,22 @@ class MeteredContext(RenderContext):
         if before // _LOOK != after // _LOOK and cpu_seconds() > meter[1]:
             raise TooMuch("the time limit is reached", token=None)
 
+    def apart(self, handed: Mapping[str, object]) -> MeteredContext:
+        """A context for a snippet: the facts of the message and what is handed over, on the same meter."""
+        if self._copy_depth > self.env.context_depth_limit:
+            raise TooMuch("the limit of snippets in snippets is reached", token=None)
+        rounds = self.loop_iteration_carry
+        for loop in self.loops:
+            rounds *= loop.length
+        return MeteredContext(
+            self.template,
+            globals={**self.globals, **handed},
+            copy_depth=self._copy_depth + 1,
+            parent_context=self,
+            loop_iteration_carry=rounds,
+            local_namespace_size_carry=self.get_size_of_locals() if self.locals else 0,
+        )
+
     def filter(self, name: str, token: Token | None) -> Callable[..., object]:
         self.spend(1)
         return super().filter(name, token)

@@ -12,6 +12,8 @@ from liquid.expression import Expression
 from liquid.parser import get_parser
 from liquid.token import TOKEN_EOF, TOKEN_TAG
 
+from hourglass.messages.content.meter import MeteredContext
+
 NAME, END = "snippet", "endsnippet"
 _ENDS = frozenset((END, TOKEN_EOF))
 
@@ -27,7 +29,8 @@ class _Snippet(Node):
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         handed = {one.name: one.value.evaluate(context) for one in self.args}
-        return self.block.render(context.copy(handed, carry_loop_iterations=True), buffer)
+        assert isinstance(context, MeteredContext)
+        return self.block.render_to_output(context.apart(handed), buffer)
 
     def children(
         self,
