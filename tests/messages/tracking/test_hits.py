@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from hourglass.messages import Hit, HitKind, Token, note_hit, tell_hits
+from hourglass.kernel import FixedClock, Settings
+from hourglass.messages import Hit, HitKind, Token, note_hit, run_hits, tell_hits
 from hourglass.messages.rendering.links import Links
 from hourglass.messages.tracking.hits import WAIT
 from hourglass.messages.tracking.tokens import Purpose, Signer
 from hourglass.postgres import Database
-from tests.messages.shop import NOW, Shop
+from tests.messages.shop import NOW, Shop, until
 
 CHROME = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/122.0.0.0 Safari/537.36"
@@ -85,6 +88,14 @@ def test_messages_are_judged_apart(shop: Shop) -> None:
     touch(shop, other, "click", 60.1, "https://shop.example/b")
     told(shop, 90)
     assert by(shop) == [("Clicked", "human")] * 2
+
+
+async def test_they_are_told_beside_the_delivery(shop: Shop, data: Path) -> None:
+    touch(shop, sent(shop), "open", 60)
+    clock = FixedClock(after(60 + WAIT.total_seconds()))
+    telling = asyncio.create_task(run_hits(shop.database, clock, Settings(data=data)))
+    await until(lambda: by(shop) == [("Opened", "human")])
+    telling.cancel()
 
 
 def test_a_message_that_is_not_ours_keeps_nothing(shop: Shop) -> None:

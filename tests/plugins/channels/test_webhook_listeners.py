@@ -20,6 +20,7 @@ from tests.plugins.channels.webhook_calls import (
     call,
     listener,
     recorded,
+    resigned_sendgrid,
     sns,
 )
 
@@ -97,6 +98,16 @@ async def test_what_cannot_be_read_is_malformed_or_refused(vendor: str, body: by
     true = call(vendor, recorded(vendor)["delivered"])
     with pytest.raises((Malformed, Unauthorised)):
         await listener(vendor).read(msgspec.structs.replace(true, body=body))
+
+
+async def test_one_odd_event_does_not_stop_the_others() -> None:
+    good = {**recorded("sendgrid")["delivered"], "hourglass": "1-7"}
+    whole = call("sendgrid", good)
+    odd = json.dumps([{"event": 5, "timestamp": "never"}, good, 7, None]).encode()
+    signed = resigned_sendgrid(odd)
+    heard = await listener("sendgrid").read(msgspec.structs.replace(whole, body=odd, headers=signed))
+    kinds = [one.kind for one in heard.feedback]
+    assert kinds == [FeedbackKind.UNKNOWN, FeedbackKind.DELIVERED, FeedbackKind.UNKNOWN, FeedbackKind.UNKNOWN]
 
 
 async def test_an_old_signature_of_mailgun_is_refused() -> None:

@@ -84,12 +84,17 @@ def call(vendor: str, event: Mapping[str, Any], reference: str | None = "1-7", n
 
 def _sendgrid(event: Mapping[str, Any], reference: str | None, now: datetime) -> tuple[dict[str, str], bytes]:
     body = json.dumps([{**event, "hourglass": reference} if reference else event]).encode()
+    return resigned_sendgrid(body, now), body
+
+
+def resigned_sendgrid(body: bytes, now: datetime = NOW) -> dict[str, str]:
+    """The headers that SendGrid would send with this body."""
     moment = str(int(now.timestamp()))
     signature = _EC.sign(moment.encode() + body, ec.ECDSA(SHA256()))
     return {
         "x-twilio-email-event-webhook-signature": b64encode(signature).decode(),
         "x-twilio-email-event-webhook-timestamp": moment,
-    }, body
+    }
 
 
 def _mailgun(event: Mapping[str, Any], reference: str | None, now: datetime) -> tuple[dict[str, str], bytes]:

@@ -103,6 +103,9 @@ async def run_hits(database: Database, clock: Clock, settings: Settings) -> None
         except Unavailable as error:
             _say.warning("hits_wait", reason=error.sentence)
             told = 0
+        except Exception:  # noqa: BLE001 - whatever goes wrong, the hits stay and are judged at the next look
+            _say.exception("hits_wait")
+            told = 0
         if told < _BATCH:
             await asyncio.sleep(_LOOK)
 

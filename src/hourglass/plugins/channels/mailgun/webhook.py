@@ -68,11 +68,11 @@ class _Event(Struct, frozen=True, kw_only=True, rename="kebab"):
     severity: str = ""
     reason: str = ""
     url: str = ""
-    ip: str = ""
-    user_variables: dict[str, Any] = {}
+    ip: str | None = None
+    user_variables: dict[str, Any] | None = None
     delivery_status: _Status | None = None
-    reject: _Reject = _Reject()
-    client_info: _Client = _Client()
+    reject: _Reject | None = None
+    client_info: _Client | None = None
 
 
 class _Payload(Struct, frozen=True, kw_only=True, rename="kebab"):
@@ -116,21 +116,22 @@ def _feedback(event: _Event, token: str) -> Feedback:
     words = _words(event)
     hard = event.event == "failed" and event.reason in _DEAD
     return Feedback(
-        reference=read_reference(event.user_variables.get(REFERENCE)),
+        reference=read_reference((event.user_variables or {}).get(REFERENCE)),
         event_id=event.id or token,
         kind=kind,
         at=datetime.fromtimestamp(event.timestamp, UTC),
         detail=words,
         permanent=kind is FeedbackKind.BOUNCED and event.event == "failed" and is_permanent(hard, "", words),
         url=event.url,
-        ip=event.ip,
-        user_agent=event.client_info.user_agent,
+        ip=event.ip or "",
+        user_agent=event.client_info.user_agent if event.client_info else "",
     )
 
 
 def _words(event: _Event) -> str:
     status = event.delivery_status or _Status()
-    return status.message or status.description or event.reject.reason or event.reason
+    rejected = event.reject.reason if event.reject else ""
+    return status.message or status.description or rejected or event.reason
 
 
 def listen(settings: MailgunSettings, fetch: Fetch) -> Listener:

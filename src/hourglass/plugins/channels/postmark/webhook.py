@@ -68,12 +68,12 @@ class _Record(Struct, frozen=True, kw_only=True, rename="pascal"):
     type: str = ""
     details: str | None = ""
     description: str | None = ""
-    metadata: dict[str, Any] = {}
+    metadata: dict[str, Any] | None = None
     suppress_sending: bool = False
     suppression_reason: str | None = None
-    original_link: str = ""
-    user_agent: str = ""
-    geo: _Geo = _Geo()
+    original_link: str | None = None
+    user_agent: str | None = None
+    geo: _Geo | None = None
     delivered_at: str = ""
     bounced_at: str = ""
     received_at: str = ""
@@ -115,15 +115,15 @@ def _feedback(record: _Record, now: datetime) -> Feedback:
     words = record.details or record.description or record.suppression_reason or ""
     hard = record.type in _DEAD or record.suppression_reason == "HardBounce"
     return Feedback(
-        reference=read_reference(record.metadata.get(REFERENCE)),
+        reference=read_reference((record.metadata or {}).get(REFERENCE)),
         event_id="-".join((record.record_type, str(record.id), record.message_id, record.type, record.moment)),
         kind=kind,
         at=_moment(record.moment, now),
         detail=words,
         permanent=kind is FeedbackKind.BOUNCED and is_permanent(hard, "", words),
-        url=record.original_link,
-        ip=record.geo.ip,
-        user_agent=record.user_agent,
+        url=record.original_link or "",
+        ip=record.geo.ip if record.geo else "",
+        user_agent=record.user_agent or "",
     )
 
 

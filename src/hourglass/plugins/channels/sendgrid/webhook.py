@@ -62,10 +62,10 @@ class SendGridListener:
         """The news of one call."""
         self._check(call)
         try:
-            events = msgspec.json.decode(call.body, type=list[_Event], strict=False)
+            events = msgspec.json.decode(call.body, type=list[msgspec.Raw])
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise Malformed(f"This is no list of SendGrid's events: {error}.") from error
-        return Heard(feedback=[_feedback(event) for event in events])
+        return Heard(feedback=[_feedback(_read(event)) for event in events])
 
     def _check(self, call: Call) -> None:
         if not self._key:
@@ -78,6 +78,14 @@ class SendGridListener:
             key.verify(signature, call.headers.get(_TIMESTAMP, "").encode() + call.body, ec.ECDSA(SHA256()))
         except (InvalidSignature, ValueError) as error:
             raise Unauthorised("The signature is not SendGrid's.") from error
+
+
+def _read(event: msgspec.Raw) -> _Event:
+    """One that is not as described is of no kind that we know, and does not stop the others."""
+    try:
+        return msgspec.json.decode(event, type=_Event, strict=False)
+    except msgspec.ValidationError:
+        return _Event()
 
 
 def _feedback(event: _Event) -> Feedback:

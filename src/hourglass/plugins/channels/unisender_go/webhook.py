@@ -64,7 +64,7 @@ class _News(Struct, frozen=True, kw_only=True):
 
 class _Event(Struct, frozen=True, kw_only=True):
     event_name: str = ""
-    event_data: _News = _News()
+    event_data: msgspec.Raw = msgspec.Raw(b"{}")
 
 
 class _User(Struct, frozen=True, kw_only=True):
@@ -106,7 +106,15 @@ def _news(body: bytes) -> Iterator[_News]:
         return
     for user in msgspec.json.decode(body, type=_Payload, strict=False).events_by_user:
         for event in user.events:
-            yield msgspec.structs.replace(event.event_data, event_name=event.event_name)
+            yield msgspec.structs.replace(_read(event.event_data), event_name=event.event_name)
+
+
+def _read(event: msgspec.Raw) -> _News:
+    """One that is not as described is of no kind that we know, and does not stop the others."""
+    try:
+        return msgspec.json.decode(event, type=_News, strict=False)
+    except msgspec.ValidationError:
+        return _News()
 
 
 def _feedback(one: _News, now: datetime) -> Feedback:
