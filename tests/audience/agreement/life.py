@@ -121,8 +121,14 @@ class Life:
 
     def _home(self, call: dict[str, Any], homes: dict[tuple[str, str], int]) -> int | None:
         """An event belongs to whom its strongest identifier belongs to."""
-        user, anonymous = call.get("userId"), call.get("anonymousId")
-        return homes.get(("user_id", user)) if user else homes.get(("anonymous_id", str(anonymous)))
+        traits = call.get("traits", {})
+        said = {
+            "user_id": call.get("userId"),
+            "email": traits.get("email", "").lower(),
+            "phone": traits.get("phone"),
+            "anonymous_id": call.get("anonymousId"),
+        }
+        return next((homes.get((kind, said[kind])) for kind in profiles.STRENGTH if said[kind]), None)
 
     def _decide(self) -> None:
         """A person at the desk merges two people, parts them again, or erases one."""

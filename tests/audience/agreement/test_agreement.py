@@ -103,12 +103,12 @@ def _difference(
     return f"{said}: person {person}, {key} {segments[key]}\nnow {world.now}\n{life.people().get(person)}"
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_live_is_rebuilt_is_what_the_oracle_says(database: Database, data: Path, seed: int) -> None:
-    assert agree(database, data, seed) > 1700
+    assert agree(database, data, seed) > 3000
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(100, 200))
+@pytest.mark.parametrize("seed", range(100, 170))
 def test_they_are_one_in_the_long_run(database: Database, data: Path, seed: int) -> None:
-    assert agree(database, data, seed) > 1700
+    assert agree(database, data, seed) > 3000
