@@ -38,7 +38,7 @@ _OUR_SETTINGS = frozenset((10, 100, 400, 401, 405, 411, 412, 413, 1235, 1236))
 class PostmarkSender:
     """Open and ready to send."""
 
-    def __init__(self, settings: PostmarkSettings, endpoint: str = ENDPOINT) -> None:
+    def __init__(self, settings: PostmarkSettings, endpoint: str) -> None:
         self.parallel, self.batch = settings.connections, settings.batch
         self._settings = settings
         self._url = f"{endpoint}/email/batch"
@@ -132,4 +132,4 @@ def _refused(code: int, sentence: str) -> Receipt:
 
 def open_postmark(settings: PostmarkSettings) -> Sender:
     """The channel with these settings."""
-    return PostmarkSender(settings)
+    return PostmarkSender(settings, ENDPOINT)
