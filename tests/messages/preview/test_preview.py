@@ -88,6 +88,20 @@ def test_saving_answers_with_doubts_and_refuses_what_cannot_work(shop: Shop) -> 
         shop.template({"key": "t", **HERS, "html": "{% render 'foot' %}"})
 
 
+def test_traits_that_nobody_has_are_doubted_with_what_was_meant(shop: Shop) -> None:
+    document = {"kind": "template", "key": "t", **HERS}
+
+    def told() -> list[tuple[str, list[str]]]:
+        with shop.database.transaction() as tx:
+            return [(one.path, one.near) for one in doubts(tx, SHOP, document) if one.path.startswith("profile.")]
+
+    assert told() == []
+    shop.person(first_name="Anna", firstname="Anna", city="Riga")
+    assert told() == [("profile.firstName", ["firstname", "first_name"])]
+    shop.person("ben@customers.example", firstName="Ben")
+    assert told() == []
+
+
 def test_a_snippet_may_change_but_not_break_what_uses_it(shop: Shop) -> None:
     save(shop, kind="snippet", key="foot", html="<p>{{ shop.name }}</p>")
     save(shop, kind="template", key="t", **{**HERS, "html": "{% render 'foot' %}"})

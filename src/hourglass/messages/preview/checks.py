@@ -9,9 +9,11 @@ from msgspec.structs import replace
 
 from hourglass.definitions import Document, Doubt
 from hourglass.kernel import Malformed, Workspace, WorkspaceId
+from hourglass.messages.content.library import read_parts
 from hourglass.messages.content.template import Template, read
 from hourglass.messages.lint.finding import Finding
 from hourglass.messages.preview.preview import Wish, preview
+from hourglass.messages.preview.unseen import unseen_traits
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("preview.sql"))
@@ -34,10 +36,12 @@ def doubts(tx: Transaction, workspace_id: WorkspaceId, document: Document) -> li
     """The same as warnings of a document that is saved; none about one that cannot be made, which is refused anyway."""
     try:
         [workspace] = _queries.rows(tx, "workspace", Workspace, workspace_id=workspace_id)
-        found = findings(tx, workspace, Wish(document=document), read(document))
+        template = read(document)
+        found = findings(tx, workspace, Wish(document=document), template)
+        unseen = unseen_traits(tx, workspace_id, template, read_parts(tx, workspace_id, document))
     except Malformed as error:
         return [Doubt(path=error.path or "", message=error.sentence)]
-    return [Doubt(path=f"{one.locale}.{one.code}", message=one.en) for one in found]
+    return [*unseen, *(Doubt(path=f"{one.locale}.{one.code}", message=one.en) for one in found)]
 
 
 def _untranslated(template: Template) -> list[Finding]:
