@@ -82,6 +82,24 @@ def test_a_complaint_is_an_event(shop: Shop, taker: Taker) -> None:
     assert [event["event"] for event in shop.events()] == ["Message Complained"]
 
 
+@pytest.mark.parametrize("envelope", [True, False], ids=["at the door", "in a mailbox"])
+def test_a_mail_to_the_way_out_withdraws_the_consent(shop: Shop, taker: Taker, envelope: bool) -> None:
+    address = taker.marker.way_out(1, sent(shop), "bounce.shop.example").upper()
+    octets = f"From: anna@customers.example\r\nTo: Shop\r\n <{address}>\r\nSubject: unsubscribe\r\n\r\n".encode()
+    for _ in range(2):
+        assert taker.take(octets, [address] if envelope else [])
+    assert [event["event"] for event in shop.events()] == ["Unsubscribed"]
+    last = "SELECT topic, granted, source FROM consents ORDER BY at DESC, granted LIMIT 1"
+    assert shop.run(last) == [("news", False, "mail")]
+
+
+def test_a_bounce_that_quotes_the_way_out_withdraws_nothing(shop: Shop, taker: Taker) -> None:
+    id_ = sent(shop)
+    quoted = f"List-Unsubscribe: <mailto:{taker.marker.way_out(1, id_, 'b.example')}>".encode()
+    taker.take(letters.dsn(taker.marker.mark(1, id_)).replace(b"Subject: Your cart", quoted))
+    assert [event["event"] for event in shop.events()] == ["Message Bounced"]
+
+
 def test_a_holiday_and_a_delay_are_noted_and_are_no_events(shop: Shop, taker: Taker) -> None:
     mark = taker.marker.mark(1, sent(shop))
     taker.take(letters.written(letters.HOLIDAY, mark))

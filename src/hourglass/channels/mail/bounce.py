@@ -71,7 +71,7 @@ _ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _COMPILED = tuple((re.compile(one.status), re.compile(one.words, re.IGNORECASE), one.sort) for one in TABLE)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def sort_of(status: str, words: str) -> Sort:
     """The sort of a refusal. `status` like 5.1.1, or empty: then one in the words counts (`550 5.1.1 No such user`)."""
     told = _ENHANCED.search(status) or _ENHANCED.search(words)

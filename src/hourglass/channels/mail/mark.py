@@ -17,7 +17,7 @@ from hourglass.channels.mail.private_file import keep
 
 # Lower-case only: some mail systems change the case of what stands before the @.
 _MARK = re.compile(r"(?<![0-9a-z])([0-9a-f]{1,8})-([0-9a-f]{1,16})-([0-9a-f]{16})(?![0-9a-z])", re.IGNORECASE)
-_PREFIX = "bounce+"
+_RETURN, _LEAVE = "bounce+", "unsubscribe+"
 
 
 class Marked(Struct, frozen=True):
@@ -40,7 +40,15 @@ class Marker:
 
     def return_path(self, workspace_id: int, message_id: int, domain: str) -> str:
         """Where a bounce of this message goes."""
-        return f"{_PREFIX}{self.mark(workspace_id, message_id)}@{domain}"
+        return f"{_RETURN}{self.mark(workspace_id, message_id)}@{domain}"
+
+    def way_out(self, workspace_id: int, message_id: int, domain: str) -> str:
+        """Where a mail goes that says: no more of these."""
+        return f"{_LEAVE}{self.mark(workspace_id, message_id)}@{domain}"
+
+    def leaving(self, addresses: str) -> Marked | None:
+        """The message whose way out stands among addresses."""
+        return self.find(addresses) if _LEAVE in addresses.lower() else None
 
     def find(self, text: str) -> Marked | None:
         """The first true mark in an address, a header or a whole mail; None when there is none of ours."""

@@ -10,8 +10,12 @@ from typing import Any
 import structlog
 
 from hourglass.channels import FeedbackKind
+from hourglass.messages.letters.gesture import Gesture
+from hourglass.messages.letters.letter import find_letter
+from hourglass.messages.letters.unsubscribe import unsubscribe
 from hourglass.messages.outbox.news import About, News, tell
 from hourglass.messages.returns.returned import Returned
+from hourglass.messages.tracking.tokens import Token
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("note.sql"))
@@ -38,6 +42,9 @@ def note(tx: Transaction, returned: Sequence[Returned], now: datetime, partition
     news = [_news(one, about[one.workspace_id, one.message_id]) for one in known if _is_news(one)]
     tell(tx, news, now, partitions)
     for one in known:
+        if one.kind is FeedbackKind.UNSUBSCRIBED:
+            _leave(tx, one, now, partitions)
+    for one in known:
         if one.alarming:
             _say.warning("mail_not_welcome", workspace=one.workspace_id, status=one.status, said=one.said)
     return len(known)
@@ -63,6 +70,14 @@ def _news(one: Returned, about: About) -> News:
     }
     mark = sort if one.kind is FeedbackKind.BOUNCED and not one.permanent else ""
     return News(name=_NAMES[one.kind], about=about, at=one.at, more=more, mark=mark)
+
+
+def _leave(tx: Transaction, one: Returned, now: datetime, partitions: int) -> None:
+    """One at a time: it is rare, and each is a proof of its own. Said again, it changes nothing."""
+    letter = find_letter(tx, Token(workspace_id=one.workspace_id, message_id=one.message_id))
+    if letter is not None and not letter.withdrawn:
+        gesture = Gesture(way="mail", ip=None, user_agent=None)
+        unsubscribe(tx, letter, gesture, everything=False, now=now, partitions=partitions)
 
 
 def _keep(tx: Transaction, known: Sequence[Returned]) -> None:

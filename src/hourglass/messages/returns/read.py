@@ -19,6 +19,7 @@ from hourglass.messages.returns.said import Said
 
 _MOST = 256 * 1024  # octets: a report stands at the beginning, what follows is our own mail
 _ADDRESS = re.compile(r"[^\s<>@\"';,]+@[^\s<>@\"';,]+")
+_TO = re.compile(r"^(?:to|delivered-to|x-original-to):([^\n]*(?:\n[ \t][^\n]*)*)", re.IGNORECASE | re.MULTILINE)
 
 READERS: tuple[Callable[[EmailMessage], Said | None], ...] = (read_complaint, read_report, read_automatic, read_odd)
 
@@ -29,6 +30,9 @@ def read_returned(octets: bytes, recipients: Sequence[str], marker: Marker, at: 
     The mark is looked for where it was sent to, then in what it brings along; without a true mark nothing is believed.
     """
     text = octets[:_MOST].decode("latin-1")
+    leaving = marker.leaving(" ".join(recipients) or _addressed(text))
+    if leaving is not None:
+        return _as_told(leaving, Said(FeedbackKind.UNSUBSCRIBED, words="by mail"), at)
     marked = marker.find(" ".join(recipients)) or marker.find(text)
     if marked is None:
         return Stranger("It names no message of ours.")
@@ -38,6 +42,12 @@ def read_returned(octets: bytes, recipients: Sequence[str], marker: Marker, at: 
     except Exception as error:  # noqa: BLE001 - the parser stumbles over what no standard foresees
         return _as_told(marked, Said(FeedbackKind.BOUNCED, Sort.UNCLEAR, words=type(error).__name__), at)
     return Stranger("It is no bounce.") if said is None else _as_told(marked, said, at)
+
+
+def _addressed(text: str) -> str:
+    """To whom a mail says that it is; for mail from a mailbox, whose envelope is gone."""
+    head = text.replace("\r\n", "\n").partition("\n\n")[0]
+    return " ".join(_TO.findall(head))
 
 
 def _as_told(marked: Marked, said: Said, at: datetime) -> Returned:

@@ -33,7 +33,8 @@ def test_bulk_mail_says_so() -> None:
     assert mail["List-ID"] == "<news-offers.1.list.shop.example>"
     assert mail["Feedback-ID"] == "spring-2026:news-offers:1:shop-example"
     assert mail["Precedence"] == "bulk"
-    assert mail["List-Unsubscribe"] == "<https://shop.example/u/token>"
+    by_mail = f"<mailto:{MARKER.way_out(1, 63, 'bounce.shop.example')}?subject=unsubscribe>"
+    assert mail["List-Unsubscribe"] == f"<https://shop.example/u/token>, {by_mail}"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "Auto-Submitted" not in mail
 

@@ -51,7 +51,7 @@ class Letterhead:
             b"\r\nDate: ", format_datetime(message.at).encode("ascii"),
             b"\r\nMessage-ID: <", self.message_id(message).encode(), b">\r\nMIME-Version: 1.0\r\n",
             *(self._bulk(message) if message.marketing else _expected()),
-            *_way_out(message),
+            *self._way_out(message),
         ]  # fmt: skip
         return b"".join(lines)
 
@@ -79,6 +79,18 @@ class Letterhead:
             return self._from(message)[1]
         return self._marker.return_path(message.workspace_id, message.id, self._return_domain)
 
+    def _way_out(self, message: Outgoing) -> list[bytes]:
+        """RFC 2369 and 8058: a POST unsubscribes, without logging in; so does a mail, where mail comes back to us."""
+        if message.unsubscribe_url is None:
+            return []
+        url = header(message.unsubscribe_url.encode("ascii", "ignore").decode("ascii")).translate(None, b"<>, ")
+        ways = [b"<" + url + b">"]
+        if self._marker is not None and self._return_domain:
+            address = self._marker.way_out(message.workspace_id, message.id, self._return_domain)
+            ways.append(b"<mailto:" + address.encode() + b"?subject=unsubscribe>")
+        listed = b",\r\n ".join(ways)
+        return [b"List-Unsubscribe: ", listed, b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"]
+
     def _mark(self, message: Outgoing) -> str:
         if self._marker is None:
             return f"{message.workspace_id:x}-{message.id:x}"
@@ -99,14 +111,6 @@ def mailbox(name: str, address: str) -> bytes:
 def _expected() -> list[bytes]:
     """A letter somebody waits for, though a machine wrote it (RFC 3834): no automatic answers."""
     return [b"Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\n"]
-
-
-def _way_out(message: Outgoing) -> list[bytes]:
-    """RFC 2369 and 8058: a POST to it unsubscribes, without logging in."""
-    if message.unsubscribe_url is None:
-        return []
-    url = header(message.unsubscribe_url.encode("ascii", "ignore").decode("ascii")).translate(None, b"<> ")
-    return [b"List-Unsubscribe: <", url, b">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"]
 
 
 def _word(text: str) -> str:
