@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from hourglass import campaigns
+from hourglass import campaigns, definitions
 from hourglass.kernel import Conflict, FixedClock, Malformed
 from tests.campaigns.desk import LETTER, Desk
 from tests.channels.scripted_smtp import Script
-from tests.messages.shop import NOW, until
+from tests.messages.shop import NOW, SHOP, until
 from tests.messages.worker import delivering
 
 
@@ -75,6 +75,34 @@ def test_two_who_turned_out_to_be_one_person_get_it_once(desk: Desk) -> None:
     desk.advance(NOW + timedelta(hours=7))
     assert desk.states() == {"queued": 1}
     assert desk.standing().recipients == 1
+
+
+async def test_two_who_turn_out_to_be_one_person_on_the_way_get_it_once(
+    desk: Desk, data: Path, clock: FixedClock, mta: Script
+) -> None:
+    anna, visitor, guest = desk.reader("anna"), desk.reader("visitor"), desk.reader("guest")
+    desk.send()
+    desk.advance()
+    desk.run(
+        "UPDATE profiles SET merged_into = %(anna)s WHERE id IN (%(one)s, %(two)s)", anna=anna, one=visitor, two=guest
+    )
+    async with delivering(desk, data, clock, mta.port):
+        await until(lambda: desk.states() == {"sent": 1, "withheld": 2})
+    assert [mail.rcpt_tos[0] for mail in mta.mails] == ["anna@customers.example"]
+    assert {row[0] for row in desk.run("SELECT reason FROM messages WHERE state = 'withheld'")} == {"same_person"}
+
+
+def test_a_campaign_that_is_removed_on_its_way_ends(desk: Desk) -> None:
+    desk.readers_many(5000)
+    desk.send()
+    desk.advance()
+    desk.hand_over(1000)
+    with desk.database.transaction() as tx:
+        definitions.remove(tx, SHOP, "campaign", "spring")
+    assert desk.advance()
+    assert not desk.advance()
+    assert desk.states() == {"sent": 1000, "withheld": 3000}
+    assert desk.run("SELECT state, recipients FROM campaign_sends") == [("cancelled", 4000)]
 
 
 def test_paused_nothing_leaves_and_resumed_it_goes_on(desk: Desk) -> None:

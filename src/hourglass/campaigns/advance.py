@@ -12,7 +12,7 @@ from hourglass.campaigns.document import Campaign
 from hourglass.campaigns.recipients import Audience, find_people, fix
 from hourglass.campaigns.sends import Send, campaign_of, hold, open_sends
 from hourglass.kernel import HourglassError, Unavailable, Workspace
-from hourglass.messages import Mass, enqueue_mass, send_states, waiting_of_send
+from hourglass.messages import Mass, enqueue_mass, send_states, waiting_of_send, withhold_send
 from hourglass.postgres import Database, Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
@@ -67,7 +67,10 @@ def _supply(database: Database, workspace: Workspace, send_id: int, now: datetim
             return False
         campaign = campaign_of(tx, workspace.id, held)
         waiting = waiting_of_send(tx, workspace.id, send_id)
-        if campaign is None or waiting >= _AHEAD:
+        if campaign is None:
+            _abandon(tx, workspace, send_id, now)
+            return False
+        if waiting >= _AHEAD:
             return False
         if _feed(tx, workspace, held, campaign, now):
             return True
@@ -75,6 +78,14 @@ def _supply(database: Database, workspace: Workspace, send_id: int, now: datetim
             totals = Jsonb(send_states(tx, workspace.id, send_id))
             _queries.execute(tx, "finish", workspace_id=workspace.id, id=send_id, now=now, totals=totals)
         return False
+
+
+def _abandon(tx: Transaction, workspace: Workspace, send_id: int, now: datetime) -> None:
+    """The campaign was removed on its way: what is left stays here."""
+    withhold_send(tx, workspace.id, send_id, "campaign_cancelled")
+    totals = Jsonb(send_states(tx, workspace.id, send_id))
+    _queries.execute(tx, "drop_parts", workspace_id=workspace.id, id=send_id)
+    _queries.execute(tx, "abandon", workspace_id=workspace.id, id=send_id, now=now, totals=totals)
 
 
 def _feed(tx: Transaction, workspace: Workspace, one: Send, campaign: Campaign, now: datetime) -> bool:

@@ -95,3 +95,12 @@ SELECT count(*)::int FROM (
   SELECT 1 FROM profiles p
   WHERE p.workspace_id = :workspace_id AND :segment::text IS NULL AND p.email IS NOT NULL AND p.merged_into IS NULL
   LIMIT :most) AS reached;
+
+-- name: drop_parts
+DELETE FROM campaign_parts WHERE workspace_id = :workspace_id AND send_id = :id AND queued_at IS NULL;
+
+-- name: abandon
+-- Recipients are those who have a message.
+UPDATE campaign_sends SET state = 'cancelled', finished_at = :now, totals = :totals::jsonb,
+  recipients = (SELECT coalesce(sum(n::bigint), 0) FROM jsonb_each_text(:totals::jsonb) AS t (state, n))
+WHERE workspace_id = :workspace_id AND id = :id;

@@ -20,6 +20,7 @@ from hourglass.messages.delivery.outcome import Resolved
 from hourglass.messages.delivery.pace import pace
 from hourglass.messages.delivery.providers import address_kinds
 from hourglass.messages.delivery.recorder import PASSING
+from hourglass.messages.delivery.twins import withhold_twins
 from hourglass.messages.delivery.ways import Way, Ways
 from hourglass.messages.gate.judge import judge
 from hourglass.messages.outbox.claim import Claim, Lane, claim, next_due, withheld_meanwhile
@@ -129,6 +130,7 @@ class Intake:
         library = self._libraries[claims[0].lane if claims else Lane.TRIGGERED]
         candidates = load(tx, claims, library, self._addresses)
         judge(tx, candidates, now)
+        withhold_twins(tx, candidates)
         pace(tx, candidates, ways, now)
         return candidates
 

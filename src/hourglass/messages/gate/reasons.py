@@ -51,6 +51,7 @@ REASONS: Mapping[str, Reason] = _registry(
         ("quiet_hours_dropped", "it fell into quiet hours", "пришлось на тихие часы"),
         ("budget_spent", "its budget is spent", "бюджет на этот период исчерпан"),
         ("journey_exited", "the person left the journey first", "человек раньше вышел из сценария"),
+        ("same_person", "the person gets it at another address", "человек получает его по другому адресу"),
         ("campaign_cancelled", "the campaign was cancelled first", "кампанию раньше отменили"),
         ("expired", "it waited too long to still make sense", "письмо ждало слишком долго и потеряло смысл"),
         (
