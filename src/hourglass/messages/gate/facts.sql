@@ -1,6 +1,6 @@
 -- name: hold_people
 -- Two batches never judge the same person at the same moment; the second sees what the first let pass.
-SELECT pg_advisory_xact_lock(:workspace_id, bucket)
+SELECT pg_advisory_xact_lock(7265, mod(:workspace_id::int, 4000000) * 512 + bucket)
 FROM (SELECT DISTINCT (id % 512)::int AS bucket FROM unnest(:ids::bigint[]) AS p (id) ORDER BY 1) held;
 
 -- name: journeys
