@@ -85,7 +85,7 @@ class Dispatch:
     def _outlet(self, way: Way) -> Outlet | None:
         """The provider at work; None where it cannot be opened."""
         known = self._outlets.get(way.place)
-        if known is not None and known.way.of == way.of:
+        if known is not None and (known.way.of is way.of or known.way.of == way.of):
             return known
         try:
             made = Outlet(way, way.open(), self._journal, self._held, self._done, self._again, self._reports.returned)
