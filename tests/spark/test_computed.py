@@ -23,6 +23,7 @@ from hourglass.audience.build import Cluster, Lake, answer_all
 from hourglass.audience.computed import FAMILIES, ready_segments
 from hourglass.audience.computed.family import Family
 from hourglass.audience.computed.gather import Gathering
+from hourglass.audience.computed.lifecycle import interval
 from hourglass.audience.computed.orders import lines_of, standing
 from hourglass.audience.computed.sources import DAY, Circumstances, Sources
 from hourglass.audience.computed.table import as_columns, documents
@@ -175,6 +176,12 @@ def test_orders_stand_alike(spark: SparkSession) -> None:
     for here, there in zip(*found, strict=True):
         assert here.height > 50
         assert there.select(here.columns).rows() == here.rows()
+
+
+def test_a_typical_interval_of_eight_days_and_a_half_is_nine_days(spark: SparkSession) -> None:
+    buyers = pl.DataFrame({"orders": [3] * 20, "first": [0] * 20, "last": [17 * DAY] * 20})
+    for put in (lambda frame: nw.from_native(frame.lazy()), lambda frame: on_spark(spark, frame)):
+        assert interval(put(buyers)).collect("polars").to_native().item() == 9
 
 
 def texts(told: pl.DataFrame) -> pl.DataFrame:

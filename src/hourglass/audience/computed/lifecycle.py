@@ -63,9 +63,10 @@ def lifecycle(sources: Sources, circumstances: Circumstances) -> Frame:
 def interval(buyers: Frame) -> Frame:
     """One row: the shop's typical `interval` in whole days."""
     repeated = buyers.filter(nw.col("last") - nw.col("first") >= DAY)
-    gaps = repeated.select(gap=(nw.col("last") - nw.col("first")) / DAY / (nw.col("orders") - 1))
+    gaps = repeated.select(gap=(nw.col("last") - nw.col("first")) // (nw.col("orders") - 1))
     typical = gaps.select(median=nw.col("gap").median(), people=nw.len())
-    days = nw.col("median").round(0).clip(SHORTEST, LONGEST).cast(nw.Int64())
+    # Half a day is a whole one: of two engines, one rounds it up and the other to the even day.
+    days = ((nw.col("median").floor().cast(nw.Int64()) + DAY // 2) // DAY).clip(SHORTEST, LONGEST)
     return typical.select(interval=nw.when(nw.col("people") >= ENOUGH_PEOPLE).then(days).otherwise(UNKNOWN))
 
 

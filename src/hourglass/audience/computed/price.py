@@ -32,6 +32,7 @@ USUAL = 0.9
 FEWEST_PIECES = 3
 HIGH, LOW = 0.5, 0.1
 CHEAP, DEAR = 0.8, 1.25
+_MILLION = 1_000_000
 
 
 def price(sources: Sources, circumstances: Circumstances) -> Frame:
@@ -49,7 +50,8 @@ def deal_pieces(bought: Frame) -> Frame:
     cheap = nw.col("price") <= nw.col("usual") * USUAL
     on_deal = nw.when(nw.col("deal") | cheap).then(nw.col("quantity")).otherwise(0)
     placed = nw.when(~nw.col("typical").is_null()).then(nw.col("quantity")).otherwise(0)
-    relative = nw.col("price") * nw.col("quantity") / nw.col("typical")
+    # In whole millionths: a sum of floats depends on the order of rows.
+    relative = (nw.col("price") * nw.col("quantity") / nw.col("typical") * _MILLION + 0.5).floor().cast(nw.Int64())
     told = lines.select("profile_id", "quantity", on_deal=on_deal, placed=placed, relative=relative)
     return told.group_by("profile_id").agg(
         pieces=nw.col("quantity").sum(),
@@ -70,9 +72,9 @@ def levels(people: Frame) -> Frame:
         .then(nw.lit("high"))
         .otherwise(nw.when(share <= LOW).then(nw.lit("low")).otherwise(nw.lit("medium"))),
         tier=nw.when(nw.col("placed") > 0).then(
-            nw.when(mean < CHEAP)
+            nw.when(mean < CHEAP * _MILLION)
             .then(nw.lit("low"))
-            .otherwise(nw.when(mean >= DEAR).then(nw.lit("high")).otherwise(nw.lit("middle")))
+            .otherwise(nw.when(mean >= DEAR * _MILLION).then(nw.lit("high")).otherwise(nw.lit("middle")))
         ),
     )
 
