@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,12 +12,13 @@ from hourglass.definitions import Document, live
 from hourglass.kernel import Malformed, WorkspaceId
 from hourglass.messages.content.assets import read_assets
 from hourglass.messages.content.bestsellers import Bestsellers
-from hourglass.messages.content.brand import read_brand
+from hourglass.messages.content.brand import Brand, read_brand
 from hourglass.messages.content.compile import Compiled, compile_template
 from hourglass.messages.content.files import named_files
+from hourglass.messages.content.locales import chain, language
 from hourglass.messages.content.own import own_templates
 from hourglass.messages.content.parts import Parts
-from hourglass.messages.content.snippet import read_snippet
+from hourglass.messages.content.snippet import Snippet, read_snippet
 from hourglass.messages.content.template import Template, read
 from hourglass.postgres import Queries, Transaction
 
@@ -29,6 +30,8 @@ class _Shelf(Struct, kw_only=True):
     stamp: int
     parts: Parts
     templates: dict[str, Template]
+    written: frozenset[str]
+    """Every language that something is written in."""
     compiled: dict[tuple[str, str], Compiled | None]
 
 
@@ -43,16 +46,17 @@ class Library:
         """Notice what was saved since the last time; `newest` is the stamp of the workspace's definitions."""
         shelf = self._shelves.get(workspace_id)
         if shelf is None or shelf.stamp != newest:
+            parts, templates = read_parts(tx, workspace_id), read_templates(tx, workspace_id)
+            written = _languages([*templates.values(), *(parts.snippets or {}).values(), *parts.brands.values()])
             self._shelves[workspace_id] = _Shelf(
-                stamp=newest,
-                parts=read_parts(tx, workspace_id),
-                templates=read_templates(tx, workspace_id),
-                compiled={},
+                stamp=newest, parts=parts, templates=templates, written=written, compiled={}
             )
 
     def find(self, workspace_id: WorkspaceId, key: str, locale: str) -> Compiled | None:
         """A template in the language asked for, or what comes nearest; None when there is none that works."""
         shelf = self._shelves[workspace_id]
+        # Locales are what anybody's browser says: those that nothing is written in share one place.
+        locale = next((name for name in chain(locale) if name in shelf.written), "")
         if (key, locale) not in shelf.compiled:
             template = shelf.templates.get(key)
             shelf.compiled[key, locale] = None if template is None else _compiled(template, locale, shelf.parts)
@@ -78,6 +82,11 @@ def read_parts(tx: Transaction, workspace_id: WorkspaceId, *more: Document) -> P
 def read_templates(tx: Transaction, workspace_id: WorkspaceId) -> dict[str, Template]:
     """The templates in force, by their keys, and those of the product that the shop has not written itself."""
     return own_templates() | _readable(tx, workspace_id, "template", read)
+
+
+def _languages(documents: Iterable[Template | Snippet | Brand]) -> frozenset[str]:
+    named = {name for one in documents for name in (one.locale, *one.locales)}
+    return frozenset(named | {language(name) for name in named})
 
 
 def _readable(
