@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from hourglass import profiles
+from hourglass import commerce, profiles
 from hourglass.audience.computed import compute
 from hourglass.audience.live.catalogue import CatalogueWatch
 from hourglass.channels import discover
@@ -144,9 +144,9 @@ class Life:
                 self._sent = [call for call in self._sent if self._home(call, homes) != low[1]]
             elif roll < 0.5 and merged:
                 one, other = self._draw.choice(sorted(merged))
-                profiles.unmerge(tx, SHOP, one, other, "test", now)
+                commerce.follow(profiles.unmerge(tx, SHOP, one, other, "test", now).moved, tx, SHOP)
             elif low[1] != high[1]:
-                profiles.merge(tx, SHOP, low[0], high[0], "test", now)
+                commerce.follow(profiles.merge(tx, SHOP, low[0], high[0], "test", now).moved, tx, SHOP)
 
 
 def _live(person: Person, call: dict[str, Any], seq: int) -> None:
