@@ -115,3 +115,25 @@ def test_who_or_what_is_not_known_is_said(shop: Shop, journey: int) -> None:
     for person, key in (("nobody@customers.example", "cart"), (str(shop.person()), "nothing"), ("9" * 30, "cart")):
         with pytest.raises(NotFound):
             ask(shop, person, key)
+
+
+def test_who_was_not_among_the_recipients_of_a_campaign(shop: Shop) -> None:
+    shop.run("INSERT INTO definitions (workspace_id, kind, key, version, state, updated_at)"
+             " VALUES (1, 'campaign', 'spring', 1, 'live', now())")  # fmt: skip
+    shop.run(
+        "INSERT INTO definition_versions VALUES (1, 'campaign', 'spring', 1, '{\"name\": \"Spring\"}', 'x', now())"
+    )
+    anna = shop.person()
+    with shop.database.transaction() as tx:
+        found = why(tx, HERE, str(anna), "campaign", "spring")
+    assert [link.code for link in found.chain] == ["not_among"]
+    assert found.summary["en"].endswith("was not among the recipients of “Spring”")
+
+
+def test_what_a_journey_took_back_is_told_although_the_gate_was_never_asked(shop: Shop, journey: int) -> None:
+    anna = shop.person()
+    shop.queue(anna, journey_id=journey)
+    shop.run("UPDATE messages SET state = 'withheld', reason = 'journey_exited'")
+    found = ask(shop, str(anna))
+    assert found.summary["en"] == "Not sent: the person left the journey first"
+    assert [link.code for link in found.chain] == ["planned", "journey_exited"]
