@@ -5,7 +5,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from hourglass.kernel import Malformed
+from hourglass.kernel import Malformed, WorkspaceId
+from hourglass.messages import BRAND
 from hourglass.messages.content.brand import Brand, read_brand, words_of_brand
 from hourglass.messages.content.compile import check, compile_template
 from hourglass.messages.content.parts import Parts
@@ -171,3 +172,13 @@ def test_huge_bodies_are_refused() -> None:
 def test_documents_survive_storage() -> None:
     brand = read_brand({"kind": "brand", "key": "default", "from": {"name": "N"}, "utm": False})
     assert read_brand(msgspec.to_builtins(brand)) == brand
+
+
+def test_a_brand_that_names_one_dark_colour_stays_dark_and_faint_colours_are_doubted() -> None:
+    document = {"kind": "brand", "key": "default", "colors": {"muted": "#ccc"}, "dark": {"accent": "#ff9a8d"}}
+    brand = read_brand(document)
+    assert (brand.dark.page, brand.dark.accent) == (Brand().dark.page, "#ff9a8d")
+    assert BRAND.doubts is not None
+    told = BRAND.doubts(None, WorkspaceId(1), document)  # type: ignore[arg-type]
+    assert [one.path for one in told] == ["colors.muted", "colors.muted"]
+    assert BRAND.doubts(None, WorkspaceId(1), {"kind": "brand"}) == []  # type: ignore[arg-type]

@@ -34,8 +34,16 @@ class Colors(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     on_accent: Color = "#ffffff"
 
 
-NIGHT = Colors(page="#161513", card="#211f1c", text="#f1ede6", muted="#aaa398", line="#3a3631", accent="#8ed0c6",
-               on_accent="#10201e")  # fmt: skip
+class Night(Colors, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same where the reader's screen is dark."""
+
+    page: Color = "#161513"
+    card: Color = "#211f1c"
+    text: Color = "#f1ede6"
+    muted: Color = "#aaa398"
+    line: Color = "#3a3631"
+    accent: Color = "#8ed0c6"
+    on_accent: Color = "#10201e"
 
 
 class Fonts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -84,7 +92,7 @@ class Brand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     url: Address | None = None
     logo: Logo | None = None
     colors: Colors = field(default_factory=Colors)
-    dark: Colors = NIGHT
+    dark: Night = field(default_factory=Night)
     fonts: Fonts = field(default_factory=Fonts)
     address: str = ""
     email: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hourglass.messages.lint.finding import Finding, Page
 from hourglass.messages.lint.markup import Look, Markup, Rgb
@@ -29,6 +29,19 @@ def ratio(one: Rgb, other: Rgb) -> float:
     """The contrast of two colours, from 1 to 21 (WCAG 2.2, contrast ratio)."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def faint(colors: Mapping[str, str]) -> list[tuple[str, str, float]]:
+    """The pairs of a brand's colours in which a text could not be read: text, ground, contrast."""
+    parts = {name: _rgb(value) for name, value in colors.items()}
+    pairs = ((text, ground) for text in ("text", "muted") for ground in ("page", "card"))
+    measured = [(text, ground, ratio(parts[text], parts[ground])) for text, ground in (*pairs, ("on_accent", "accent"))]
+    return [one for one in measured if one[2] < 4.5]
+
+
+def _rgb(text: str) -> Rgb:
+    digits = text[1:] if len(text) == 7 else "".join(char * 2 for char in text[1:])
+    return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
 
 
 def _luminance(color: Rgb) -> float:

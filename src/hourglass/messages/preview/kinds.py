@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hourglass.definitions import Document, Kind
+from msgspec.structs import asdict
+
+from hourglass.definitions import Document, Doubt, Kind
 from hourglass.kernel import Malformed, WorkspaceId
 from hourglass.messages.content.brand import read_brand
 from hourglass.messages.content.compile import check, read_template
@@ -10,6 +12,7 @@ from hourglass.messages.content.library import read_parts, read_templates
 from hourglass.messages.content.parts import Parts
 from hourglass.messages.content.snippet import Snippet, read_snippet
 from hourglass.messages.content.template import Template, read
+from hourglass.messages.lint.contrast import faint
 from hourglass.messages.preview.checks import doubts
 from hourglass.postgres import Transaction
 
@@ -42,6 +45,19 @@ def _fault(template: Template, parts: Parts) -> str | None:
     return None
 
 
+def _hard_to_read(_tx: Transaction, _workspace_id: WorkspaceId, document: Document) -> list[Doubt]:
+    """Colours on which texts of the brand cannot be read."""
+    brand = read_brand(document)
+    return [
+        Doubt(
+            path=f"{place}.{text}",
+            message=f"On “{ground}” this colour is hard to read: {contrast:.1f} to 1, and 4.5 would be right.",
+        )
+        for place, colors in (("colors", brand.colors), ("dark", brand.dark))
+        for text, ground, contrast in faint(asdict(colors))
+    ]
+
+
 TEMPLATE = Kind(name="template", read=read_template, against=_works_here, doubts=doubts)
 SNIPPET = Kind(name="snippet", read=read_snippet, against=_breaks_none)
-BRAND = Kind(name="brand", read=read_brand)
+BRAND = Kind(name="brand", read=read_brand, doubts=_hard_to_read)
