@@ -30,12 +30,12 @@ class Tagging(Struct, frozen=True, kw_only=True):
         if self.domains and not self._ours(url):
             return url
         rest, hash_, fragment = url.partition("#")
-        before, mark, query = rest.partition("?")
-        there = {pair.partition("=")[0].lower() for pair in query.split("&")}
+        before, mark, asked = rest.partition("?")
+        there = {pair.partition("=")[0].lower() for pair in asked.split("&")}
         more = "&".join(f"{name}={value}" for name, value in self.pairs if name not in there)
         if not more:
             return url
-        joined = f"{query}&{more}" if query and not query.endswith("&") else f"{query}{more}"
+        joined = f"{asked}&{more}" if asked and not asked.endswith("&") else f"{asked}{more}"
         return f"{before}{mark or '?'}{joined}{hash_}{fragment}"
 
     def _ours(self, url: str) -> bool:
