@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -71,6 +72,48 @@ def test_time_passes_for_what_is_remembered(shop: Shop) -> None:
     shop.clock.advance(timedelta(days=31))
     assert preview(shop, CONDITION, previewer).count == 0
     assert preview(shop, {"event": "Order Completed"}, previewer).count == 2
+
+
+@pytest.mark.parametrize("warm", [Warm(), Warm(beside=0), Warm(most=1)], ids=["beside", "ordered", "too large"])
+def test_what_is_remembered_follows_files_people_and_what_is_asked(shop: Shop, warm: Warm) -> None:
+    shoes = {"event": "Order Completed", "where": [{"property": "colour", "value": "red"}]}
+    for _ in range(2):
+        flush(shop.database, shop.settings.data, shop.clock.now())
+        assert preview(shop, {"event": "Order Completed", "value": 2}, Previewer(warm)).count == 1
+        assert preview(shop, shoes, Previewer(warm)).count == 0
+    shop.send({"userId": "bob", "event": "Order Completed", "properties": {"colour": "red"}})
+    shop.send({"anonymousId": "device", "event": "Order Completed"})
+    shop.tick()
+    flush(shop.database, shop.settings.data, shop.clock.now())
+    assert preview(shop, shoes, Previewer(warm)).count == 1
+    assert preview(shop, {"event": "Order Completed", "value": 2}, Previewer(warm)).count == 1
+    shop.send({"userId": "bob", "anonymousId": "device", "event": "Product Viewed"})
+    shop.tick()
+    assert preview(shop, {"event": "Order Completed", "value": 2}, Previewer(warm)).count == 2
+
+
+def test_numbers_above_four_billion_are_remembered_too(database: Database, data: Path) -> None:
+    shop = Shop(database)
+    shop.settings = msgspec.structs.replace(shop.settings, data=data)
+    shop.send({"userId": "ann", "event": "Order Completed"})
+    shop.tick()
+    flush(database, data, shop.clock.now())
+    warm = Warm(beside=0)
+    assert preview(shop, {"event": "Order Completed"}, Previewer(warm)).count == 1
+    shop.rows("SELECT setval('profile_ids', 5000000000), setval('identity_ids', 6000000000)")
+    shop.send({"userId": "bob", "event": "Order Completed"})
+    shop.tick()
+    flush(database, data, shop.clock.now())
+    assert preview(shop, {"event": "Order Completed"}, Previewer(warm)).count == 2
+
+
+def test_memory_is_given_back_when_nobody_asks(shop: Shop) -> None:
+    flush(shop.database, shop.settings.data, shop.clock.now())
+    warm = Warm()
+    assert preview(shop, CONDITION, Previewer(warm, idle=0.01)).count == 1
+    deadline = monotonic() + 10
+    while warm.size:
+        assert monotonic() < deadline
 
 
 def test_a_mistake_is_named_with_its_place(shop: Shop) -> None:

@@ -75,7 +75,12 @@ class Previewer:
 
     def preview(self, database: Database, data: Path, workspace: Workspace, document: Any, now: datetime) -> Preview:
         """Evaluate a condition document over everybody. Raises Malformed with the path."""
-        self._forget_when_idle()
+        try:
+            return self._preview(database, data, workspace, document, now)
+        finally:
+            self._forget_when_idle()
+
+    def _preview(self, database: Database, data: Path, workspace: Workspace, document: Any, now: datetime) -> Preview:
         condition = parse_condition(document)
         clauses = _clauses(condition)
         compiled = compile_conditions({_IT: condition} | clauses, workspace)

@@ -128,7 +128,7 @@ class Life:
             "phone": traits.get("phone"),
             "anonymous_id": call.get("anonymousId"),
         }
-        return next((homes.get((kind, said[kind])) for kind in profiles.STRENGTH if said[kind]), None)
+        return next((homes.get((kind, str(said[kind]))) for kind in profiles.STRENGTH if said[kind]), None)
 
     def _decide(self) -> None:
         """A person at the desk merges two people, parts them again, or erases one."""

@@ -103,7 +103,7 @@ def _difference(
     return f"{said}: person {person}, {key} {segments[key]}\nnow {world.now}\n{life.people().get(person)}"
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_live_is_rebuilt_is_what_the_oracle_says(database: Database, data: Path, seed: int) -> None:
     assert agree(database, data, seed) > 3000
 

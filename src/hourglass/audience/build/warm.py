@@ -48,9 +48,14 @@ class Warm:
                     self._too_large.popitem(last=False)
                 return whole_lake(lake, branch, now)
             self._shelves[key] = shelf
-            while sum(one.size for one in self._shelves.values()) > self._most:
+            while self.size > self._most:
                 self._shelves.popitem(last=False)
             return found
+
+    @property
+    def size(self) -> int:
+        """Bytes that are held."""
+        return sum(shelf.size for shelf in self._shelves.values())
 
     def forget(self) -> None:
         """Give the memory back."""
