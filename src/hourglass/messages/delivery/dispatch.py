@@ -97,6 +97,7 @@ class Dispatch:
             known.retire()
         self._outlets[way.place] = made
         self._fresh.put_nowait(made)
+        self._reports.changed(made)
         return made
 
     def _done(self, parcel: Parcel, way: Way, receipt: Receipt) -> None:
