@@ -40,6 +40,7 @@ def spark_session(master: str, settings: Mapping[str, str] | None = None) -> Spa
     The cluster has the version of Spark that is installed here. Raises SparkMissing.
     """
     try:
+        from py4j.protocol import Py4JError
         from pyspark.errors import PySparkRuntimeError
         from pyspark.sql import SparkSession
     except ImportError as error:
@@ -51,3 +52,6 @@ def spark_session(master: str, settings: Mapping[str, str] | None = None) -> Spa
         return builder.getOrCreate()
     except PySparkRuntimeError as error:
         raise SparkMissing("Spark did not start; it needs Java 17 or newer (`java -version`, JAVA_HOME).") from error
+    except Py4JError as error:
+        known = "is its master running, and is Spark there of the same version as here?"
+        raise SparkMissing(f"No Spark cluster answers at {master}; {known}") from error
