@@ -123,15 +123,15 @@ def hold(
     return Held({row[0]: row[1] for row in rows}, {row[0] for row in rows if row[2]})
 
 
-def links_of(tx: Transaction, workspace_id: WorkspaceId, pairs: Collection[Pair]) -> dict[Pair, datetime]:
-    """Which of these links are recorded, and of when."""
-    if not pairs:
-        return {}
-    lows, highs, kinds = zip(*sorted(pairs), strict=True)
+def unrecorded(
+    tx: Transaction, workspace_id: WorkspaceId, kind: str, pairs: Sequence[tuple[int, int]], since: datetime
+) -> dict[int, datetime | None]:
+    """Which of the pairs have no link of the kind that was on record by `since`: their places, and when they were."""
+    lows, highs = zip(*[(one, other) if one < other else (other, one) for one, other in pairs], strict=True)
     rows = _queries.tuples(
-        tx, "links_of", workspace_id=workspace_id, lows=list(lows), highs=list(highs), kinds=list(kinds)
+        tx, "unrecorded", workspace_id=workspace_id, kind=kind, lows=list(lows), highs=list(highs), since=since
     )
-    return {Pair(low, high, kind): at for low, high, kind, at in rows}
+    return {place - 1: at for place, at in rows}
 
 
 def renamed(tx: Transaction, workspace_id: WorkspaceId, values: Sequence[str]) -> list[tuple[str, int, datetime]]:

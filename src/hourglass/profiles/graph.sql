@@ -39,9 +39,16 @@ SELECT id, coalesce(regrouped_in::text::bigint, 0), merged_into IS NOT NULL OR (
 FROM profiles WHERE workspace_id = :workspace_id AND id = ANY(:ids::bigint[])
 ORDER BY id FOR NO KEY UPDATE SKIP LOCKED;
 
--- name: links_of
-SELECT l.low, l.high, l.kind, l.at FROM unnest(:lows::bigint[], :highs::bigint[], :kinds::text[]) AS pair (low, high, kind)
-JOIN identity_links l ON l.workspace_id = :workspace_id AND l.low = pair.low AND l.high = pair.high AND l.kind = pair.kind;
+-- name: unrecorded
+-- Those of the pairs that were not on record at that moment, by their place in the arrays; and since when, if later on.
+-- The values are one walk along the index, as joining with the pairs themselves would not be.
+WITH recorded AS MATERIALIZED (
+  SELECT low, high, at FROM identity_links
+  WHERE workspace_id = :workspace_id AND low = ANY(:lows::bigint[]) AND kind = :kind)
+SELECT pair.place, recorded.at
+FROM unnest(:lows::bigint[], :highs::bigint[]) WITH ORDINALITY AS pair (low, high, place)
+LEFT JOIN recorded USING (low, high)
+WHERE recorded.at IS NULL OR recorded.at > :since::timestamptz;
 
 -- name: renamed
 -- Who was once said (by an alias) to be the visitor of this name, now that there is a user of the same name.

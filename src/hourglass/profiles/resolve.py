@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import psycopg
@@ -22,6 +22,10 @@ from hourglass.profiles.plan import joined
 from hourglass.profiles.regroup import Component, Regrouped, load, regroup
 
 _ATTEMPTS = 4
+
+
+_Said = tuple[int, int, datetime, Node | None]
+"""Two identities named together, the stronger first, and when; the weaker one, if it may remember that."""
 
 
 class Overlap(psycopg.errors.SerializationFailure):
@@ -175,68 +179,52 @@ def _news(
     tx: Transaction, workspace_id: WorkspaceId, evidence: Evidence, nodes: Mapping[int, Node]
 ) -> dict[Pair, Link]:
     """Links that are not recorded yet, or only of a later moment."""
-    said: dict[Pair, datetime] = {}
-    asked: list[Pair] = []
+    said: dict[str, list[_Said]] = {STATED: [], DEVICE: []}
     for (one, other, kind), at in evidence.claims.items():
         strong, weak = nodes[one], nodes[other]
-        if weak.linked_to == strong.id and weak.linked_at and weak.linked_at <= at and kind == _usual(weak):
-            continue
-        pair = _say(said, strong.id, weak.id, kind, at)
-        if not (strong.new or weak.new):
-            asked.append(pair)
-    asked += _say_renamed(tx, workspace_id, evidence, nodes, said)
-    if not said:
-        return {}
-    recorded = graph.links_of(tx, workspace_id, asked)
-    if recorded:
-        _learn(evidence, nodes, recorded)
-    return {
-        pair: Link(low=pair.low, high=pair.high, kind=pair.kind, at=at)
-        for pair, at in said.items()
-        if pair not in recorded or at < recorded[pair]
-    }
+        if not (weak.linked_to == strong.id and weak.linked_at and weak.linked_at <= at and kind == _usual(weak)):
+            said[kind].append((strong.id, weak.id, at, weak))
+    said[STATED] += _renamed(tx, workspace_id, evidence, nodes)
+    news: dict[Pair, Link] = {}
+    for kind, pairs in said.items():
+        for one, other, at in _unrecorded(tx, workspace_id, kind, pairs) if pairs else ():
+            low, high = (one, other) if one < other else (other, one)
+            pair = Pair(low, high, kind)
+            if pair not in news or at < news[pair].at:
+                news[pair] = Link(low=low, high=high, kind=kind, at=at)
+    return news
 
 
-def _say_renamed(
-    tx: Transaction,
-    workspace_id: WorkspaceId,
-    evidence: Evidence,
-    nodes: Mapping[int, Node],
-    said: dict[Pair, datetime],
-) -> list[Pair]:
+def _unrecorded(
+    tx: Transaction, workspace_id: WorkspaceId, kind: str, said: Sequence[_Said]
+) -> list[tuple[int, int, datetime]]:
+    """Those that say something new; the others are learned, so that they need not be looked up again."""
+    pairs = [(one, other) for one, other, _, _ in said]
+    later = graph.unrecorded(tx, workspace_id, kind, pairs, min(at for _, _, at, _ in said))
+    for place, (one, _, at, weak) in enumerate(said):
+        if place not in later and weak is not None and kind == _usual(weak):
+            weak.linked_to, weak.linked_at = one, at
+    news = ((place, recorded, said[place][2]) for place, recorded in later.items())
+    return [(*pairs[place], at) for place, recorded, at in news if recorded is None or at < recorded]
+
+
+def _renamed(
+    tx: Transaction, workspace_id: WorkspaceId, evidence: Evidence, nodes: Mapping[int, Node]
+) -> Iterator[_Said]:
     """Aliases whose previous id turns out to be a user's: said now, or said before that user was known."""
-    pairs: list[Pair] = []
     if evidence.renamed:
         users = graph.find(tx, workspace_id, {before for before, _ in evidence.renamed})
         for (before, user), at in evidence.renamed.items():
             if before in users:
-                pairs.append(_say(said, users[before].id, nodes[user].id, STATED, at))
+                yield users[before].id, nodes[user].id, at, None
     made = {node.name.value: node.id for node in nodes.values() if node.new and node.name.kind == USER}
     if made:
         for value, other, at in graph.renamed(tx, workspace_id, list(made)):
-            pairs.append(_say(said, made[value], other, STATED, at))
-    return pairs
-
-
-def _learn(evidence: Evidence, nodes: Mapping[int, Node], recorded: Mapping[Pair, datetime]) -> None:
-    """Identities know one of their links from now on, so that it need not be looked up again."""
-    for one, other, kind in evidence.claims:
-        strong, weak = nodes[one], nodes[other]
-        at = recorded.get(Pair(min(strong.id, weak.id), max(strong.id, weak.id), kind))
-        if at is not None and kind == _usual(weak):
-            weak.linked_to, weak.linked_at = strong.id, at
+            yield made[value], other, at, None
 
 
 def _usual(weak: Node) -> str:
     return STATED if weak.name.known else DEVICE
-
-
-def _say(said: dict[Pair, datetime], one: int, other: int, kind: str, at: datetime) -> Pair:
-    pair = Pair(one, other, kind) if one < other else Pair(other, one, kind)
-    known = said.get(pair)
-    if known is None or at < known:
-        said[pair] = at
-    return pair
 
 
 def _first_held(evidence: Evidence, nodes: Mapping[int, Node]) -> set[int]:
