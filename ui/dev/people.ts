@@ -30,7 +30,15 @@ export function person(id: number): Person | null {
     ],
     consents: row.known
       ? [
-          { profile_id: id, channel: "email", topic: "news", granted: true, at: ago(86_400 * 90), source: "checkout" },
+          {
+            profile_id: id,
+            channel: "email",
+            topic: "news",
+            granted: true,
+            at: ago(86_400 * 90),
+            source: "checkout",
+            purpose: "marketing",
+          },
           {
             profile_id: id,
             channel: "sms",
@@ -38,6 +46,7 @@ export function person(id: number): Person | null {
             granted: false,
             at: ago(86_400 * 12),
             source: "preference page",
+            purpose: "marketing",
           },
         ]
       : [],

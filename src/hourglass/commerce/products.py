@@ -24,7 +24,8 @@ class _Sighting(Struct, gc=False):
 
     at: datetime
     told: Mapping[str, Any]
-    currency: str
+    event: Event
+    """The one that told it last: its prices are in that event's currency."""
 
 
 def learn_products(events: Sequence[Event], tx: Transaction, workspace_id: WorkspaceId) -> None:
@@ -35,7 +36,8 @@ def learn_products(events: Sequence[Event], tx: Transaction, workspace_id: Works
     ids = sorted(seen)
     sightings = [seen[one] for one in ids]
     told = [one.told for one in sightings]
-    prices = [to_minor(one.told.get("price"), one.currency) for one in sightings]
+    currencies = [currency_of(one.event) for one in sightings]
+    prices = [to_minor(one.told.get("price"), currency) for one, currency in zip(sightings, currencies, strict=True)]
     _queries.execute(
         tx,
         "learn",
@@ -45,7 +47,7 @@ def learn_products(events: Sequence[Event], tx: Transaction, workspace_id: Works
         categories=[text(one.get("category")) for one in told],
         brands=[text(one.get("brand")) for one in told],
         prices=prices,
-        currencies=[None if price is None else one.currency for one, price in zip(sightings, prices, strict=True)],
+        currencies=[None if price is None else one for one, price in zip(currencies, prices, strict=True)],
         images=[text(one.get("image_url")) for one in told],
         urls=[text(one.get("url")) for one in told],
         moments=[round(one.at.timestamp() * 1_000_000) for one in sightings],
@@ -69,8 +71,8 @@ def _see(latest: dict[str, _Sighting], event: Event, told: Mapping[str, Any]) ->
         return
     known = latest.get(product_id)
     if known is None:
-        latest[product_id] = _Sighting(event.at, told, currency_of(event))
+        latest[product_id] = _Sighting(event.at, told, event)
     elif event.at >= known.at:
         # What the later event leaves out stays as it was; most say the same fields again.
         known.told = told if known.told.keys() <= told.keys() else {**known.told, **told}
-        known.at, known.currency = event.at, currency_of(event)
+        known.at, known.event = event.at, event

@@ -55,11 +55,10 @@ def _triggers(batch: Batch, listening: Listening, workspace: Workspace) -> list[
     found: list[_Trigger] = []
     for name in batch.names & listening.entries.keys():
         places = [i for i, event in enumerate(batch.events) if event.name == name and not event.historical]
-        for standing in listening.entries[name]:
-            found += [
-                _Trigger(standing=standing, place=place, key=_key(standing, batch, place))
-                for place in matching(batch, places, standing.journey.entry.where, workspace)
-            ]
+        standings = listening.entries[name]
+        held = matching(batch, places, [standing.journey.entry.where for standing in standings], workspace)
+        for standing, matched in zip(standings, held, strict=True):
+            found += [_Trigger(standing=standing, place=place, key=_key(standing, batch, place)) for place in matched]
     return found
 
 

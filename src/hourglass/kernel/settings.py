@@ -64,9 +64,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     inbox_port: int = 0
     """Port of the development inbox (SMTP); 0: off."""
     secrets_key: str = ""
-    """Key that secrets are encrypted with: 32 octets as hex or base64, made by `openssl rand -hex 32`; several after each
-    other by comma: the first encrypts, the others still open what was encrypted before. Empty: a key file in the data
-    folder."""
+    """Key that secrets are encrypted with: 32 octets as hex or base64, made by `openssl rand -hex 32`; several after
+    each other by comma: the first encrypts, the others still open what was encrypted before. Empty: a key file in the
+    data folder."""
     webhook_private: bool = False
     """Whether exports may be posted to addresses of this machine and its network, and without TLS; by default only out
     into the world."""

@@ -38,7 +38,7 @@ from hourglass.messages.outbox.outbox import OutboxRow, cancel, enqueue
 from hourglass.messages.policy.standing import POLICY
 from hourglass.messages.preview.checks import findings
 from hourglass.messages.preview.kinds import BRAND, SNIPPET, TEMPLATE
-from hourglass.messages.preview.preview import Preview, Wish, preview
+from hourglass.messages.preview.preview import TemplatePreview, Wish, preview
 from hourglass.messages.preview.trial import send_trial
 from hourglass.messages.reports.effect import Effect, effect
 from hourglass.messages.reports.report import (
@@ -107,7 +107,6 @@ __all__ = [
     "Offer",
     "OutboxRow",
     "Preferences",
-    "Preview",
     "Problem",
     "ProviderHealth",
     "Purpose",
@@ -122,6 +121,7 @@ __all__ = [
     "Subscriber",
     "Suppression",
     "Suppressions",
+    "TemplatePreview",
     "Token",
     "Touches",
     "Why",

@@ -9,7 +9,7 @@ from hourglass.definitions import Kinds
 from hourglass.kernel import Malformed, NotFound
 from hourglass.messages import BRAND, SNIPPET, TEMPLATE
 from hourglass.messages.preview.checks import doubts
-from hourglass.messages.preview.preview import Preview, Wish, preview
+from hourglass.messages.preview.preview import TemplatePreview, Wish, preview
 from hourglass.postgres import find_workspace
 from tests.messages.shop import NOW, SHOP, Shop
 
@@ -18,7 +18,7 @@ HERS = {"subject": "Hi {{ profile.firstName }}", "html": BODY, "locales": {"ru":
 KINDS = Kinds([TEMPLATE, SNIPPET, BRAND])
 
 
-def look(shop: Shop, **wish: Any) -> Preview:
+def look(shop: Shop, **wish: Any) -> TemplatePreview:
     with shop.database.transaction() as tx:
         return preview(tx, find_workspace(tx), Wish(**wish), "https://s.example", NOW).preview
 

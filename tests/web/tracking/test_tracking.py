@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -105,7 +105,7 @@ async def test_behind_a_reverse_proxy_the_address_is_the_customers(shop: Shop, d
     parts = {"database": shop.database, "clock": FixedClock(NOW), "settings": Settings(data=data)}
     application = _application(parts)
     for here, told in (("127.0.0.1", "92.46.1.7"), ("203.0.113.9", "203.0.113.9")):
-        transport = httpx.ASGITransport(application, client=(here, 1))
+        transport = httpx.ASGITransport(cast("Any", application), client=(here, 1))
         async with httpx.AsyncClient(transport=transport, base_url="http://m.shop.example") as client:
             name = token(data, Purpose.OPEN, shop.queue(shop.person(f"{here}@customers.example")))
             await client.get(f"/t/o/{name}.gif", headers={"X-Forwarded-For": "10.0.0.1, 92.46.1.7"})

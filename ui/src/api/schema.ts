@@ -1930,6 +1930,14 @@ export interface components {
             /** Format: date-time */
             last_seen_at: string;
         };
+        /** Preview */
+        Preview: {
+            count: number;
+            people: number;
+            sample: components["schemas"]["Sampled"][];
+            excluded: components["schemas"]["Excluded"][];
+            warnings: components["schemas"]["Doubt"][];
+        };
         /** Problem */
         Problem: {
             check: string;
@@ -2212,6 +2220,17 @@ export interface components {
             suppressions: components["schemas"]["Suppression"][];
             next: string | null;
         };
+        /** TemplatePreview */
+        TemplatePreview: {
+            locale: string;
+            subject: string;
+            preheader: string;
+            html: string | null;
+            text: string;
+            warnings: components["schemas"]["lint_finding_Finding"][];
+            attachments: string[];
+            refused?: string | null;
+        };
         /** Timeline */
         Timeline: {
             items: components["schemas"]["Item"][];
@@ -2219,7 +2238,7 @@ export interface components {
         };
         /** Trial */
         Trial: {
-            preview: components["schemas"]["messages_preview_preview_Preview"];
+            preview: components["schemas"]["TemplatePreview"];
             sent: components["schemas"]["Sent"][];
         };
         /** TrialWish */
@@ -2322,14 +2341,6 @@ export interface components {
             undoes?: number | null;
             undone_by?: number | null;
         };
-        /** Preview */
-        audience_preview_Preview: {
-            count: number;
-            people: number;
-            sample: components["schemas"]["Sampled"][];
-            excluded: components["schemas"]["Excluded"][];
-            warnings: components["schemas"]["Doubt"][];
-        };
         /** Standing */
         audience_sizes_sizes_Standing: {
             key: string;
@@ -2392,17 +2403,6 @@ export interface components {
             ru: string;
             /** @default  */
             locale: string;
-        };
-        /** Preview */
-        messages_preview_preview_Preview: {
-            locale: string;
-            subject: string;
-            preheader: string;
-            html: string | null;
-            text: string;
-            warnings: components["schemas"]["lint_finding_Finding"][];
-            attachments: string[];
-            refused?: string | null;
         };
         /** Change */
         messages_suppressions_keep_Change: {
@@ -2947,7 +2947,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["audience_preview_Preview"];
+                    "application/json": components["schemas"]["Preview"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -4153,7 +4153,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["messages_preview_preview_Preview"];
+                    "application/json": components["schemas"]["TemplatePreview"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

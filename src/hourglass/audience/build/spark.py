@@ -20,7 +20,7 @@ from hourglass.audience.columns.own_clock import OWN_COLUMNS, OWN_ZONE
 from hourglass.audience.columns.scope import AT, CHANGE_OWN, NOW_OWN, OWN
 from hourglass.audience.tree.compile import DUE, Compiled, compile_conditions
 from hourglass.history import MONEY, TYPED
-from hourglass.lake import NARWHALS, spark_scan, spark_session
+from hourglass.lake import CURRENCY, NARWHALS, spark_scan, spark_session
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -74,7 +74,7 @@ class Cluster:
         properties = wanted(branch)
         typed = [name for name in properties if name in TYPED]
         money = sorted(MONEY.intersection(typed))
-        columns = [*_ALWAYS, *typed, *(["currency"] if money else [])]
+        columns = [*_ALWAYS, *typed, *([CURRENCY] if money else [])]
         rows = spark_scan(
             self._session,
             lake.picture,
@@ -87,7 +87,7 @@ class Cluster:
             lines=branch.lines,
             zone=lake.workspace.zone,
         )
-        mine = f.col("currency") == lake.workspace.currency
+        mine = f.col(CURRENCY) == lake.workspace.currency
         own = {name: f.when(mine, f.col(name)) for name in money}
         return rows.withColumns(own).withColumnRenamed("profile_id", "subject")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 import polars as pl
@@ -15,24 +15,33 @@ from hourglass.history import Batch, json_text, property_frame
 from hourglass.kernel import Workspace, exponent, field_of
 
 
-def matching(batch: Batch, places: Sequence[int], where: Sequence[Where], workspace: Workspace) -> list[int]:
-    """The places whose events satisfy all comparisons; those on lines must hold on one line together."""
-    if not where or not places:
-        return list(places)
-    columns = columns_of(one.property for one in where)
-    told = sorted(name for name in columns if not name.startswith(LINES))
-    of_lines = sorted(name for name in columns if name.startswith(LINES))
+def matching(
+    batch: Batch, places: Sequence[int], wheres: Sequence[Sequence[Where]], workspace: Workspace
+) -> list[list[int]]:
+    """For each list: the places whose events satisfy all of it; comparisons on lines must hold on one line together."""
+    if not places or not any(wheres):
+        return [list(places) for _ in wheres]
+    scope = Scope(minor_digits=exponent(workspace.currency), zone=workspace.zone)
+    truths = {str(number): matches(where, scope) for number, where in enumerate(wheres) if where}
+    frame = _told(batch, places, columns_of(one.property for where in wheres for one in where), workspace)
+    held = scope.with_shared(frame).select("place", **truths)
+    return [
+        held.filter(str(number))["place"].unique(maintain_order=True).to_list() if where else list(places)
+        for number, where in enumerate(wheres)
+    ]
+
+
+def _told(batch: Batch, places: Sequence[int], columns: Iterable[str], workspace: Workspace) -> pl.DataFrame:
+    """What the events at these places say, a row an event; or a row a line, if lines are asked for."""
+    names = sorted(columns)
+    of_lines = [name for name in names if name.startswith(LINES)]
     at = pl.Series("at", [batch.events[place].at for place in places], dtype=pl.Datetime("us", "UTC"))
-    frame = property_frame(batch, places, told, workspace).with_columns(at, pl.Series("place", places, dtype=pl.Int64))
-    frame = frame.with_columns(local_time(workspace.zone))
+    frame = property_frame(batch, places, [name for name in names if name not in of_lines], workspace)
+    frame = frame.with_columns(at, pl.Series("place", places, dtype=pl.Int64)).with_columns(local_time(workspace.zone))
     frame = frame.with_columns(
         pl.col("at").dt.timestamp("us").alias(AT), pl.col("local").dt.timestamp("us").alias(LOCAL)
     )
-    if of_lines:
-        frame = frame.join(_lines(batch, places, of_lines), on="place")
-    scope = Scope(minor_digits=exponent(workspace.currency), zone=workspace.zone)
-    truth = matches(where, scope)
-    return scope.with_shared(frame).filter(truth)["place"].unique(maintain_order=True).to_list()
+    return frame.join(_lines(batch, places, of_lines), on="place") if of_lines else frame
 
 
 def _lines(batch: Batch, places: Sequence[int], names: Sequence[str]) -> pl.DataFrame:

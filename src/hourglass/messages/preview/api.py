@@ -13,7 +13,7 @@ from hourglass.kernel import Clock, Settings, Workspace
 from hourglass.messages.content.template import read
 from hourglass.messages.lint.finding import Finding
 from hourglass.messages.preview.checks import findings
-from hourglass.messages.preview.preview import Preview, Wish, preview
+from hourglass.messages.preview.preview import TemplatePreview, Wish, preview
 from hourglass.messages.preview.trial import Trial, send_trial
 from hourglass.messages.starters.catalogue import Starter, starter_documents, starters
 from hourglass.postgres import Transaction
@@ -53,7 +53,7 @@ class TemplatesController(Controller):
         clock: Given[Clock],
         settings: Given[Settings],
         data: JSONBody[Wish],
-    ) -> Preview:
+    ) -> TemplatePreview:
         """A template or a document as somebody would get it, with what is missing in it."""
         return preview(tx, workspace, data, settings.base_url(), clock.now()).preview
 

@@ -46,7 +46,7 @@ class Wish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Instead of the person's own, or the template's."""
 
 
-class Preview(Struct, frozen=True, kw_only=True):
+class TemplatePreview(Struct, frozen=True, kw_only=True):
     """The message. `warnings`: what is missing, and what the checks found. `refused`: why it would not be sent."""
 
     locale: str
@@ -62,7 +62,7 @@ class Preview(Struct, frozen=True, kw_only=True):
 class Made(Struct, frozen=True, kw_only=True):
     """A preview and what a test message needs beside it."""
 
-    preview: Preview
+    preview: TemplatePreview
     template: Compiled
     page: str | None
     """The page with its inline pictures still named by `cid:`."""
@@ -115,7 +115,7 @@ def preview(tx: Transaction, workspace: Workspace, wish: Wish, base_url: str, no
         marketing=marketing,
         locale=compiled.locale,
     )
-    shown = Preview(
+    shown = TemplatePreview(
         locale=compiled.locale,
         subject=filled.subject,
         preheader=preheader,
@@ -190,7 +190,7 @@ def _missing(noticing: Noticing, locale: str) -> list[Finding]:
 
 
 def _refused(compiled: Compiled, why: str) -> Made:
-    nothing = Preview(
+    nothing = TemplatePreview(
         locale=compiled.locale, subject="", preheader="", html=None, text="", warnings=[], attachments=[], refused=why
     )
     return Made(preview=nothing, template=compiled, page=None)

@@ -12,7 +12,7 @@ from hourglass.channels import Outcome, Outgoing, Sender
 from hourglass.kernel import Malformed, Settings, Workspace
 from hourglass.messages.delivery.providers import providers_of
 from hourglass.messages.gate.address import mailbox
-from hourglass.messages.preview.preview import Preview, Wish, preview
+from hourglass.messages.preview.preview import TemplatePreview, Wish, preview
 from hourglass.messages.rendering.render import sender_of
 from hourglass.postgres import Transaction
 
@@ -31,7 +31,7 @@ class Sent(Struct, frozen=True, kw_only=True):
 class Trial(Struct, frozen=True, kw_only=True):
     """The message that was sent, and to whom."""
 
-    preview: Preview
+    preview: TemplatePreview
     sent: list[Sent]
 
 
