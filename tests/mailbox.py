@@ -26,8 +26,8 @@ class Mail:
 
     @property
     def number(self) -> int:
-        """The message's own number: Hourglass writes it into the Message-ID."""
-        return int(self.message_id.split(".")[1])
+        """The message's own number: the Message-ID begins with its mark, `workspace-message-signature` in hexadecimal."""
+        return int(self.message_id.split("-")[1], 16)
 
 
 class Mailbox:
