@@ -52,7 +52,10 @@ SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
 -- everywhere, joins them: by workspace, too, a planner without statistics goes through all identities for each move.
 SELECT identities.id, identities.profile_id
 FROM (SELECT DISTINCT identity_id AS id FROM identity_moves WHERE workspace_id = :workspace_id) AS moved
-JOIN identities ON identities.id = moved.id;
+JOIN identities ON identities.id = moved.id
+UNION ALL
+-- Erased, and still in the files: nobody's, though the person they began as may live on under other names.
+SELECT DISTINCT unnest(identity_ids), 0::bigint FROM erasures WHERE workspace_id = :workspace_id AND lake_done_at IS NULL;
 
 -- name: profiles
 SELECT id, known, email, phone, traits::text, first_seen_at, last_seen_at, events FROM profiles
