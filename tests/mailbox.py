@@ -26,7 +26,7 @@ class Mail:
 
     @property
     def number(self) -> int:
-        """The message's own number: the Message-ID begins with its mark, `workspace-message-signature` in hexadecimal."""
+        """The message's own number: the Message-ID begins with workspace-message-signature, in hexadecimal."""
         return int(self.message_id.split("-")[1], 16)
 
 
