@@ -134,10 +134,8 @@ async def test_the_door_takes_what_is_ours_and_nothing_else(shop: Shop, taker: T
         def post() -> None:
             with smtplib.SMTP("127.0.0.1", port) as smtp:
                 smtp.sendmail("", [f"bounce+{mark}@bounce.shop.example"], letters.dsn(mark))
-                for stranger in (
-                    "anna@bounce.shop.example",
-                    f"bounce+{mark[:-1]}0@bounce.shop.example".replace("00@", "10@"),
-                ):
+                forged = mark[:-1] + ("1" if mark.endswith("0") else "0")
+                for stranger in ("anna@bounce.shop.example", f"bounce+{forged}@bounce.shop.example"):
                     assert smtp.docmd("MAIL FROM:<>")[0] == 250
                     assert smtp.docmd(f"RCPT TO:<{stranger}>")[0] == 550
                     smtp.rset()
