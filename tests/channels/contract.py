@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from hourglass.channels import Outcome, Outgoing, Sender
+from tests.channels.scripted_http import Provider
 
 HOSTILE = "Anna\r\nBcc: thief@example.com\r\n\r\n.\r\nMAIL FROM:<x@y>\x00 \u2028 \ud83d\ude00 مرحبا".encode(
     "utf-8", "surrogatepass"
@@ -96,3 +98,27 @@ class ChannelContract:
         await sender.close()
         [receipt] = await sender.send([outgoing(self.accepted)])
         assert receipt.outcome is Outcome.ACCEPTED
+
+
+class HttpChannelContract(ChannelContract):
+    """The same for providers called over HTTP; the fixture `server` plays the provider, by the names of its guests."""
+
+    accepted = "anna@customers.example"
+    temporary = "later@customers.example"
+    permanent = "spam@customers.example"
+    nobody = "gone@customers.example"
+    silent = "silent@customers.example"
+
+    def opened(self, url: str) -> Sender:
+        """The plug-in, before a provider at that address."""
+        raise NotImplementedError
+
+    @pytest.fixture
+    async def sender(self, server: Provider) -> AsyncIterator[Sender]:
+        sender = self.opened(server.url)
+        yield sender
+        await sender.close()
+
+    @pytest.fixture
+    async def away(self) -> Sender:
+        return self.opened("http://127.0.0.1:1")

@@ -15,7 +15,7 @@ from hourglass.kernel import FixedClock, Malformed, Secret
 from hourglass.plugins.channels.amazon_ses.sender import AmazonSesSender, mail
 from hourglass.plugins.channels.amazon_ses.settings import AmazonSesSettings
 from hourglass.plugins.channels.amazon_ses.signature import Credentials, sign
-from tests.channels.contract import HOSTILE, ChannelContract, outgoing
+from tests.channels.contract import HOSTILE, HttpChannelContract, outgoing
 from tests.channels.scripted_http import Asked, Provider, Told, provider
 from tests.plugins.channels.amazon_ses.shapes import SPEC, faults
 
@@ -75,22 +75,9 @@ async def server() -> AsyncIterator[Provider]:
         yield playing
 
 
-class TestAmazonSes(ChannelContract):
-    accepted = "anna@customers.example"
-    temporary = "later@customers.example"
-    permanent = "spam@customers.example"
-    nobody = "gone@customers.example"
-    silent = "silent@customers.example"
-
-    @pytest.fixture
-    async def sender(self, server: Provider) -> AsyncIterator[Sender]:
-        opened = AmazonSesSender(SETTINGS, server.url, CLOCK)
-        yield opened
-        await opened.close()
-
-    @pytest.fixture
-    async def away(self) -> Sender:
-        return AmazonSesSender(SETTINGS, "http://127.0.0.1:1", CLOCK)
+class TestAmazonSes(HttpChannelContract):
+    def opened(self, url: str) -> Sender:
+        return AmazonSesSender(SETTINGS, url, CLOCK)
 
 
 @pytest.mark.parametrize("name", ["daily", "sandbox", "paused"])

@@ -9,7 +9,7 @@ from hourglass.channels import Attachment, Outcome, Sender, discover, open_sende
 from hourglass.kernel import Malformed, Secret
 from hourglass.plugins.channels.mailgun.sender import MailgunSender, mail
 from hourglass.plugins.channels.mailgun.settings import MailgunSettings
-from tests.channels.contract import HOSTILE, ChannelContract, outgoing
+from tests.channels.contract import HOSTILE, HttpChannelContract, outgoing
 from tests.channels.scripted_http import Asked, Provider, Told, provider
 
 SETTINGS = MailgunSettings(
@@ -40,22 +40,9 @@ async def server() -> AsyncIterator[Provider]:
         yield playing
 
 
-class TestMailgun(ChannelContract):
-    accepted = "anna@customers.example"
-    temporary = "later@customers.example"
-    permanent = "spam@customers.example"
-    nobody = "gone@customers.example"
-    silent = "silent@customers.example"
-
-    @pytest.fixture
-    async def sender(self, server: Provider) -> AsyncIterator[Sender]:
-        opened = MailgunSender(SETTINGS, server.url)
-        yield opened
-        await opened.close()
-
-    @pytest.fixture
-    async def away(self) -> Sender:
-        return MailgunSender(SETTINGS, "http://127.0.0.1:1")
+class TestMailgun(HttpChannelContract):
+    def opened(self, url: str) -> Sender:
+        return MailgunSender(SETTINGS, url)
 
 
 async def test_a_success_without_a_number_is_a_wrong_address_of_the_api(server: Provider) -> None:

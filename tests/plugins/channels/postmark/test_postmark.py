@@ -9,7 +9,7 @@ from hourglass.channels import Attachment, Outcome, Sender
 from hourglass.kernel import Secret
 from hourglass.plugins.channels.postmark.sender import PostmarkSender, mail
 from hourglass.plugins.channels.postmark.settings import PostmarkSettings
-from tests.channels.contract import HOSTILE, ChannelContract, outgoing
+from tests.channels.contract import HOSTILE, HttpChannelContract, outgoing
 from tests.channels.scripted_http import Asked, Provider, Told, provider
 
 SETTINGS = PostmarkSettings(server_token=Secret("token"), sender="Shop <shop@shop.example>", timeout=0.5)
@@ -61,22 +61,9 @@ async def sender(server: Provider) -> AsyncIterator[PostmarkSender]:
     await opened.close()
 
 
-class TestPostmark(ChannelContract):
-    accepted = "anna@customers.example"
-    temporary = "later@customers.example"
-    permanent = "spam@customers.example"
-    nobody = "gone@customers.example"
-    silent = "silent@customers.example"
-
-    @pytest.fixture
-    async def sender(self, server: Provider) -> AsyncIterator[Sender]:
-        opened = PostmarkSender(SETTINGS, server.url)
-        yield opened
-        await opened.close()
-
-    @pytest.fixture
-    async def away(self) -> Sender:
-        return PostmarkSender(SETTINGS, "http://127.0.0.1:1")
+class TestPostmark(HttpChannelContract):
+    def opened(self, url: str) -> Sender:
+        return PostmarkSender(SETTINGS, url)
 
 
 async def test_a_batch_is_one_call_with_an_answer_for_each(server: Provider, sender: PostmarkSender) -> None:

@@ -14,7 +14,7 @@ from hourglass.channels import Attachment, Outcome, Sender, discover, open_sende
 from hourglass.kernel import Malformed, Secret
 from hourglass.plugins.channels.sendgrid.sender import SendGridSender, mail
 from hourglass.plugins.channels.sendgrid.settings import SendGridSettings
-from tests.channels.contract import HOSTILE, ChannelContract, outgoing
+from tests.channels.contract import HOSTILE, HttpChannelContract, outgoing
 from tests.channels.scripted_http import Asked, Provider, Told, provider
 
 SPEC = json.loads(Path(__file__).with_name("mail_send.json").read_text("utf-8"))
@@ -47,22 +47,9 @@ async def server() -> AsyncIterator[Provider]:
         yield playing
 
 
-class TestSendGrid(ChannelContract):
-    accepted = "anna@customers.example"
-    temporary = "later@customers.example"
-    permanent = "spam@customers.example"
-    nobody = "gone@customers.example"
-    silent = "silent@customers.example"
-
-    @pytest.fixture
-    async def sender(self, server: Provider) -> AsyncIterator[Sender]:
-        opened = SendGridSender(SETTINGS, server.url)
-        yield opened
-        await opened.close()
-
-    @pytest.fixture
-    async def away(self) -> Sender:
-        return SendGridSender(SETTINGS, "http://127.0.0.1:1")
+class TestSendGrid(HttpChannelContract):
+    def opened(self, url: str) -> Sender:
+        return SendGridSender(SETTINGS, url)
 
 
 def sent(**changes: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from hourglass.channels import Attachment, Outcome, Sender
 from hourglass.kernel import Secret
 from hourglass.plugins.channels.unisender_go.sender import UnisenderGoSender, mail
 from hourglass.plugins.channels.unisender_go.settings import UnisenderGoSettings
-from tests.channels.contract import HOSTILE, ChannelContract, outgoing
+from tests.channels.contract import HOSTILE, HttpChannelContract, outgoing
 from tests.channels.scripted_http import Asked, Provider, Told, provider
 
 SETTINGS = UnisenderGoSettings(api_key=Secret("key"), sender="Магазин <shop@shop.example>", timeout=0.5)
@@ -43,22 +43,9 @@ async def server() -> AsyncIterator[Provider]:
         yield playing
 
 
-class TestUnisenderGo(ChannelContract):
-    accepted = "anna@customers.example"
-    temporary = "later@customers.example"
-    permanent = "spam@customers.example"
-    nobody = "gone@customers.example"
-    silent = "silent@customers.example"
-
-    @pytest.fixture
-    async def sender(self, server: Provider) -> AsyncIterator[Sender]:
-        opened = UnisenderGoSender(SETTINGS, server.url)
-        yield opened
-        await opened.close()
-
-    @pytest.fixture
-    async def away(self) -> Sender:
-        return UnisenderGoSender(SETTINGS, "http://127.0.0.1:1")
+class TestUnisenderGo(HttpChannelContract):
+    def opened(self, url: str) -> Sender:
+        return UnisenderGoSender(SETTINGS, url)
 
 
 async def test_who_left_the_providers_list_is_refused_and_not_dead(server: Provider) -> None:

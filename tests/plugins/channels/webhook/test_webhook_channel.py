@@ -13,7 +13,7 @@ from hourglass.channels import Outcome, Sender, discover, open_sender
 from hourglass.kernel import FixedClock, Malformed, Secret
 from hourglass.plugins.channels.webhook.sender import WebhookSender, open_webhook
 from hourglass.plugins.channels.webhook.settings import WebhookSettings
-from tests.channels.contract import ChannelContract, outgoing
+from tests.channels.contract import HttpChannelContract, outgoing
 from tests.channels.scripted_http import Asked, Provider, Told, provider
 
 CLOCK = FixedClock(datetime(2026, 3, 1, 12, tzinfo=UTC))
@@ -53,22 +53,9 @@ async def server() -> AsyncIterator[Provider]:
         yield playing
 
 
-class TestWebhook(ChannelContract):
-    accepted = "anna@customers.example"
-    temporary = "later@customers.example"
-    permanent = "spam@customers.example"
-    nobody = "gone@customers.example"
-    silent = "silent@customers.example"
-
-    @pytest.fixture
-    async def sender(self, server: Provider) -> AsyncIterator[Sender]:
-        sender = opened(server.url)
-        yield sender
-        await sender.close()
-
-    @pytest.fixture
-    async def away(self) -> Sender:
-        return opened("http://127.0.0.1:1")
+class TestWebhook(HttpChannelContract):
+    def opened(self, url: str) -> Sender:
+        return opened(url)
 
 
 async def test_a_repeat_can_be_told_by_its_key(server: Provider) -> None:
