@@ -29,10 +29,11 @@ TEMPLATE = {
 class Shop:
     """One workspace with an engine that ticks when told."""
 
-    def __init__(self, database: Database, tick_events: int = 5000) -> None:
+    def __init__(self, database: Database, tick_events: int = 5000, settings: Settings | None = None) -> None:
         self.database = database
         self.clock = FixedClock(START)
-        self.settings = Settings(data=Path(), database_url=database.url, partitions=1, tick_events=tick_events)
+        alone = Settings(data=Path(), database_url=database.url, partitions=1, tick_events=tick_events)
+        self.settings = settings or alone
         self.worker = EngineWorker(database, self.clock, self.settings)
         self._sent = 0
 
@@ -48,7 +49,9 @@ class Shop:
             body = {"messageId": f"m{self._sent}", "timestamp": self.clock.now().isoformat(), **call}
             kind: Any = body.pop("type", "track")
             with self.database.transaction() as tx:
-                log.append(tx, SHOP, [envelope(kind, body, historical=historical)], self.clock.now(), 1)
+                log.append(
+                    tx, SHOP, [envelope(kind, body, historical=historical)], self.clock.now(), self.settings.partitions
+                )
 
     def tick(self, after: timedelta = timedelta()) -> TickReport:
         """Let time pass, then work until nothing is left to do, segments that are new or changed included."""

@@ -46,17 +46,21 @@ class Audience:
         touched: Iterable[tuple[int, str]],
         changed: Collection[int],
         now: datetime,
+        due: datetime | None,
     ) -> Moved:
-        """`touched`: (profile, event name) of the batch; `changed`: people who are new or whose facts changed."""
+        """`touched`: (profile, event name) of the batch; `changed`: people who are new or whose facts changed.
+
+        `due`: up to when time alone moves people; None: not at all.
+        """
         # Claimed before the definitions are read: see build/standing.py.
-        due = _claim_due(tx, workspace, now)
+        roused = _claim_due(tx, workspace, due)
         segments = self._cache.get(tx, workspace)
         standing = ready(tx, workspace.id, segments)
         if not standing.building and ask_again(tx, workspace.id, now):
-            due |= _claim_due(tx, workspace, now)
+            roused |= _claim_due(tx, workspace, due)
         told = list(touched)
         keys = segments.touched({name for _, name in told})
-        whole = set(changed) | due
+        whole = set(changed) | roused
         some = {profile for profile, name in told if name in segments.watching} - whole
         if standing.building:
             note_asked(tx, workspace.id, whole | some)
@@ -95,8 +99,10 @@ class Audience:
         return _queries.scalar(tx, "next_due", workspace_id=workspace.id)
 
 
-def _claim_due(tx: Transaction, workspace: Workspace, now: datetime) -> set[int]:
-    rows = _queries.tuples(tx, "claim_due", workspace_id=workspace.id, now=now, most=_RECHECKS_PER_TICK)
+def _claim_due(tx: Transaction, workspace: Workspace, due: datetime | None) -> set[int]:
+    if due is None:
+        return set()
+    rows = _queries.tuples(tx, "claim_due", workspace_id=workspace.id, now=due, most=_RECHECKS_PER_TICK)
     return {row[0] for row in rows}
 
 

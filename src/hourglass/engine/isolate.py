@@ -38,7 +38,7 @@ def process_singly(
                 single = msgspec.structs.replace(chunk, payload=b"[" + bytes(envelope) + b"]", events=1)
                 try:
                     with tx.transaction():
-                        total = total.plus(engine.tick(tx, workspace, [single], moment, wake=False, first_place=place))
+                        total = total.plus(engine.tick(tx, workspace, [single], moment, due=None, first_place=place))
                 except (psycopg.OperationalError, Unavailable):
                     raise
                 except Exception as error:  # noqa: BLE001 - whatever one event breaks, the log goes on

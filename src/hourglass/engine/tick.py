@@ -58,11 +58,12 @@ class Engine:
         chunks: Sequence[log.Chunk],
         now: datetime,
         *,
-        wake: bool = True,
+        due: datetime | None,
         first_place: int = 0,
     ) -> TickReport:
-        """One workspace's share of the log, then whatever is due by now (unless `wake` is false).
+        """One workspace's share of the log, then whatever fell due by `due` (None: nothing is roused).
 
+        `due` may lie before `now`: an event still unread may end what falls due after it.
         `first_place`: where in its chunk a chunk of one event stood.
         """
         events, seqs, dropped = _decoded(chunks, now, workspace.currency, first_place)
@@ -76,7 +77,7 @@ class Engine:
         frame = history.store(tx, workspace, batch, self._names, now)
         lake.enqueue(tx, "events", frame)
         messages.apply_feedback(new, people, tx)
-        if not (batch.events or wake):
+        if not (batch.events or due):
             return TickReport(dropped=len(dropped))
         # Journeys on segment entry are to hear of both: who was moved by hand meanwhile, and who moves now.
         listed = settle_lists(tx, workspace.id, people.touched, now)
@@ -86,8 +87,9 @@ class Engine:
             touched=zip(people.profile_ids, (event.name for event in new), strict=True),
             changed=people.changed,
             now=now,
+            due=due,
         )
-        advanced = self._journeys.advance(tx, workspace, batch, now)
+        advanced = self._journeys.advance(tx, workspace, batch, now, due)
         history.count(tx, workspace, batch, self._worker, now)
         return TickReport(
             events=len(new),

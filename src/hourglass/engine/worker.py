@@ -82,21 +82,21 @@ class EngineWorker:
             plan_by_index(tx)
             now = self._clock.now()
             chunks = log.claim(tx, held, self._settings.tick_events)
-            now = self._as_read(tx, held, chunks, now)
+            due = self._due(tx, held, chunks, now)
             for workspace in self._all(tx, chunks):
                 mine = [chunk for chunk in chunks if chunk.workspace_id == workspace.id]
-                total = total.plus(self._engine.tick(tx, workspace, mine, now))
+                total = total.plus(self._engine.tick(tx, workspace, mine, now, due=due))
         if total.events:
             self.flushable.set()
         return total
 
-    def _as_read(self, tx: Transaction, held: list[int], chunks: list[log.Chunk], now: datetime) -> datetime:
-        """Time passes no further than the log is read: what still stands in it may end what falls due."""
+    def _due(self, tx: Transaction, held: list[int], chunks: list[log.Chunk], now: datetime) -> datetime:
+        """Time passes no further than the log is read, by anybody: what stands in it may end what falls due."""
         everything = len(held) == self._settings.partitions
         if everything and sum(chunk.events for chunk in chunks) < self._settings.tick_events:
             return now
         left = log.oldest(tx)
-        return now if left is None else min(now, max([left, *(chunk.received_at for chunk in chunks)]))
+        return now if left is None else min(now, left)
 
     def _all(self, tx: Transaction, chunks: list[log.Chunk]) -> list[Workspace]:
         """Every workspace: time passes in those without events too."""

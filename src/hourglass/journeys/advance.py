@@ -39,13 +39,15 @@ class JourneyEngine:
         self._journeys = Journeys()
         self._asker = Asker(names)
 
-    def advance(self, tx: Transaction, workspace: Workspace, batch: Batch, now: datetime) -> Advanced:
-        """Everything that this batch and the passing of time mean for journeys."""
+    def advance(
+        self, tx: Transaction, workspace: Workspace, batch: Batch, now: datetime, due: datetime | None
+    ) -> Advanced:
+        """Everything that this batch and the passing of time, up to `due`, mean for journeys."""
         listening = self._journeys.listening(tx, workspace)
         ledger = Ledger()
         entering = enrol(tx, workspace, batch, listening, ledger)
         waiting = self._concerned(tx, workspace, batch, listening)
-        waking = [] if not listening.moving else self._due(tx, workspace, listening, now)
+        waking = self._due(tx, workspace, listening, due) if due and listening.moving else []
         runs = [run for run, _ in entering] + waiting + waking
         versions = self._journeys.versions(tx, workspace, {(run.journey_id, run.version) for run in runs})
         gone = self._leave(tx, workspace, _unique(runs), versions, ledger, now)
@@ -81,13 +83,13 @@ class JourneyEngine:
             tx, "active", Run, workspace_id=workspace.id, profiles=sorted(profiles), journeys=sorted(journeys)
         )
 
-    def _due(self, tx: Transaction, workspace: Workspace, listening: Listening, now: datetime) -> list[Run]:
+    def _due(self, tx: Transaction, workspace: Workspace, listening: Listening, due: datetime) -> list[Run]:
         return _queries.rows(
             tx,
             "due",
             Run,
             workspace_id=workspace.id,
-            now=now,
+            now=due,
             journeys=sorted(listening.moving),
             most=_WAKE_PER_TICK,
         )

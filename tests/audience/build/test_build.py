@@ -108,7 +108,7 @@ def test_a_tick_that_ends_after_the_segment_was_published_counts(shop: Shop) -> 
         ((state, total),) = shop.rows("SELECT state, total FROM segment_builds")
         if state == "building" and total and not seen:
             tx, now = slow.__enter__(), shop.clock.now()
-            Engine().tick(tx, workspace, log.claim(tx, [0], 10), now)
+            Engine().tick(tx, workspace, log.claim(tx, [0], 10), now, due=now)
             seen.append(shop.members("buyers"))
         if state == "built" and len(seen) == 1:
             seen.append(shop.members("buyers"))

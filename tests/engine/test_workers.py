@@ -1,0 +1,92 @@
+"""Two engine workers share one log: time does not outrun either, and who takes over for another gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from hourglass.engine import EngineWorker, partitions
+from hourglass.engine.partitions import Partitions
+from hourglass.kernel import Settings
+from hourglass.log import partition_of
+from hourglass.postgres import Database
+from tests.engine.shop import TEMPLATE, Shop
+from tests.engine.test_loop import CART, added, ordered
+
+MINUTE = timedelta(minutes=1)
+
+
+def name_in(partition: int) -> str:
+    return next(f"user-{n}" for n in count() if partition_of(f"user-{n}".encode(), 2) == partition)
+
+
+@pytest.fixture
+def settings(database: Database) -> Settings:
+    return Settings(data=Path(), database_url=database.url, partitions=2, engine_workers=2)
+
+
+@pytest.fixture
+def pair(database: Database, settings: Settings) -> Iterator[tuple[Shop, EngineWorker, EngineWorker]]:
+    shop = Shop(database, settings=settings)
+    other = EngineWorker(database, shop.clock, settings, 1)
+    yield shop, shop.worker, other
+    shop.worker.close()
+    other.close()
+
+
+def test_an_order_that_another_worker_has_not_read_yet_holds_up_what_falls_due_after_it(
+    pair: tuple[Shop, EngineWorker, EngineWorker],
+) -> None:
+    shop, mine, other = pair
+    shop.define(TEMPLATE, CART)
+    anna, passer = name_in(1), name_in(0)
+    shop.send(added(user=anna))
+    other.once()
+    shop.clock.advance(30 * MINUTE)
+    shop.send(ordered(user=anna))
+    shop.clock.advance(31 * MINUTE)
+    shop.send(added(user=passer))
+    mine.once()
+    mine.once()
+    assert shop.messages() == []
+    other.once()
+    mine.once()
+    assert shop.messages() == []
+    assert ("cart", "exited", "exit_condition", "c1") in shop.runs()
+
+
+def test_what_is_due_goes_out_once_nothing_older_is_unread(pair: tuple[Shop, EngineWorker, EngineWorker]) -> None:
+    shop, mine, other = pair
+    shop.define(TEMPLATE, CART)
+    shop.send(added(user=name_in(0)))
+    mine.once()
+    shop.clock.advance(61 * MINUTE)
+    shop.send(added(user=name_in(1), cart="c2"))
+    mine.once()
+    assert shop.messages() == [("hello", "queued", None)]
+    assert shop.rows("SELECT count(*) FROM event_log") == [(1,)]
+    other.once()
+    assert shop.rows("SELECT count(*) FROM event_log") == [(0,)]
+
+
+def test_an_adopted_partition_goes_back_to_its_own_worker(
+    database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    monkeypatch.setattr(partitions, "monotonic", lambda: now)
+    first, second = Partitions(database.url, settings, 0), Partitions(database.url, settings, 1)
+    assert (first.held(), second.held()) == ([0], [1])
+    second.forget()
+    assert first.held() == [0]
+    now = 11.0
+    assert first.held() == [0, 1]
+    assert second.held() == []
+    now = 22.0
+    assert first.held() == [0]
+    assert second.held() == [1]
+    first.forget()
+    second.forget()
