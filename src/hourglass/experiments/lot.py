@@ -1,0 +1,34 @@
+"""Chance that repeats itself: a number drawn from names, the same on every machine and every day."""
+
+from __future__ import annotations
+
+from hourglass.kernel import Malformed, digest
+
+_PARTS = 1 << 53
+MOST_CONTROL = 50
+"""A control group of more than half would be the journey's audience."""
+
+
+def lot(*names: str) -> float:
+    """A number of the open interval (0, 1), as good as drawn at random for each new set of names."""
+    return ((digest(*names).int & (_PARTS - 1)) + 0.5) / _PARTS
+
+
+def kept_out(salt: str, person: str, percent: float) -> bool:
+    """Whether somebody is in the control group that this salt draws.
+
+    A larger share adds people and lets nobody back in; another salt draws other people.
+    """
+    return lot(salt, person) * 100 < percent
+
+
+def read_control(value: object, path: str = "control") -> float:
+    """How many of a hundred are kept out: `10`, `2.5` or `10%`. Raises Malformed with the path."""
+    text = value.removesuffix("%").strip() if isinstance(value, str) else value
+    try:
+        percent = -1.0 if isinstance(text, bool) or not isinstance(text, int | float | str) else float(text)
+    except ValueError:
+        percent = -1.0
+    if 0 <= percent <= MOST_CONTROL:
+        return percent
+    raise Malformed(f"`control` is how many of a hundred are kept out, 0 to {MOST_CONTROL}: 10 or 10%.", path=path)
