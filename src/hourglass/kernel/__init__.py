@@ -15,6 +15,7 @@ from hourglass.kernel.errors import (
 )
 from hourglass.kernel.fields import field_of
 from hourglass.kernel.ids import IdentityId, MessageRowId, ProfileId, RunId, WorkspaceId, digest, fingerprint
+from hourglass.kernel.local import local_moment
 from hourglass.kernel.money import exponent, to_major, to_minor, unusual_exponents
 from hourglass.kernel.secret import Secret
 from hourglass.kernel.settings import Settings, read_settings, share_cores
@@ -48,6 +49,7 @@ __all__ = [
     "exponent",
     "field_of",
     "fingerprint",
+    "local_moment",
     "monotonic",
     "parse_duration",
     "read_settings",

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
 
+from hourglass.kernel import local_moment
+
 ClockTime = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -51,25 +53,17 @@ class Quiet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
         local = at.astimezone(zone)
         day, clock = local.date(), local.time().replace(tzinfo=None)
         if WEEKDAYS[day.weekday()] in self.days or (self.holidays and day in holidays):
-            return _moment(day + timedelta(days=1), time(0), zone, at)
+            return local_moment(day + timedelta(days=1), time(0), zone, at)
         if self.hours is None:
             return None
         start, end = self.hours
         if start < end:
-            return _moment(day, end, zone, at) if start <= clock < end else None
+            return local_moment(day, end, zone, at) if start <= clock < end else None
         if clock >= start:
-            return _moment(day + timedelta(days=1), end, zone, at)
-        return _moment(day, end, zone, at) if clock < end else None
+            return local_moment(day + timedelta(days=1), end, zone, at)
+        return local_moment(day, end, zone, at) if clock < end else None
 
 
 @lru_cache(maxsize=64)
 def _hours(start: str, end: str) -> tuple[time, time]:
     return time.fromisoformat(start), time.fromisoformat(end)
-
-
-def _moment(day: date, clock: time, zone: ZoneInfo, after: datetime) -> datetime:
-    """That time of that day. The hour that clocks show twice in autumn: the first that is still to come."""
-    first = datetime.combine(day, clock, tzinfo=zone).astimezone(after.tzinfo)
-    if first > after:
-        return first
-    return datetime.combine(day, clock.replace(fold=1), tzinfo=zone).astimezone(after.tzinfo)
