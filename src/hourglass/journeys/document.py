@@ -10,12 +10,13 @@ from msgspec import Struct
 
 from hourglass.audience import Condition, Where, parse_condition, read_where
 from hourglass.definitions import Kind
+from hourglass.experiments import read_control
 from hourglass.journeys.program import Program, compile_steps
 from hourglass.kernel import Malformed, parse_duration
 
 _FIELDS = {
     "kind", "key", "name", "description", "state", "entry", "correlate", "reentry", "exit_when", "goal", "priority",
-    "class", "topic", "steps",
+    "class", "topic", "control", "steps",
 }  # fmt: skip
 
 
@@ -46,6 +47,8 @@ class Journey(Struct, frozen=True, kw_only=True):
     priority: int
     message_class: Literal["marketing", "transactional"]
     topic: str
+    control: float
+    """How many of a hundred are noted and get nothing, to see what it adds."""
     program: Program
 
 
@@ -69,6 +72,7 @@ def read_journey(document: Mapping[str, Any]) -> Journey:
         priority=_priority(document.get("priority", 50)),
         message_class=kind,
         topic=str(document.get("topic", "news")),
+        control=read_control(document.get("control", 0)),
         program=compile_steps(document.get("steps")),
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from hourglass.audience import matching
+from hourglass.experiments import kept_out
 from hourglass.history import Batch
 from hourglass.journeys.ledger import Ledger, Outcome
 from hourglass.journeys.registry import Listening, Standing
@@ -28,7 +29,10 @@ class _Trigger(Struct, frozen=True, kw_only=True):
 
 class _Known(Struct, kw_only=True):
     active: bool
-    last: datetime
+    last: datetime | None
+    """When the last run began."""
+    control: int | None = None
+    """The newest version that noted the person in its control group."""
 
 
 def enrol(
@@ -38,17 +42,33 @@ def enrol(
     triggers = _triggers(batch, listening, workspace)
     known = _known(tx, workspace, {trigger.key for trigger in triggers})
     accepted: list[_Trigger] = []
+    out: set[Key] = set()
     for trigger in sorted(triggers, key=lambda trigger: batch.seqs[trigger.place]):
-        at = batch.events[trigger.place].received_at
-        if _may_enter(trigger.standing, known.get(trigger.key), at):
+        at, before = batch.events[trigger.place].received_at, known.get(trigger.key)
+        if not _may_enter(trigger.standing, before, at):
+            continue
+        if _in_control(trigger):
+            if before is not None and before.control == trigger.standing.version:
+                continue
+            out.add(trigger.key)
+            known[trigger.key] = _Known(
+                active=False, last=before.last if before else None, control=trigger.standing.version
+            )
+        else:
             known[trigger.key] = _Known(active=True, last=at)
-            accepted.append(trigger)
+        accepted.append(trigger)
     ids = _queries.tuples(tx, "new_ids", count=len(accepted)) if accepted else []
     runs = [_run(RunId(row[0]), trigger, batch) for row, trigger in zip(ids, accepted, strict=True)]
-    for run in runs:
+    entering: list[tuple[Run, str | None]] = []
+    for run, trigger in zip(runs, accepted, strict=True):
+        if trigger.key in out:
+            ledger.outcomes[run.id] = Outcome(run=run, new=True, state="exited", reason="control_group")
+            ledger.note(run, "entry", "kept_out", event=run.entry["event"])
+            continue
         ledger.outcomes[run.id] = Outcome(run=run, new=True)
         ledger.note(run, "entry", "entered", event=run.entry["event"])
-    return [(run, trigger.standing.journey.program.start) for run, trigger in zip(runs, accepted, strict=True)]
+        entering.append((run, trigger.standing.journey.program.start))
+    return entering
 
 
 def _triggers(batch: Batch, listening: Listening, workspace: Workspace) -> list[_Trigger]:
@@ -80,16 +100,21 @@ def _known(tx: Transaction, workspace: Workspace, keys: set[Key]) -> dict[Key, _
         profiles=list(profiles),
         correlations=list(correlations),
     )
-    return {(row[0], row[1], row[2]): _Known(active=row[3], last=row[4]) for row in rows}
+    return {(row[0], row[1], row[2]): _Known(active=row[3], last=row[4], control=row[5]) for row in rows}
 
 
 def _may_enter(standing: Standing, known: _Known | None, at: datetime) -> bool:
-    if known is None:
+    if known is None or known.last is None:
         return True
     rule = standing.journey.reentry
     if known.active or rule.mode == "once":
         return False
     return rule.after is None or at >= known.last + rule.after
+
+
+def _in_control(trigger: _Trigger) -> bool:
+    journey = trigger.standing.journey
+    return kept_out(f"journey:{journey.key}", str(trigger.key[1]), journey.control)
 
 
 def _run(id_: RunId, trigger: _Trigger, batch: Batch) -> Run:

@@ -1,6 +1,9 @@
 -- name: standing
--- What is already known of these (journey, person, correlation): is a run active, when did the last one begin.
-SELECT asked.journey_id, asked.profile_id, asked.correlation, bool_or(r.state = 'waiting'), max(r.entered_at)
+-- What is already known of these (journey, person, correlation): is a run active, when did the last one begin, and which
+-- version noted the person in its control group, which is no run at all.
+SELECT asked.journey_id, asked.profile_id, asked.correlation, bool_or(r.state = 'waiting'),
+  max(r.entered_at) FILTER (WHERE r.end_reason IS DISTINCT FROM 'control_group'),
+  max(r.version) FILTER (WHERE r.end_reason = 'control_group')
 FROM unnest(:journeys::int[], :profiles::bigint[], :correlations::text[]) AS asked (journey_id, profile_id, correlation)
 JOIN journey_runs r ON r.workspace_id = :workspace_id AND r.profile_id = asked.profile_id
   AND r.journey_id = asked.journey_id AND r.correlation = asked.correlation
@@ -73,7 +76,8 @@ SELECT d.key, coalesce(v.body->>'name', d.key) AS name, d.state, d.version,
   coalesce(max(m.sent), 0) AS sent, coalesce(max(m.withheld), 0) AS withheld
 FROM definitions d
 JOIN definition_versions v ON (v.workspace_id, v.kind, v.key, v.version) = (d.workspace_id, d.kind, d.key, d.version)
-LEFT JOIN (SELECT journey_id, state, count(*) AS n FROM journey_runs WHERE workspace_id = :workspace_id GROUP BY 1, 2) r
+LEFT JOIN (SELECT journey_id, state, count(*) AS n FROM journey_runs
+           WHERE workspace_id = :workspace_id AND end_reason IS DISTINCT FROM 'control_group' GROUP BY 1, 2) r
   ON r.journey_id = d.id
 LEFT JOIN (SELECT journey_id, count(*) FILTER (WHERE state = 'sent') AS sent,
                   count(*) FILTER (WHERE state = 'withheld') AS withheld
