@@ -12,8 +12,8 @@ from hourglass.experiments import kept_out
 from hourglass.postgres import Database
 from tests.engine.shop import TEMPLATE, Shop
 
-CART: dict[str, Any] = {"kind": "journey", "key": "cart", "state": "live", "entry": {"event": "Product Added"}, "control": 50,
-        "steps": [{"send": {"channel": "email", "template": "hello"}}]}  # fmt: skip
+CART: dict[str, Any] = {"kind": "journey", "key": "cart", "state": "live", "entry": {"event": "Product Added"},
+                        "control": 50, "steps": [{"send": {"channel": "email", "template": "hello"}}]}  # fmt: skip
 
 
 @pytest.fixture
@@ -51,15 +51,11 @@ def test_who_is_kept_out_is_noted_once_by_each_version(shop: Shop, reentry: obje
     for _ in range(3):
         visit(shop)
         shop.clock.advance(timedelta(days=1))
-    noted = Counter(
-        row[0] for row in shop.rows("SELECT profile_id FROM journey_runs WHERE end_reason = 'control_group'")
-    )
+    first = Counter(noted(shop))
     assert set(first.values()) == {1}
     shop.define(CART | {"reentry": reentry, "name": "Cart, better"})
     visit(shop)
-    again = Counter(
-        row[0] for row in shop.rows("SELECT profile_id FROM journey_runs WHERE end_reason = 'control_group'")
-    )
+    again = Counter(noted(shop))
     assert again == dict.fromkeys(first, 2)
 
 
