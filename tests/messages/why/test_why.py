@@ -137,3 +137,26 @@ def test_what_a_journey_took_back_is_told_although_the_gate_was_never_asked(shop
     found = ask(shop, str(anna))
     assert found.summary["en"] == "Not sent: the person left the journey first"
     assert [link.code for link in found.chain] == ["planned", "journey_exited"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "says", "russian"),
+    [
+        ("soft_bounced", "mail to it came back too many times in a row", "почта слишком много раз подряд возвращалась"),
+        ("asked by phone", "asked by phone", "asked by phone"),
+    ],
+)
+def test_why_an_address_is_on_the_suppression_list(
+    shop: Shop, journey: int, reason: str, says: str, russian: str
+) -> None:
+    anna = shop.person()
+    shop.run("INSERT INTO suppressions (workspace_id, channel, address, reason, at)"
+             " VALUES (1, 'email', 'anna@customers.example', %(reason)s, %(now)s)", reason=reason, now=NOW)  # fmt: skip
+    judged(shop, shop.queue(anna, journey_id=journey))
+    shop.run("UPDATE messages SET state = 'withheld', reason = 'suppressed', detail = %(reason)s", reason=reason)
+    found = ask(shop, f"u{anna}")
+    assert found.chain[-1].words == found.summary
+    assert found.summary == {
+        "en": f"Not sent: the address is on the suppression list ({says})",
+        "ru": f"Не отправлено: адрес в стоп-листе ({russian})",
+    }

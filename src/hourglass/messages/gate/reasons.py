@@ -96,6 +96,22 @@ REASONS: Mapping[str, Reason] = _registry(
 )
 
 
+SUPPRESSED: Mapping[str, Reason] = _registry(
+    (
+        ("bounced", "mail to it came back: there is no such mailbox", "почта возвращается: такого ящика нет"),
+        ("complained", "the person complained about spam", "человек пожаловался на спам"),
+        (
+            "soft_bounced",
+            "mail to it came back too many times in a row",
+            "почта слишком много раз подряд возвращалась",
+        ),
+        ("by_hand", "put there by hand", "внесён вручную"),
+        ("imported", "came with an imported list", "был в загруженном списке"),
+    )
+)
+"""Why an address is on the suppression list; people may write reasons of their own."""
+
+
 def words_of(code: str | None) -> dict[str, str] | None:
     """The words for a code, also for one that a later version will know; None without a code."""
     if code is None:

@@ -13,6 +13,7 @@ from hourglass.messages.policy.budget import Budget
 from hourglass.messages.policy.cap import FEWER, USUAL_CAPS, Cap, span
 from hourglass.messages.policy.control import Control
 from hourglass.messages.policy.countries import country_code, usual_quiet
+from hourglass.messages.policy.passing import SoftBounces
 from hourglass.messages.policy.quiet import WEEKDAYS, Quiet
 from hourglass.messages.policy.slot import Slot
 
@@ -54,6 +55,8 @@ class Policy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     slots: tuple[Slot, ...] = ()
     budgets: tuple[Budget, ...] = ()
     control: Control | None = None
+    soft_bounces: SoftBounces | None = SoftBounces()
+    """How many suppress an address; null: they never do."""
 
     def quiet_for(self, channel: str, country: str | None) -> Quiet | None:
         """The hours of a channel for somebody in a country."""
@@ -92,6 +95,8 @@ def _spans(policy: Policy) -> Iterator[tuple[str, str]]:
         yield f"{path}.at_most", cap.at_most
     for place, slot in enumerate(policy.slots):
         yield f"slots[{place}].within", slot.within
+    if policy.soft_bounces is not None:
+        yield "soft_bounces.within", policy.soft_bounces.within
 
 
 def _positive(text: str, path: str) -> None:

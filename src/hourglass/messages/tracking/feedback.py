@@ -10,10 +10,12 @@ from uuid import UUID
 from msgspec import Struct
 
 from hourglass.events import Event
+from hourglass.messages.tracking.soft import PASSES, Soft, add_up, read_again
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("feedback.sql"))
 _HUMAN = "human"
+_READ = ("opened", "clicked")
 
 MOMENTS = {
     "Message Delivered": "delivered",
@@ -41,6 +43,16 @@ class _Told(Struct, frozen=True):
     moment: str
     permanent: bool
     event: Event
+
+    @property
+    def passes(self) -> bool:
+        """A bounce that is about the address and may be none tomorrow."""
+        return self.moment == "bounced" and not self.permanent and self.event.properties.get("bounce") in PASSES
+
+    @property
+    def soft(self) -> Soft:
+        """What counting needs of it."""
+        return Soft(self.id, self.proof, self.event.at)
 
 
 def apply_feedback(events: Sequence[Event], people: People, tx: Transaction) -> int:
@@ -71,6 +83,8 @@ def apply_feedback(events: Sequence[Event], people: People, tx: Transaction) -> 
             reasons=[one.moment for one in dead],
             ats=[one.event.at for one in dead],
         )
+    add_up(tx, [one.soft for one in told if one.passes])
+    read_again(tx, [one.soft for one in told if one.moment in _READ])
     return len(told)
 
 

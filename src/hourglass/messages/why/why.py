@@ -13,7 +13,16 @@ from msgspec import Struct
 from hourglass.definitions import Definition, find
 from hourglass.kernel import Malformed, NotFound, Workspace
 from hourglass.messages.candidates.answer import Hearing
-from hourglass.messages.why.words import QUESTIONS, Words, exit_words, question, reason_words, say
+from hourglass.messages.why.words import (
+    QUESTIONS,
+    Words,
+    both,
+    exit_words,
+    question,
+    reason_words,
+    say,
+    suppression_words,
+)
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("why.sql"))
@@ -151,7 +160,7 @@ def _of_hearing(message_id: int, hearing: Hearing, zone: ZoneInfo) -> Iterator[L
         yield Link(at=hearing.at, code=f"passed_{name}", message_id=message_id, words=words, rule=note)
     if hearing.reason is not None:
         until = _moment(hearing.until, zone)
-        told = {"reason": reason_words(hearing.reason), "detail": _detail(hearing.detail)}
+        told = {"reason": reason_words(hearing.reason), "detail": _about(hearing.reason, hearing.detail)}
         words = say("withheld", **told) if until is None else say("put_off", until=until, **told)
         yield Link(at=hearing.at, code=hearing.reason, message_id=message_id, words=words, rule=hearing.detail)
 
@@ -160,12 +169,12 @@ def _end(one: _Message, zone: ZoneInfo) -> Link:
     """Where a message stands."""
     if one.state in ("queued", "claimed"):
         until = str(_moment(one.not_before, zone))
-        told = {"reason": reason_words(one.reason), "detail": _detail(one.detail), "until": until}
+        told = {"reason": reason_words(one.reason), "detail": _about(one.reason, one.detail), "until": until}
         words = say("queued", until=until) if one.reason is None else say("put_off", **told)
         return Link(at=None, code="queued", message_id=one.id, words=words, rule=one.detail)
     if one.state == "sent":
         return Link(at=one.sent_at, code="sent", message_id=one.id, words=say("sent", address=one.address or "-"))
-    words = say(one.state, reason=reason_words(one.reason), detail=_detail(one.detail))
+    words = say(one.state, reason=reason_words(one.reason), detail=_about(one.reason, one.detail))
     at = one.sent_at if one.state == "unknown" else None
     return Link(at=at, code=one.reason or one.state, message_id=one.id, words=words, rule=one.detail)
 
@@ -198,5 +207,7 @@ def _moment(at: object, zone: ZoneInfo) -> str | None:
     return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if isinstance(moment, datetime) else None
 
 
-def _detail(text: str | None) -> str:
-    return f" ({text})" if text else ""
+def _about(reason: str | None, detail: str | None) -> Words:
+    """What stands behind a reason, in brackets."""
+    known = suppression_words(detail) if reason == "suppressed" else None
+    return {language: f" ({words})" if words else "" for language, words in (known or both(detail)).items()}

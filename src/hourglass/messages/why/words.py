@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hourglass.messages.gate.reasons import words_of
+from hourglass.messages.gate.reasons import SUPPRESSED, words_of
 
 Words = dict[str, str]
 
@@ -71,6 +71,7 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
 EXITS: Mapping[str, tuple[str, str]] = {
     "exit_condition": ("its exit condition came true", "сработало условие выхода"),
     "merged": ("the person was merged with another", "человека объединили с другим"),
+    "control_group": ("the person is in its control group", "человек в контрольной группе сценария"),
     "endless": ("it went in circles", "сценарий зациклился"),
 }
 
@@ -98,6 +99,17 @@ def exit_words(reason: str | None) -> Words:
 def reason_words(code: str | None) -> Words:
     """Why a message did not leave."""
     return words_of(code) or {"en": "-", "ru": "-"}
+
+
+def suppression_words(code: str | None) -> Words | None:
+    """Why an address is on the suppression list; None for a reason that somebody wrote themselves."""
+    known = SUPPRESSED.get(code or "")
+    return known.words if known else None
+
+
+def both(text: str | None) -> Words:
+    """The same in both languages."""
+    return {"en": text or "", "ru": text or ""}
 
 
 def _in(value: object, language: str) -> object:
