@@ -35,6 +35,7 @@ from hourglass.profiles.person import Person, find_profile, look
 from hourglass.profiles.plan import Absorbed, Move
 from hourglass.profiles.regroup import Regrouped
 from hourglass.profiles.resolve import Overlap, resolve
+from hourglass.profiles.retrace import retrace
 from hourglass.profiles.search import PeopleCounts, people_counts, search
 from hourglass.profiles.timeline import Item, Timeline, timeline
 from hourglass.profiles.worth import Money, money
@@ -83,6 +84,7 @@ __all__ = [
     "request",
     "requests_of",
     "resolve",
+    "retrace",
     "reviews",
     "search",
     "strict_topics",
