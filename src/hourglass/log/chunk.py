@@ -26,6 +26,8 @@ class Chunk(Struct, frozen=True, kw_only=True):
     events: int
     payload: bytes
     """JSON array of envelopes."""
+    first_place: int = 0
+    """Where in its row of the log the first of them stood: after others that are processed apart."""
 
 
 def partition_of(key: bytes, partitions: int) -> int:

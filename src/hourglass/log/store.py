@@ -47,7 +47,7 @@ def claim(tx: Transaction, partitions: Sequence[int], max_events: int) -> list[C
     left = max_events
     while left > 0:
         rows = queries.tuples(tx, "claim", partitions=list(partitions), max_events=left, at_once=_AT_ONCE)
-        some = [Chunk(**dict(zip(Chunk.__struct_fields__, row, strict=True))) for row in rows]
+        some = [Chunk(**dict(zip(Chunk.__struct_fields__, row, strict=False))) for row in rows]
         chunks += some
         left -= sum(chunk.events for chunk in some)
         if len(some) < _AT_ONCE:
