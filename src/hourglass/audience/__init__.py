@@ -9,6 +9,7 @@ from hourglass.audience.export.members import page
 from hourglass.audience.export.webhook import Receiver, post_members
 from hourglass.audience.leaves import Did, InSegment, Leaf
 from hourglass.audience.lists.change import Change, changes_of
+from hourglass.audience.lists.enlist import Enlisting, enlist
 from hourglass.audience.lists.importing import ImportReport, import_list
 from hourglass.audience.lists.members import Named, Whom, add_to_list, remove_from_list
 from hourglass.audience.lists.reasons import REASONS, Miss
@@ -44,6 +45,7 @@ __all__ = [
     "Condition",
     "Did",
     "Difference",
+    "Enlisting",
     "ImportReport",
     "InSegment",
     "Layout",
@@ -65,6 +67,7 @@ __all__ = [
     "compile_conditions",
     "computed",
     "describe",
+    "enlist",
     "export_members",
     "format_of",
     "growth",

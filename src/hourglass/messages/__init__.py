@@ -4,8 +4,10 @@ from hourglass.messages.attribution.attribute import attribute, attribution_rule
 from hourglass.messages.attribution.earned import Earned, earned
 from hourglass.messages.content.assets import Asset, list_assets, put_asset
 from hourglass.messages.content.compile import read_template
+from hourglass.messages.content.phrase import Phrase, read_phrase
 from hourglass.messages.delivery.health import ProviderHealth, providers_health
 from hourglass.messages.delivery.providers import address_kinds
+from hourglass.messages.delivery.rehearse import Rehearsal
 from hourglass.messages.delivery.run import run
 from hourglass.messages.domains.asked import ask_about
 from hourglass.messages.domains.call import call_server
@@ -35,6 +37,7 @@ from hourglass.messages.letters.upkeep import run_upkeep
 from hourglass.messages.outbox.mass import Mass, enqueue_mass, park, unpark, waiting_of_send, withhold_send
 from hourglass.messages.outbox.news import About, News, tell
 from hourglass.messages.outbox.outbox import OutboxRow, cancel, enqueue
+from hourglass.messages.policy.countries import zone_of
 from hourglass.messages.policy.standing import POLICY
 from hourglass.messages.preview.checks import findings
 from hourglass.messages.preview.kinds import BRAND, SNIPPET, TEMPLATE
@@ -106,6 +109,7 @@ __all__ = [
     "News",
     "Offer",
     "OutboxRow",
+    "Phrase",
     "Preferences",
     "Problem",
     "ProviderHealth",
@@ -113,6 +117,7 @@ __all__ = [
     "Readiness",
     "Reason",
     "ReasonCount",
+    "Rehearsal",
     "Reputation",
     "Returns",
     "SendGroup",
@@ -166,6 +171,7 @@ __all__ = [
     "preview",
     "providers_health",
     "put_asset",
+    "read_phrase",
     "read_template",
     "receive",
     "recent",
@@ -196,4 +202,5 @@ __all__ = [
     "why",
     "withhold_send",
     "words_of",
+    "zone_of",
 ]
