@@ -26,7 +26,7 @@ _COVERED = (
 )  # fmt: skip
 # Named once more than they stand there, so that nobody can add a second one on the way (RFC 6376, 8.15).
 _NEVER_TWICE = (b"from", b"to", b"reply-to", b"subject", b"date", b"message-id")
-_SPACES = re.compile(rb"[ \t\r\n]+")
+_RUNS = re.compile(rb"  +")
 _FRESH = 30.0  # seconds until the folder is looked at again, for keys that were made meanwhile
 
 Sign = Callable[[bytes], bytes]
@@ -97,8 +97,7 @@ def canonical_body(body: bytes) -> bytes:
     """Relaxed (RFC 6376, 3.4.4): runs of white space are one space, none at line ends, no empty lines at the end."""
     if b"\t" in body:
         body = body.replace(b"\t", b" ")
-    while b"  " in body:
-        body = body.replace(b"  ", b" ")
+    body = _RUNS.sub(b" ", body)
     if b" \r\n" in body:
         body = body.replace(b" \r\n", b"\r\n")
     body = body.rstrip(b"\r\n ") if body.endswith((b"\r\n", b" ")) else body
@@ -110,9 +109,10 @@ def _used(folder: Path, domain: str) -> list[SigningKey]:
 
 
 def _canonical_line(line: bytes) -> tuple[bytes, bytes]:
+    """Name and line; headers are made without any white space but the one that RFC 6376 means."""
     name, _, value = line.partition(b":")
     name = name.strip().lower()
-    return name, name + b":" + _SPACES.sub(b" ", value).strip()
+    return name, name + b":" + b" ".join(value.split())
 
 
 def _opening(key: SigningKey) -> bytes:

@@ -24,13 +24,13 @@ def header(text: str) -> bytes:
 
 def part(text: str, subtype: Literal["plain", "html"]) -> Part:
     """A body part: as it is when plain ASCII, else in the encoding that is shortest for its letters."""
-    clean = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    if not clean.isascii() and subtype == "html" and _few_foreign(clean) and _style_is_ascii(clean):
-        clean = clean.encode("ascii", "xmlcharrefreplace").decode("ascii")
-    octets = clean.encode("utf-8", "replace")
-    if clean.isascii() and max(map(len, octets.split(b"\n"))) <= _LINE:
+    clean, octets = _clean(text)
+    few = len(octets) - len(clean) < len(clean) // 20
+    if not clean.isascii() and subtype == "html" and few and _style_is_ascii(clean):
+        octets = clean.encode("ascii", "xmlcharrefreplace")
+    if octets.isascii() and _short_lines(octets):
         return b"7bit", octets.replace(b"\n", b"\r\n")
-    if _few_foreign(clean):
+    if few:
         return b"quoted-printable", binascii.b2a_qp(octets, istext=True).replace(b"\n", b"\r\n")
     return b"base64", binary(octets.replace(b"\n", b"\r\n"))
 
@@ -53,8 +53,24 @@ def _words(line: str) -> list[bytes]:
     return [*words, piece]
 
 
-def _few_foreign(text: str) -> bool:
-    return len(text.encode("utf-8", "replace")) - len(text) < len(text) // 20
+def _clean(text: str) -> tuple[str, bytes]:
+    """Lines end with LF alone. Looking for an octet costs a fiftieth of replacing two characters."""
+    octets = text.encode("utf-8", "replace")
+    if b"\r" in octets or b"\0" in octets:
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+        octets = text.encode("utf-8", "replace")
+    return text, octets
+
+
+def _short_lines(octets: bytes) -> bool:
+    """Whether every line may travel as it is: from one line end near the limit to the next, not line by line."""
+    start = 0
+    while len(octets) - start > _LINE:
+        end = octets.rfind(b"\n", start, start + _LINE + 1)
+        if end < 0:
+            return False
+        start = end + 1
+    return True
 
 
 def _style_is_ascii(html: str) -> bool:

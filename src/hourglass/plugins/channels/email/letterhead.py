@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache
 
@@ -48,7 +49,7 @@ class Letterhead:
             b"From: ", mailbox(name, address), b"\r\nTo: ", mailbox("", recipient),
             *((b"\r\nReply-To: ", mailbox("", answers)) if answers else ()),
             b"\r\nSubject: ", header(message.subject),
-            b"\r\nDate: ", format_datetime(message.at).encode("ascii"),
+            b"\r\nDate: ", _date(message.at),
             b"\r\nMessage-ID: <", self.message_id(message).encode(), b">\r\nMIME-Version: 1.0\r\n",
             *(self._bulk(message) if message.marketing else _expected()),
             *self._way_out(message),
@@ -106,6 +107,12 @@ def mailbox(name: str, address: str) -> bytes:
     if name.isascii() and not words.startswith(b"=?"):
         words = b'"%s"' % words.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
     return words + b" <" + address.encode() + b">"
+
+
+@lru_cache(maxsize=16)
+def _date(at: datetime) -> bytes:
+    """Mails of one look into the outbox share it."""
+    return format_datetime(at).encode("ascii")
 
 
 def _expected() -> list[bytes]:
