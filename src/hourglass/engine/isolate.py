@@ -35,10 +35,12 @@ def process_singly(
             workspace = workspace_of(tx, chunk.workspace_id)
             moment = min(now, chunk.received_at)  # what the next chunk tells may end what falls due after it
             for place, envelope in enumerate(_envelopes.decode(chunk.payload)):
-                single = msgspec.structs.replace(chunk, payload=b"[" + bytes(envelope) + b"]", events=1)
+                single = msgspec.structs.replace(
+                    chunk, payload=b"[" + bytes(envelope) + b"]", events=1, first_place=place
+                )
                 try:
                     with tx.transaction():
-                        total = total.plus(engine.tick(tx, workspace, [single], moment, due=None, first_place=place))
+                        total = total.plus(engine.tick(tx, workspace, [single], moment, due=None))
                 except (psycopg.OperationalError, Unavailable):
                     raise
                 except Exception as error:  # noqa: BLE001 - whatever one event breaks, the log goes on

@@ -59,14 +59,12 @@ class Engine:
         now: datetime,
         *,
         due: datetime | None,
-        first_place: int = 0,
     ) -> TickReport:
         """One workspace's share of the log, then whatever fell due by `due` (None: nothing is roused).
 
         `due` may lie before `now`: an event still unread may end what falls due after it.
-        `first_place`: where in its chunk a chunk of one event stood.
         """
-        events, seqs, dropped = _decoded(chunks, now, workspace.currency, first_place)
+        events, seqs, dropped = _decoded(chunks, now, workspace.currency)
         log.bury(tx, workspace.id, dropped, now)
         new = history.only_new(tx, workspace.id, events)
         people = profiles.resolve(new, tx, workspace.id, now, self._memory)
@@ -113,14 +111,14 @@ class Engine:
 
 
 def _decoded(
-    chunks: Sequence[log.Chunk], now: datetime, currency: str, first_place: int
+    chunks: Sequence[log.Chunk], now: datetime, currency: str
 ) -> tuple[list[Event], dict[str, int], list[Dropped]]:
     events: list[Event] = []
     seqs: dict[str, int] = {}
     dropped: list[Dropped] = []
     for chunk in chunks:
         good, bad = decode(chunk.payload, chunk.received_at, now, currency)
-        for place, event in enumerate(good, first_place):
+        for place, event in enumerate(good, chunk.first_place):
             seqs.setdefault(event.id, chunk.seq * _CHUNK_PLACES + place)
         events += good
         dropped += bad
