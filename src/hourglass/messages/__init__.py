@@ -8,6 +8,7 @@ from hourglass.messages.content.phrase import Phrase, read_phrase
 from hourglass.messages.delivery.health import ProviderHealth, providers_health
 from hourglass.messages.delivery.providers import address_kinds
 from hourglass.messages.delivery.rehearse import Rehearsal
+from hourglass.messages.delivery.rehearse import Rehearsal
 from hourglass.messages.delivery.run import run
 from hourglass.messages.domains.asked import ask_about
 from hourglass.messages.domains.call import call_server
@@ -117,6 +118,7 @@ __all__ = [
     "Readiness",
     "Reason",
     "ReasonCount",
+    "Rehearsal",
     "Rehearsal",
     "Reputation",
     "Returns",
