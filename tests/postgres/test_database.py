@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from threading import Thread
+from typing import Any
 
 import psycopg
 import pytest
 
 from hourglass.kernel import Unavailable
-from hourglass.postgres import Database, connect
+from hourglass.postgres import Database, connect, pool
 from hourglass.postgres.outage import is_outage
 from tests.waiting import until
 
@@ -103,3 +104,24 @@ def run(database: Database, *statements: str) -> None:
     with database.transaction() as tx:
         for statement in statements:
             tx.execute(statement.encode())
+
+
+def test_a_connection_that_nobody_needs_for_a_minute_is_closed(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = [0.0]
+    monkeypatch.setattr(pool, "monotonic", lambda: moment[0])
+    with database.transaction(), database.transaction(), connect(database.url) as admin:
+        assert sessions(admin) == 2
+    with connect(database.url) as admin:
+        for moment[0], kept in ((59.0, 2), (60.0, 1), (180.0, 1)):
+            with database.transaction():
+                pass
+            until(lambda kept=kept: sessions(admin) == kept)
+
+
+def sessions(admin: psycopg.Connection[tuple[Any, ...]]) -> int:
+    """How many others are connected."""
+    return admin.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    ).fetchall()[0][0]

@@ -16,7 +16,7 @@ from hourglass.postgres import Database
 _say = structlog.get_logger(__name__)
 
 Chore = Callable[[Database, datetime], Awaitable[object]]
-CHORES: tuple[tuple[Chore, float], ...] = ((ask_for_confirmations, 1.0), (refresh, 10.0))
+CHORES: tuple[tuple[Chore, float], ...] = ((ask_for_confirmations, 3.0), (refresh, 10.0))
 """What, and after how many seconds again."""
 
 
