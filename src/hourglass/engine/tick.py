@@ -42,14 +42,17 @@ class TickReport(Struct, frozen=True, kw_only=True):
 
 
 class Engine:
-    """Carries batches through the stages. What it remembers between ticks is a cache: it can be lost at any moment."""
+    """Carries batches through the stages. What it remembers between ticks is a cache: it can be lost at any moment.
 
-    def __init__(self, worker: int = 0) -> None:
+    `partitions`: of the log, for what the tick itself tells.
+    """
+
+    def __init__(self, worker: int = 0, partitions: int = 1) -> None:
         self._worker = worker
         self._names = EventNames()
         self._memory = profiles.Memory()
         self._audience = Audience(self._names)
-        self._journeys = JourneyEngine(self._names)
+        self._journeys = JourneyEngine(self._names, partitions)
 
     def tick(
         self,

@@ -29,7 +29,7 @@ class EngineWorker:
         self._database = database
         self._clock = clock
         self._settings = settings
-        self._engine = Engine(number)
+        self._engine = Engine(number, settings.partitions)
         self._partitions = Partitions(database.url, settings, number)
         self._workspaces: dict[WorkspaceId, Workspace] = {}
         self.flushable = threading.Event()

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from hourglass.audience import Asker, Condition
 from hourglass.history import Batch, EventNames
+from hourglass.journeys.effects.scene import Scene
 from hourglass.journeys.enrol import enrol
 from hourglass.journeys.ledger import Ledger
 from hourglass.journeys.move import move
@@ -35,9 +36,10 @@ class Advanced(Struct, frozen=True, kw_only=True):
 class JourneyEngine:
     """Moves the runs of all workspaces; it remembers nothing but compiled definitions."""
 
-    def __init__(self, names: EventNames) -> None:
+    def __init__(self, names: EventNames, partitions: int = 1) -> None:
         self._journeys = Journeys()
         self._asker = Asker(names)
+        self._partitions = partitions
 
     def advance(
         self, tx: Transaction, workspace: Workspace, batch: Batch, now: datetime, due: datetime | None
@@ -61,7 +63,7 @@ class JourneyEngine:
             return self._holds(tx, workspace, standing, condition, members, now)
 
         move(going, versions, ask, ledger, workspace, now)
-        ledger.write(tx, workspace.id, now)
+        ledger.write(tx, Scene(workspace=workspace, now=now, partitions=self._partitions))
         return Advanced(entered=len(entering), moved=len(going), ended=len(ledger.ended), messages=len(ledger.messages))
 
     def next_due(self, tx: Transaction, workspace: Workspace) -> datetime | None:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from hourglass.audience import Condition, Where, parse_condition, read_where
 from hourglass.definitions import Kind
 from hourglass.experiments import read_control
+from hourglass.journeys.circle import refuse_circle
 from hourglass.journeys.program import Program, compile_steps
 from hourglass.kernel import Malformed, parse_duration
 
@@ -61,7 +62,7 @@ def read_journey(document: Mapping[str, Any]) -> Journey:
     kind = document.get("class", "marketing")
     if kind not in ("marketing", "transactional"):
         raise Malformed("The class of a journey is marketing or transactional.", path="class")
-    return Journey(
+    journey = Journey(
         key=str(document["key"]),
         name=str(document.get("name") or document["key"]),
         entry=_entry(document.get("entry")),
@@ -75,6 +76,9 @@ def read_journey(document: Mapping[str, Any]) -> Journey:
         control=read_control(document.get("control", 0)),
         program=compile_steps(document.get("steps")),
     )
+    if not journey.entry.where and (journey.reentry.mode == "after_exit" or journey.correlate):
+        refuse_circle(journey.entry.event, journey.program)
+    return journey
 
 
 JOURNEY = Kind(name="journey", read=read_journey)

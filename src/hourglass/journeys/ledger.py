@@ -6,10 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from psycopg.types.json import Jsonb
 
-from hourglass.journeys.steps import Run
+from hourglass.journeys.effects.pending import Pending
+from hourglass.journeys.effects.perform import perform
+from hourglass.journeys.effects.scene import Scene
+from hourglass.journeys.steps import Effect, Run
 from hourglass.kernel import RunId, WorkspaceId
 from hourglass.messages import OutboxRow, cancel, enqueue
 from hourglass.postgres import Queries, Transaction
@@ -45,10 +48,19 @@ class Ledger:
         self.notes: list[Note] = []
         self.messages: list[OutboxRow] = []
         self.ended: list[RunId] = []
+        self.effects: list[Pending] = []
 
     def note(self, run: Run, step: str, outcome: str, **detail: Any) -> None:
         """Remember a decision."""
         self.notes.append(Note(run_id=run.id, step=step, outcome=outcome, detail=detail))
+
+    def ask_for(self, run: Run, effect: Effect, journey: str) -> None:
+        """Have an effect done when all is written; its note is kept, or says then why it was not done."""
+        place = len(self.notes)
+        self.effects.append(
+            Pending(run=run, step=run.step, visit=run.step, journey=journey, effect=effect, place=place)
+        )
+        self.note(run, run.step, "did", effect=effect.__struct_config__.tag)
 
     def end(self, run: Run, reason: str, **detail: Any) -> None:
         """A run that leaves early; what it had in the outbox stays inside."""
@@ -57,15 +69,23 @@ class Ledger:
         self.ended.append(run.id)
         self.note(run, run.step, "exited", reason=reason, **detail)
 
-    def write(self, tx: Transaction, workspace_id: WorkspaceId, now: datetime) -> None:
+    def write(self, tx: Transaction, scene: Scene) -> None:
         """Everything at once; a run that another worker began at the same moment is dropped with all that followed."""
+        workspace_id, now = scene.workspace.id, scene.now
         lost = self._insert(tx, workspace_id, now)
+        self._perform(tx, scene, lost)
         self._move(tx, workspace_id, now)
         self._notes(tx, workspace_id, [note for note in self.notes if note.run_id not in lost], now)
         leaving = set(self.ended)
         enqueue(tx, [row for row in self.messages if row.run_id not in lost and row.run_id not in leaving])
         if self.ended:
             cancel(tx, workspace_id, self.ended, "journey_exited")
+
+    def _perform(self, tx: Transaction, scene: Scene, lost: set[RunId]) -> None:
+        for left in perform(tx, [one for one in self.effects if one.run.id not in lost], scene):
+            note = self.notes[left.place]
+            why = {**note.detail, "reason": left.reason, "why": left.detail}
+            self.notes[left.place] = structs.replace(note, outcome="not_done", detail=why)
 
     def _insert(self, tx: Transaction, workspace_id: WorkspaceId, now: datetime) -> set[RunId]:
         new = [outcome for outcome in self.outcomes.values() if outcome.new]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hourglass.audience import Condition
 from hourglass.journeys.ledger import Ledger, Outcome
 from hourglass.journeys.registry import Standing
-from hourglass.journeys.steps import Answer, Exit, Next, Run, Send, WaitUntil
+from hourglass.journeys.steps import Answer, Do, Exit, Next, Run, Send, WaitUntil
 from hourglass.kernel import Workspace
 from hourglass.messages import OutboxRow
 
@@ -92,6 +92,9 @@ def _act(
         case Next(to=to):
             ledger.note(run, run.step, "went_on", to=to)
             return [(run, to)]
+        case Do(effect=effect):
+            ledger.ask_for(run, effect, standing.journey.key)
+            return [(run, then)]
         case Send(channel=channel, template=template):
             ledger.messages.append(
                 OutboxRow(

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from hourglass.journeys.steps.branch import read_branch
+from hourglass.journeys.steps.emit import read_emit
 from hourglass.journeys.steps.exit import read_exit
+from hourglass.journeys.steps.lists import read_list
 from hourglass.journeys.steps.send import read_send
 from hourglass.journeys.steps.step import Reader
+from hourglass.journeys.steps.update import read_update
 from hourglass.journeys.steps.wait import read_wait
 
-STEPS: dict[str, Reader] = {"wait": read_wait, "branch": read_branch, "send": read_send, "exit": read_exit}
+STEPS: dict[str, Reader] = {
+    "wait": read_wait,
+    "branch": read_branch,
+    "send": read_send,
+    "update": read_update,
+    "list": read_list,
+    "emit": read_emit,
+    "exit": read_exit,
+}

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from hourglass.audience import Condition
+from hourglass.journeys.values import Value
 from hourglass.kernel import ProfileId, RunId
 
 
@@ -52,7 +53,19 @@ class Send(Struct, frozen=True, tag=True):
     template: str
 
 
-Answer = Next | WaitUntil | Exit | Send
+class Effect(Struct, frozen=True, kw_only=True, tag=True):
+    """Something to be done beside the run, in the tick's transaction. `content`: its values, some with Liquid."""
+
+    content: Value = None
+
+
+class Do(Struct, frozen=True, tag=True):
+    """Have something done, and go on."""
+
+    effect: Effect
+
+
+Answer = Next | WaitUntil | Exit | Send | Do
 
 
 class Facts(Protocol):
