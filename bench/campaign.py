@@ -5,7 +5,6 @@ Delivery runs as it does in production: two processes, one for each core of the 
 
 from __future__ import annotations
 
-import asyncio
 import subprocess
 import sys
 import tempfile
@@ -16,8 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.delivery import CONNECTIONS, PEOPLE, run_on_loop
+from bench.delivery import PEOPLE
+from bench.mail import signatures_a_second
 from bench.processes import cpu_of
+from bench.ready_mails import CONNECTIONS, send_ready
 from bench.row import Row, percentile
 from bench.smtp_sink import Sink, smtp_sink
 from bench.spent import spent
@@ -79,7 +80,7 @@ def run(size: str) -> list[Row]:
                 wall, cpu = time.perf_counter() - started, _cpu(database, workers) - before
             waits = _waits(database)
             mail = sink.longest()
-            limit = run_on_loop(_bare_loop(sink, people, mail))
+            limit = send_ready(sink, mail, people, processes=_WORKERS)
             standing = _standing(database)
             database.close()
     assert (standing.state, standing.sent) == ("finished", people), standing
@@ -94,7 +95,8 @@ def run(size: str) -> list[Row]:
             **cost,
             note=f"{people:,} mails of {len(mail) // 1024} KB, MJML, links, two signatures, {_WORKERS} workers;"
             f" {people / cpu:,.0f} a CPU second of workers and PostgreSQL together; {grown};"
-            f" limit: bare loop with one of them over {CONNECTIONS} connections",
+            f" limit: bare loop with one of them, made and signed before, over {_WORKERS} x {CONNECTIONS} connections;"
+            f" signing alone: {_WORKERS * signatures_a_second():,.0f}/s of {_WORKERS} cores",
         ),
         Row(
             name="campaign_beside",
@@ -221,22 +223,3 @@ def _standing(database: Database) -> campaigns.Standing:
 def _resident(process: int) -> float:
     pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
     return pages * 4096 / 2**20
-
-
-async def _bare_loop(sink: Sink, count: int, mail: bytes) -> float:
-    """The same number of the same mail, ready-made, over as many connections; no database."""
-
-    async def lane() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", sink.port)
-        await reader.readline()
-        for _ in range(count // CONNECTIONS):
-            writer.write(b"MAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nDATA\r\n")
-            for _ in range(3):
-                await reader.readline()
-            writer.write(mail + b"\r\n.\r\n")
-            await reader.readline()
-        writer.close()
-
-    started = time.perf_counter()
-    await asyncio.gather(*(lane() for _ in range(CONNECTIONS)))
-    return count / (time.perf_counter() - started)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-import time
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 
 import uvloop
 
+from bench.ready_mails import ABOUT_TEN_KB, CONNECTIONS, send_ready
 from bench.row import Row, metered
 from bench.smtp_sink import Sink, smtp_sink
 from hourglass import definitions
@@ -24,7 +24,6 @@ from hourglass.postgres import Database, EmbeddedServer, migrate
 T = TypeVar("T")
 SHOP = WorkspaceId(1)
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-CONNECTIONS = 8
 
 _LETTER = """
 <mjml><mj-body background-color="#f4eee4">
@@ -69,7 +68,7 @@ def run(size: str) -> list[Row]:
             settings = Settings(data=data, smtp_url=sink.url, mail_from="Bazaar <shop@bazaar.example>")
             with metered() as meter:
                 run_on_loop(_ours(database, settings, sink, people))
-            limit = run_on_loop(bare_loop(sink, people))
+            limit = send_ready(sink, ABOUT_TEN_KB, people)
             states = _states(database)
             database.close()
     assert states == {"sent": people}, states
@@ -137,23 +136,3 @@ async def _ours(database: Database, settings: Settings, sink: Sink, people: int)
 def _states(database: Database) -> dict[str, int]:
     with database.transaction() as tx:
         return dict(tx.execute(b"SELECT state, count(*) FROM messages GROUP BY state").fetchall())
-
-
-async def bare_loop(sink: Sink, count: int) -> float:
-    """The same number of mails of about the same size, ready-made, over as many connections; no database."""
-    content = b"Subject: ready\r\n\r\n" + b"\r\n".join([b"x" * 76] * 130) + b"\r\n.\r\n"
-
-    async def lane() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", sink.port)
-        await reader.readline()
-        for _ in range(count // CONNECTIONS):
-            writer.write(b"MAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nDATA\r\n")
-            for _ in range(3):
-                await reader.readline()
-            writer.write(content)
-            await reader.readline()
-        writer.close()
-
-    started = time.perf_counter()
-    await asyncio.gather(*(lane() for _ in range(CONNECTIONS)))
-    return count / (time.perf_counter() - started)

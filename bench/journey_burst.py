@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 
-from bench.delivery import CONNECTIONS, bare_loop
 from bench.installation import installation, ping, post
+from bench.ready_mails import ABOUT_TEN_KB, CONNECTIONS, send_ready
 from bench.row import Row, metered
 from bench.smtp_sink import smtp_sink
 
@@ -24,7 +23,7 @@ def run(size: str) -> list[Row]:
             while sink.taken() < people:
                 assert time.monotonic() < deadline, f"{sink.taken()} of {people} mails came"
                 time.sleep(0.02)
-        limit = asyncio.run(bare_loop(sink, people))
+        limit = send_ready(sink, ABOUT_TEN_KB, people)
     return [
         Row(
             name="journey_burst",

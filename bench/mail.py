@@ -66,6 +66,15 @@ async def _dialogue(letterhead: Letterhead) -> None:
             _say("sent over one connection, aiosmtplib", mails / (time.process_time() - begun))
 
 
+def signatures_a_second() -> float:
+    """Mails that one core signs with both keys and does nothing else."""
+    with TemporaryDirectory() as folder:
+        create_keys(Path(folder), "shop.example", NOW)
+        head, _, body = _letterhead(None).envelope(_message(1), "anna@customers.example").content.partition(b"\r\n\r\n")
+        both = Signatures(signing_keys(Path(folder), "shop.example"))
+        return _rate(partial(both.headers, head + b"\r\n", body, 1))
+
+
 def _letterhead(keys: Path | None) -> Letterhead:
     return Letterhead("Shop", "shop@shop.example", Keyring(keys), MARKER, "bounce.shop.example")
 
