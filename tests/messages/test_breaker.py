@@ -48,3 +48,17 @@ def test_one_that_asks_everybody_to_come_later_is_as_good_as_away() -> None:
     assert not any(breaker.answered(refused=True, now=0) for _ in range(49))
     assert breaker.answered(refused=True, now=0)
     assert breaker.rests(0.5)
+
+
+def test_a_provider_that_says_how_long_is_left_alone_so_long() -> None:
+    breaker = Breaker()
+    breaker.away("too many", 0, asked=30)
+    assert breaker.seconds(0) == 30
+    assert breaker.away("too many", 1, asked=60)
+    assert not breaker.away("no route", 2)
+    assert (breaker.seconds(1), breaker.room(60), breaker.room(61)) == (60, 0, 1)
+    assert breaker.admits(61)
+    breaker.away("no route", 62, asked=0.1)
+    assert breaker.seconds(62) == 2
+    breaker.away("for a week", 64, asked=604_800)
+    assert breaker.seconds(64) == 3600

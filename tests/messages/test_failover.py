@@ -34,11 +34,13 @@ class Carrier:
     def __init__(self) -> None:
         self.outcome = Outcome.ACCEPTED
         self.sent: list[int] = []
+        self.retry_after: float | None = None
 
     async def send(self, messages: Sequence[Outgoing]) -> list[Receipt]:
         if self.outcome is not Outcome.UNREACHABLE:
             self.sent += [message.id for message in messages]
-        return [Receipt(outcome=self.outcome, provider_id=str(message.id), detail="so") for message in messages]
+        return [Receipt(outcome=self.outcome, provider_id=str(message.id), detail="so", retry_after=self.retry_after)
+                for message in messages]  # fmt: skip
 
     async def close(self) -> None:
         return None
@@ -97,6 +99,26 @@ async def test_the_next_provider_carries_what_the_first_cannot(shop: Shop, data:
         await until(lambda: all(one.state == "closed" for one in health(shop)))
     states = shop.states()
     assert states["sent"] == len(two.first.sent) + len(two.second.sent)
+
+
+async def test_a_provider_is_left_alone_as_long_as_it_asked(shop: Shop, data: Path, clock: FixedClock) -> None:
+    two = Two()
+    two.first.outcome, two.first.retry_after = Outcome.UNREACHABLE, 120
+    shop.queue(shop.person())
+    async with carrying(shop, data, clock, two):
+        await until(lambda: any(one.state == "open" for one in health(shop)))
+        [away] = [one for one in health(shop) if one.state == "open"]
+    assert away.until is not None
+    assert timedelta(seconds=100) < away.until - NOW <= timedelta(seconds=120)
+
+
+async def test_a_message_comes_back_no_sooner_than_it_was_told(shop: Shop, data: Path, clock: FixedClock) -> None:
+    two = Two()
+    two.first.outcome, two.first.retry_after = Outcome.REFUSED_TEMPORARY, 600
+    id_ = shop.queue(shop.person())
+    async with carrying(shop, data, clock, two):
+        await until(lambda: shop.message(id_)["reason"] == "try_later")
+    assert shop.message(id_)["not_before"] == NOW + timedelta(seconds=600)
 
 
 def health(shop: Shop) -> list[ProviderHealth]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from hourglass.channels import Limits, read_limits
+from hourglass.channels import Limits, Outcome, read_limits
 from hourglass.kernel import FixedClock, Malformed
 from hourglass.messages.delivery.ways import Way
 from tests.messages.shop import NOW, Shop, until
@@ -36,6 +37,16 @@ class Limited(Two):
                 limits=limits(**told),
             )
         ]
+
+
+class Chained(Two):
+    """The first is away; each has limits of its own."""
+
+    def __init__(self, first: dict[str, Any] | None, second: dict[str, Any] | None) -> None:
+        super().__init__()
+        told = {"first": first, "second": second}
+        self._ways = [replace(way, limits=limits(**its) if (its := told[way.name]) else None) for way in self._ways]
+        self.first.outcome = Outcome.UNREACHABLE
 
 
 def campaign(shop: Shop, count: int, domain: str = "customers.example") -> None:
@@ -101,6 +112,44 @@ async def test_two_workers_keep_one_limit_together(shop: Shop, data: Path, clock
         await until(lambda: not shop.run("SELECT 1 FROM messages WHERE state = 'claimed' OR (state = 'queued' AND"
                                          " not_before <= %(now)s)", now=clock.now()))  # fmt: skip
     assert len(one.first.sent) + len(other.first.sent) == 11
+
+
+def settled(shop: Shop, clock: FixedClock) -> bool:
+    """Whether nothing more leaves at this moment."""
+    return not shop.run("SELECT 1 FROM messages WHERE state = 'claimed' OR (state = 'queued' AND"
+                        " not_before <= %(now)s)", now=clock.now())  # fmt: skip
+
+
+@pytest.mark.parametrize("first", [None, {"per_second": 1000}])
+async def test_the_next_provider_keeps_limits_of_its_own(
+    shop: Shop, data: Path, clock: FixedClock, first: dict[str, Any] | None
+) -> None:
+    campaign(shop, 60)
+    two = Chained(first, {"per_second": 10, "domains": {"other.example": {"per_minute": 1}}})
+    async with carrying(shop, data, clock, two):
+        await until(lambda: settled(shop, clock))
+    assert (len(two.first.sent), len(two.second.sent)) == (0, 11)
+    assert set(shop.run("SELECT reason, detail FROM messages WHERE state = 'queued'")) == {("rate_limited", "second")}
+    assert {row[0] for row in shop.run("SELECT attempts FROM messages")} == {0, 1}
+
+
+async def test_limits_of_other_domains_stop_nobody(shop: Shop, data: Path, clock: FixedClock) -> None:
+    campaign(shop, 20)
+    two = Chained({"domains": {"other.example": {"per_day": 1}}}, {"domains": {"other.example": {"per_day": 1}}})
+    async with carrying(shop, data, clock, two):
+        await until(lambda: shop.states() == {"sent": 20})
+    assert len(two.second.sent) == 20
+
+
+async def test_an_outage_does_not_use_up_the_day(shop: Shop, data: Path, clock: FixedClock) -> None:
+    campaign(shop, 10)
+    two = Chained({"per_day": 10, "domains": {"*": {"per_day": 12}}}, None)
+    async with carrying(shop, data, clock, two):
+        await until(lambda: shop.states() == {"sent": 10})
+        campaign(shop, 20, "more.example")
+        await until(lambda: shop.states() == {"sent": 30})
+    assert {row[0] for row in shop.run("SELECT day_used FROM delivery_lines")} == {0}
+    assert two.first.sent == []
 
 
 def test_a_new_sender_grows_day_by_day() -> None:

@@ -84,6 +84,7 @@ def resolve(
         case Outcome.REFUSED_TEMPORARY if attempt.number >= patience.attempts:
             return attempt.becomes("failed", now, "refused_too_often", detail)
         case Outcome.REFUSED_TEMPORARY:
-            until = now + patience.pause(attempt.number, chance)
+            asked = timedelta(seconds=receipt.retry_after or 0.0)
+            until = now + max(asked, patience.pause(attempt.number, chance))
             return attempt.waits(until, now, "try_later", detail, forgiven=False)
     return replace(done, provider_id=receipt.provider_id, invalid_address=receipt.invalid_address)

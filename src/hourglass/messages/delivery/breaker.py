@@ -6,6 +6,7 @@ from typing import Literal
 
 State = Literal["closed", "open", "probing"]
 FIRST_REST, LONGEST_REST = 1.0, 60.0
+_LONGEST_ASKED = 3600.0
 _REFUSALS = 50
 
 
@@ -40,6 +41,10 @@ class Breaker:
         if self.state == "probing":
             self.state = "open"
 
+    def room(self, now: float) -> int | None:
+        """How many may be planned for the provider: nobody, one that finds out, or (None) all."""
+        return None if self.state == "closed" else 0 if self.rests(now) else 1
+
     def answered(self, *, refused: bool, now: float) -> bool:
         """The provider took a message, or asked to come back later; whether that changed the state.
 
@@ -52,11 +57,17 @@ class Breaker:
         self.state, self.why, self._rest = "closed", "", 0.0
         return changed
 
-    def away(self, why: str, now: float) -> bool:
-        """Nobody could be reached: twice as long a rest each time, a minute at most; whether that changed the state."""
+    def away(self, why: str, now: float, asked: float | None = None) -> bool:
+        """Nobody could be reached: twice as long a rest each time, a minute at most; whether that changed the state.
+
+        A provider that says how many seconds it wants is given them, an hour at most, and never less than usual.
+        """
+        told = min(_LONGEST_ASKED, asked or 0.0)
         if self.state == "open" and now < self._awake_at:
-            return False
+            longer = now + told > self._awake_at
+            self._awake_at = max(self._awake_at, now + told)
+            return longer
         self._rest = min(LONGEST_REST, max(FIRST_REST, self._rest * 2))
-        self._awake_at, self._refusals = now + self._rest, 0
+        self._awake_at, self._refusals = now + max(self._rest, told), 0
         self.state, self.why = "open", why
         return True

@@ -49,11 +49,21 @@ class Dispatch:
         awake = {one.way.channel for one in self.outlets if not one.rests}
         return frozenset({one.way.channel for one in self.outlets} - awake)
 
+    def rooms(self) -> dict[Place, int]:
+        """How many may be planned for each provider that is not well; of the others, all."""
+        return {one.way.place: room for one in self.outlets if (room := one.room) is not None}
+
     def put(self, parcel: Parcel) -> None:
-        """To the first provider that is there; the one it came from is not asked a second time at once."""
+        """To the first provider that is there; the one it came from is not asked a second time at once.
+
+        Where that is one with limits that were not asked about this message, it goes back to have its turn there.
+        """
         seconds = [_SOON * 60] if not parcel.ways else []
         for way in () if self._closing else parcel.ways:
             outlet = self._outlet(way)
+            if outlet is not None and way.limits is not None and way.place != parcel.via and not outlet.rests:
+                self._reports.returned(parcel)
+                return
             if outlet is not None and outlet.admits():
                 outlet.put(parcel)
                 return

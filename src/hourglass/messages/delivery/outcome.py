@@ -28,5 +28,7 @@ class Resolved(Struct, frozen=True, kw_only=True):
     """For queued: when to try again."""
     forgiven: bool = False
     """The attempt does not count: nobody was asked to take the message."""
+    unused: tuple[int, str, str] | None = None
+    """Counted on the limits of this provider and domain, and did not leave by it."""
     invalid_address: bool = False
     """The provider says that the address does not exist."""

@@ -14,7 +14,7 @@ from hourglass.messages.delivery.attempts import Attempt
 from hourglass.messages.delivery.breaker import Breaker
 from hourglass.messages.delivery.held import Held
 from hourglass.messages.delivery.journal import Journal
-from hourglass.messages.delivery.ways import Way
+from hourglass.messages.delivery.ways import Place, Way
 from hourglass.messages.outbox.claim import Lane
 
 _say = structlog.get_logger(__name__)
@@ -27,6 +27,8 @@ class Parcel(Struct, frozen=True, kw_only=True):
     message: Outgoing
     lane: Lane = Lane.TRIGGERED
     ways: tuple[Way, ...] = ()
+    via: Place | None = None
+    """Whose limits let it leave; any other provider that has limits must be asked first."""
 
 
 Done = Callable[[Parcel, Way, Receipt], None]
@@ -63,6 +65,11 @@ class Outlet:
     def seconds(self) -> float:
         """How long until it may be asked again."""
         return self.breaker.seconds(_now())
+
+    @property
+    def room(self) -> int | None:
+        """How many may be planned for it; None: all."""
+        return self.breaker.room(_now())
 
     def admits(self) -> bool:
         """Whether this one message may go in; after a rest only the first, to see how things are."""
@@ -162,7 +169,7 @@ class Outlet:
         """What the answers say about the provider itself."""
         away = [receipt for receipt in receipts if receipt.outcome is Outcome.UNREACHABLE]
         if away:
-            self._away(away[-1].detail)
+            self._away(away[-1].detail, max(one.retry_after or 0.0 for one in away))
             return
         for receipt in receipts:
             refused = receipt.outcome is Outcome.REFUSED_TEMPORARY
@@ -171,9 +178,9 @@ class Outlet:
         if self.rests:
             self.give_back()
 
-    def _away(self, why: str) -> None:
+    def _away(self, why: str, asked: float = 0.0) -> None:
         """The connections notice together; what waits goes elsewhere or back."""
-        if self.breaker.away(why, _now()):
+        if self.breaker.away(why, _now(), asked):
             _say.warning("provider_rests", provider=self.way.name, why=why, seconds=round(self.seconds, 1))
             self.changed(self)
         self.give_back()

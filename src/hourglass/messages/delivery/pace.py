@@ -9,6 +9,7 @@ of campaigns, which then wait for that.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from msgspec import Struct
 from hourglass.channels import Rate, tomorrow
 from hourglass.messages.candidates.answer import Deferred
 from hourglass.messages.candidates.candidate import Candidate
-from hourglass.messages.delivery.ways import Way
+from hourglass.messages.delivery.ways import Place, Way
 from hourglass.messages.outbox.claim import Lane
 from hourglass.postgres import Queries, Transaction
 
@@ -61,24 +62,69 @@ class Line(Struct, kw_only=True):
 
 
 def pace(
-    tx: Transaction, candidates: Sequence[Candidate], ways: Mapping[tuple[int, str], tuple[Way, ...]], now: datetime
+    tx: Transaction,
+    candidates: Sequence[Candidate],
+    ways: Mapping[tuple[int, str], tuple[Way, ...]],
+    rooms: dict[Place, int],
+    now: datetime,
 ) -> None:
-    """Defer those that the limits of their first provider do not let leave now."""
-    asking = [(one, rates) for one in candidates if one.objection is None and (rates := _rates(one, ways))]
-    if not asking:
-        return
-    lines = _hold(tx, sorted({key for _, rates in asking for key in rates}), now)
-    for one, rates in asking:
-        _decide(one, [(lines[key], rate) for key, rate in rates.items()], now)
-    _store(tx, list(lines.values()))
+    """Defer those that the limits of the provider that will carry them do not let leave now.
+
+    `rooms` says how many may be planned for a provider that is not well (it is used up); the next one carries the rest.
+    Where nobody is well, nothing is taken: only what leaves counts.
+    """
+    asking = [(one, chain) for one in candidates if one.objection is None and (chain := _chain(one, ways, rooms))]
+    limits = [(one, [(way, _rates(one, way)) for way in chain]) for one, chain in asking]
+    keys = {key for _, chain in limits for _, rates in chain for key in rates}
+    lines = _hold(tx, sorted(keys), now) if keys else {}
+    for one, chain in limits:
+        for way, rates in chain:
+            room = rooms.get(way.place)
+            if room == 0:
+                continue
+            if _decide(one, [(lines[key], rate) for key, rate in rates.items()], now):
+                one.via = way.place
+                if room is not None:
+                    rooms[way.place] = room - 1
+            break
+    if lines:
+        _store(tx, list(lines.values()))
 
 
-def _rates(one: Candidate, ways: Mapping[tuple[int, str], tuple[Way, ...]]) -> dict[Key, Rate]:
-    """The limits that a message is under, by line."""
-    way = next(iter(ways.get((one.claim.workspace_id, one.claim.channel), ())), None)
-    if way is None or way.limits is None:
+def unused(via: Place | None, address: str | None) -> Key | None:
+    """The line of the domain on which a message was counted that did not leave by that provider."""
+    return None if via is None else (via[0], via[1], _domain(address))
+
+
+def give_back(tx: Transaction, lines: Sequence[Key], now: datetime) -> None:
+    """What was counted for this day and did not leave: an outage must not use up the plan of the day."""
+    counts = Counter((key[0], key[1], domain) for key in lines for domain in {_WHOLE, key[2]})
+    if counts:
+        _queries.execute(
+            tx,
+            "give_back",
+            workspace_ids=[key[0] for key in counts],
+            providers=[key[1] for key in counts],
+            domains=[key[2] for key in counts],
+            counts=list(counts.values()),
+            today=now.astimezone(UTC).date(),
+        )
+
+
+def _chain(
+    one: Candidate, ways: Mapping[tuple[int, str], tuple[Way, ...]], rooms: Mapping[Place, int]
+) -> tuple[Way, ...]:
+    """Who may come to carry it: up to the first provider that is well."""
+    told = ways.get((one.claim.workspace_id, one.claim.channel), ())
+    well = next((place for place, way in enumerate(told) if way.place not in rooms), len(told))
+    return told[: well + 1]
+
+
+def _rates(one: Candidate, way: Way) -> dict[Key, Rate]:
+    """The limits of a provider that a message is under, by line."""
+    if way.limits is None:
         return {}
-    domain = (one.address or "").rpartition("@")[2].lower()
+    domain = _domain(one.address)
     told = {_WHOLE: way.limits, domain: way.limits.of_domain(domain) if domain else None}
     return {
         (way.workspace_id, way.name, name): rate
@@ -87,16 +133,22 @@ def _rates(one: Candidate, ways: Mapping[tuple[int, str], tuple[Way, ...]]) -> d
     }
 
 
-def _decide(one: Candidate, under: Sequence[tuple[Line, Rate]], now: datetime) -> None:
+def _domain(address: str | None) -> str:
+    return (address or "").rpartition("@")[2].lower()
+
+
+def _decide(one: Candidate, under: Sequence[tuple[Line, Rate]], now: datetime) -> bool:
+    """Whether it may leave; it is counted then, and deferred otherwise."""
     ahead, daily = _AHEAD[one.claim.lane], one.claim.marketing
     for line, rate in under:
         why = line.refuses(rate, now, ahead, daily=daily)
         if why is not None:
             until = line.book(rate, why, now, ahead)
             one.objection = Deferred(reason=why, until=until, detail=line.domain or line.provider)
-            return
+            return False
     for line, rate in under:
         line.take(rate, now)
+    return True
 
 
 def _hold(tx: Transaction, keys: Sequence[Key], now: datetime) -> dict[Key, Line]:

@@ -15,3 +15,14 @@ UPDATE delivery_lines l SET used_until = n.used_until, booked_until = n.booked_u
 FROM unnest(:workspace_ids::int[], :providers::text[], :domains::text[], :used::timestamptz[], :booked::timestamptz[],
   :days::date[], :counts::bigint[]) AS n (workspace_id, provider, domain, used_until, booked_until, day, day_used)
 WHERE (l.workspace_id, l.provider, l.domain) = (n.workspace_id, n.provider, n.domain);
+
+-- name: give_back
+WITH told AS (
+  SELECT * FROM unnest(:workspace_ids::int[], :providers::text[], :domains::text[], :counts::bigint[])
+    AS n (workspace_id, provider, domain, count)),
+held AS (
+  SELECT l.workspace_id, l.provider, l.domain FROM delivery_lines l JOIN told USING (workspace_id, provider, domain)
+  ORDER BY 1, 2, 3 FOR UPDATE OF l)
+UPDATE delivery_lines l SET day_used = greatest(0, l.day_used - t.count)
+FROM told t JOIN held USING (workspace_id, provider, domain)
+WHERE (l.workspace_id, l.provider, l.domain) = (t.workspace_id, t.provider, t.domain) AND l.day = :today::date;

@@ -30,7 +30,8 @@ def prepare(
             case Unmade(reason=reason, detail=detail, withheld=meant):
                 yield attempt.becomes("withheld" if meant else "failed", now, reason, detail)
             case Outgoing() as message:
-                yield claim.channel, Parcel(attempt=_of(attempt, message), message=message, lane=claim.lane)
+                yield claim.channel, Parcel(attempt=_of(attempt, message), message=message, lane=claim.lane,
+                                            via=one.via)  # fmt: skip
 
 
 def _of(attempt: Attempt, message: Outgoing) -> Attempt:

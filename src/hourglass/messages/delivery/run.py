@@ -27,6 +27,7 @@ from hourglass.messages.delivery.intake import Intake, Taken
 from hourglass.messages.delivery.journal import Journal
 from hourglass.messages.delivery.outcome import Resolved
 from hourglass.messages.delivery.outlet import Outlet, Parcel
+from hourglass.messages.delivery.pace import give_back, unused
 from hourglass.messages.delivery.prepare import prepare
 from hourglass.messages.delivery.record import record
 from hourglass.messages.delivery.recorder import PASSING, Recorder
@@ -134,7 +135,8 @@ class Delivery:
             if self._held:
                 return None  # the other lane was quicker; both wait until nothing is in hand
             self._journal.clear()
-        taken = await self._intake.take(self._dispatch.resting(), self._batch, self._recorder.put, lane)
+        resting, rooms = self._dispatch.resting(), self._dispatch.rooms()
+        taken = await self._intake.take(resting, self._batch, self._recorder.put, lane, rooms)
         await self._prepare(taken)
         return taken
 
@@ -161,7 +163,13 @@ class Delivery:
     def _done(self, parcel: Parcel, way: Way, receipt: Receipt) -> None:
         now = self._clock.now()
         outcome = resolve(parcel.attempt, receipt, now, self._patience, self._chance, way.fate)
-        self._recorder.put(replace(outcome, provider=way.name))
+        left = way.place == parcel.via and not outcome.forgiven
+        self._put(replace(outcome, provider=way.name), None if left else parcel)
+
+    def _put(self, outcome: Resolved, uncounted: Parcel | None) -> None:
+        """To be recorded; what was counted on the limits of a provider and did not leave by it counts no more."""
+        line = None if uncounted is None else unused(uncounted.via, uncounted.attempt.address)
+        self._recorder.put(outcome if line is None else replace(outcome, unused=line))
 
     def _stuck(self, parcel: Parcel, seconds: float) -> None:
         """Every provider rests, or there is none."""
@@ -170,11 +178,11 @@ class Delivery:
         # Where the whole channel rests, nothing is claimed for it until somebody is awake.
         waits = timedelta(seconds=seconds) * self._clock.pace()
         until = now if {way.channel for way in parcel.ways} & self._dispatch.resting() else now + waits
-        self._recorder.put(parcel.attempt.waits(until, now, reason, forgiven=True))
+        self._put(parcel.attempt.waits(until, now, reason, forgiven=True), parcel)
 
     def _returned(self, parcel: Parcel) -> None:
         now = self._clock.now()
-        self._recorder.put(parcel.attempt.waits(now, now, None, forgiven=True))
+        self._put(parcel.attempt.waits(now, now, None, forgiven=True), parcel)
 
     def _changed(self, _: Outlet) -> None:
         self._news.set()
@@ -194,9 +202,12 @@ class Delivery:
     def _write(self, resolved: Sequence[Resolved]) -> None:
         with self._database.transaction() as tx:
             record(tx, self._worker, resolved, self._clock.now(), self._settings.partitions)
+            give_back(tx, [one.unused for one in resolved if one.unused is not None], self._clock.now())
 
     def _written(self, resolved: Sequence[Resolved]) -> None:
         self._held.release(one.id for one in resolved)
+        if any(one.state == "queued" and one.not_before == one.at for one in resolved):
+            self._wake()  # somebody gave them back untried: another provider may take them now
 
     async def _hear_new(self) -> None:
         await self._hear("hourglass_outbox", self._awake)
@@ -215,6 +226,9 @@ class Delivery:
             await listener.close()
 
     async def _awake(self) -> None:
+        self._wake()
+
+    def _wake(self) -> None:
         for wake in self._wakes.values():
             wake.set()
 

@@ -1,4 +1,4 @@
-"""A test message: through the same provider as the real ones, to addresses one names, and counted nowhere."""
+"""A test message: through the same providers as the real ones, to addresses one names, and counted nowhere."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from hourglass.channels import Outcome, Outgoing, Sender
-from hourglass.kernel import Malformed, Settings, Workspace
-from hourglass.messages.delivery.providers import providers_of
+from hourglass.channels import Outcome, Outgoing, Receipt
+from hourglass.kernel import HourglassError, Malformed, Settings, Workspace
+from hourglass.messages.delivery.providers import Provider, providers_of
 from hourglass.messages.gate.address import mailbox
 from hourglass.messages.preview.preview import TemplatePreview, Wish, preview
 from hourglass.messages.rendering.render import sender_of
@@ -26,6 +26,8 @@ class Sent(Struct, frozen=True, kw_only=True):
     address: str
     accepted: bool
     detail: str
+    provider: str = ""
+    """Who took or refused it: key of its document, or name of the plug-in; empty where nobody could be reached."""
 
 
 class Trial(Struct, frozen=True, kw_only=True):
@@ -65,18 +67,38 @@ def send_trial(
         )
         for place, address in enumerate(addresses)
     ]
-    return Trial(preview=made.preview, sent=asyncio.run(_send(providers[0].open(), messages)))
+    return Trial(preview=made.preview, sent=asyncio.run(_send(providers, messages)))
 
 
-async def _send(sender: Sender, messages: Sequence[Outgoing]) -> list[Sent]:
+async def _send(providers: Sequence[Provider], messages: Sequence[Outgoing]) -> list[Sent]:
+    """As with real messages: by the first provider that is there; what one of them may have taken goes to no other."""
+    sent: dict[int, Sent] = {}
+    for provider in providers:
+        left = [one for one in messages if one.id not in sent or not sent[one.id].provider]
+        for message, receipt in zip(left, await _through(provider, left), strict=True):
+            away = receipt.outcome is Outcome.UNREACHABLE
+            name = "" if away else provider.key or provider.manifest.name
+            accepted = receipt.outcome is Outcome.ACCEPTED
+            told = Sent(address=message.address, accepted=accepted, detail=receipt.detail, provider=name)
+            sent[message.id] = told if message.id not in sent or not away else sent[message.id]
+    return [sent[one.id] for one in messages]
+
+
+async def _through(provider: Provider, messages: Sequence[Outgoing]) -> list[Receipt]:
+    if not messages:
+        return []
     try:
-        receipts = [receipt for message in messages for receipt in await sender.send([message])]
+        sender = provider.open()
+    except HourglassError as error:
+        return [Receipt(outcome=Outcome.UNREACHABLE, detail=error.sentence) for _ in messages]
+    receipts: list[Receipt] = []
+    try:
+        for message in messages:
+            away = bool(receipts) and receipts[-1].outcome is Outcome.UNREACHABLE
+            receipts += receipts[-1:] if away else await sender.send([message])
     finally:
         await sender.close()
-    return [
-        Sent(address=message.address, accepted=receipt.outcome is Outcome.ACCEPTED, detail=receipt.detail)
-        for message, receipt in zip(messages, receipts, strict=True)
-    ]
+    return receipts
 
 
 def _checked(address: str, place: int) -> str:
