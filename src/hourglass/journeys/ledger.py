@@ -48,17 +48,31 @@ class Ledger:
         self.notes: list[Note] = []
         self.messages: list[OutboxRow] = []
         self.ended: list[RunId] = []
+        self.learnt: dict[RunId, Run] = {}
         self.effects: list[Pending] = []
 
     def note(self, run: Run, step: str, outcome: str, **detail: Any) -> None:
         """Remember a decision."""
         self.notes.append(Note(run_id=run.id, step=step, outcome=outcome, detail=detail))
 
+    def learn(self, run: Run, name: str, facts: dict[str, Any]) -> None:
+        """Keep what a run learnt on its way; templates read it as `steps.NAME`."""
+        self._remember(run, steps={**run.entry.get("steps", {}), name: facts})
+
+    def progress(self, run: Run, **flow: Any) -> None:
+        """Keep how far a run came: its loops, and the last event that moved it."""
+        self._remember(run, flow={**run.entry.get("flow", {}), **flow})
+
+    def _remember(self, run: Run, **facts: Any) -> None:
+        # A new map: messages and effects made before hold the old one.
+        run.entry = {**run.entry, **facts}
+        self.learnt[run.id] = run
+
     def ask_for(self, run: Run, effect: Effect, journey: str) -> None:
         """Have an effect done when all is written; its note is kept, or says then why it was not done."""
         place = len(self.notes)
         self.effects.append(
-            Pending(run=run, step=run.step, visit=run.step, journey=journey, effect=effect, place=place)
+            Pending(run=run, step=run.step, visit=run.visit, journey=journey, effect=effect, place=place)
         )
         self.note(run, run.step, "did", effect=effect.__struct_config__.tag)
 
@@ -111,6 +125,15 @@ class Ledger:
         moved = [outcome for outcome in self.outcomes.values() if not outcome.new]
         if moved:
             _queries.execute(tx, "move_runs", workspace_id=workspace_id, **_standing(moved, now))
+        learnt = [self.learnt[outcome.run.id] for outcome in moved if outcome.run.id in self.learnt]
+        if learnt:
+            _queries.execute(
+                tx,
+                "remember",
+                workspace_id=workspace_id,
+                ids=[run.id for run in learnt],
+                entries=[Jsonb(run.entry) for run in learnt],
+            )
 
     def _notes(self, tx: Transaction, workspace_id: WorkspaceId, notes: list[Note], now: datetime) -> None:
         if not notes:

@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from hourglass.audience import Condition
+from hourglass.journeys.facts import Knowledge, StepFacts
 from hourglass.journeys.ledger import Ledger, Outcome
+from hourglass.journeys.program import Node
 from hourglass.journeys.registry import Standing
 from hourglass.journeys.steps import Answer, Do, Exit, Next, Run, Send, WaitUntil
 from hourglass.kernel import Workspace
 from hourglass.messages import OutboxRow
 
-Ask = Callable[[Standing, Condition, Sequence[Run]], list[bool]]
-"""Answers a condition for each of these runs, as of the end of the tick."""
-
 _LATE = timedelta(minutes=5)
 _MOST_STEPS = 1000
-
-
-class _Facts:
-    """The facts of one version of a journey, as its steps ask for them."""
-
-    def __init__(self, standing: Standing, ask: Ask) -> None:
-        self._standing = standing
-        self._ask = ask
-
-    def holds(self, condition: Condition, runs: Sequence[Run]) -> list[bool]:
-        """For each run, whether the condition holds."""
-        return self._ask(self._standing, condition, runs)
 
 
 def move(
     runs: Sequence[tuple[Run, str | None]],
     versions: dict[tuple[int, int], Standing],
-    ask: Ask,
+    knowledge: Knowledge,
     ledger: Ledger,
     workspace: Workspace,
     now: datetime,
@@ -45,8 +32,7 @@ def move(
     away so long that waits would pile up.
     """
     for run, _ in runs:
-        if now - run.moment > _LATE:
-            run.moment = now
+        _begin(run, run.began or run.moment, now)
     groups = _grouped(runs, ledger)
     for _ in range(_MOST_STEPS):
         if not groups:
@@ -56,10 +42,10 @@ def move(
             standing = versions[journey_id, version]
             node = standing.journey.program.nodes[path]
             for run in members:
-                run.step = path
-            answers = node.step.act(members, _Facts(standing, ask))
+                _arrive(run, node, ledger)
+            answers = node.step.act(members, StepFacts(standing, knowledge))
             for run, answer in zip(members, answers, strict=True):
-                following.extend(_act(run, answer, node.next, standing, ledger, workspace, now))
+                following.extend(_act(run, answer, node, standing, ledger, workspace, now))
         groups = _grouped(following, ledger)
     for members in groups.values():
         for run in members:
@@ -78,7 +64,7 @@ def _grouped(runs: Sequence[tuple[Run, str | None]], ledger: Ledger) -> dict[tup
 
 
 def _act(
-    run: Run, answer: Answer, then: str | None, standing: Standing, ledger: Ledger, workspace: Workspace, now: datetime
+    run: Run, answer: Answer, node: Node, standing: Standing, ledger: Ledger, workspace: Workspace, now: datetime
 ) -> list[tuple[Run, str | None]]:
     """Carry out one answer; what is returned goes on in the next round."""
     match answer:
@@ -89,12 +75,11 @@ def _act(
         case Exit(reason=reason):
             ledger.end(run, reason)
             return []
-        case Next(to=to):
-            ledger.note(run, run.step, "went_on", to=to)
-            return [(run, to)]
+        case Next():
+            return [(run, _go_on(run, answer, node, ledger, now))]
         case Do(effect=effect):
             ledger.ask_for(run, effect, standing.journey.key)
-            return [(run, then)]
+            return [(run, node.next)]
         case Send(channel=channel, template=template):
             ledger.messages.append(
                 OutboxRow(
@@ -102,18 +87,53 @@ def _act(
                     profile_id=run.profile_id,
                     run_id=run.id,
                     journey_id=run.journey_id,
-                    step=run.step,
+                    step=run.visit,
                     channel=channel,
                     template=template,
                     topic=standing.journey.topic,
                     message_class=standing.journey.message_class,
-                    facts=run.entry,
+                    facts={name: fact for name, fact in run.entry.items() if name != "flow"},
                     created_at=now,
                     not_before=now,
                 )
             )
             ledger.note(run, run.step, "queued", channel=channel, template=template)
-            return [(run, then)]
+            return [(run, node.next)]
+
+
+def _begin(run: Run, moment: datetime, now: datetime) -> None:
+    """The run's own time is now this moment, unless it passed too long ago."""
+    run.began = moment
+    run.moment = now if now - moment > _LATE else moment
+
+
+def _arrive(run: Run, node: Node, ledger: Ledger) -> None:
+    """The run stands on a step; in a loop it is counted how often. Who is asked again while waiting stays."""
+    if node.again and run.step != node.path:
+        visits: dict[str, int] = run.entry.get("flow", {}).get("visits", {})
+        ledger.progress(run, visits={**visits, node.path: visits.get(node.path, 0) + 1})
+    run.step = node.path
+
+
+def _go_on(run: Run, answer: Next, node: Node, ledger: Ledger, now: datetime) -> str | None:
+    """Remember what led the run on, and where."""
+    detail: dict[str, Any] = {}
+    if answer.heard is not None:
+        _begin(run, answer.heard.at, now)
+        ledger.progress(run, heard=answer.heard.seq)
+        if node.id is not None:
+            ledger.learn(run, node.id, answer.heard.facts)
+        detail["event"] = answer.heard.facts["event"]
+    if answer.passes is not None:
+        passes: dict[str, int] = run.entry.get("flow", {}).get("passes", {})
+        ledger.progress(run, passes={**passes, node.path: answer.passes})
+    if answer.arm is not None:
+        detail["arm"] = answer.arm
+    if answer.goal is not None:
+        ledger.note(run, run.step, "goal", goal=answer.goal)
+    else:
+        ledger.note(run, run.step, "went_on", to=answer.to, **detail)
+    return answer.to
 
 
 def _outcome(run: Run, ledger: Ledger) -> Outcome:

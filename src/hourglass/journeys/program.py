@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from hourglass.journeys.loops import comes_again, endless
 from hourglass.journeys.steps import STEPS, Step
 from hourglass.kernel import Malformed
 
 _NESTING = 10
+_OF_ANY = frozenset({"id", "name"})
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 
 
 class Node(Struct, frozen=True, kw_only=True):
@@ -21,6 +26,12 @@ class Node(Struct, frozen=True, kw_only=True):
     """The word that stands in the document."""
     step: Step
     next: str | None
+    id: str | None = None
+    """Its label: where `go` leads, and under which the run keeps what it learnt here."""
+    name: str | None = None
+    """As its author calls it."""
+    again: bool = False
+    """Whether it is part of a loop."""
 
 
 class Program(Struct, frozen=True, kw_only=True):
@@ -29,6 +40,11 @@ class Program(Struct, frozen=True, kw_only=True):
     start: str | None
     nodes: dict[str, Node]
 
+    @property
+    def awaited(self) -> set[str]:
+        """The events that move on who waits for them."""
+        return {one.event for node in self.nodes.values() if (one := node.step.awaits()) is not None}
+
 
 def compile_steps(document: object) -> Program:
     """Read the list of steps and those nested in them, or Malformed with the path."""
@@ -36,7 +52,22 @@ def compile_steps(document: object) -> Program:
     start = _sequence(document, "steps", None, nodes, 0)
     if start is None:
         raise Malformed("A journey has one step at least.", path="steps")
-    return Program(start=start, nodes=nodes)
+    return Program(start=start, nodes=_linked(nodes))
+
+
+def _linked(nodes: Mapping[str, Node]) -> dict[str, Node]:
+    """The same steps, each knowing the labels of the others and whether it is part of a loop."""
+    places: dict[str, str] = {}
+    for path, node in nodes.items():
+        if node.id is not None and places.setdefault(node.id, path) != path:
+            raise Malformed(f"“{node.id}” is the id of another step already, {places[node.id]}.", path=path)
+    steps = {path: node.step.linked(places, path) for path, node in nodes.items()}
+    placed = {path: (steps[path], node.next) for path, node in nodes.items()}
+    stuck = endless(placed)
+    if stuck is not None:
+        raise Malformed("From here the journey comes back here without a wait: put one into the loop.", path=stuck)
+    loops = comes_again(placed)
+    return {path: replace(node, step=steps[path], again=path in loops) for path, node in nodes.items()}
 
 
 def _sequence(document: object, path: str, after: str | None, nodes: dict[str, Node], depth: int) -> str | None:
@@ -54,7 +85,12 @@ def _sequence(document: object, path: str, after: str | None, nodes: dict[str, N
         def inner(steps: object, place: str, following: str | None = following) -> str | None:
             return _sequence(steps, place, following, nodes, depth + 1)
 
-        nodes[here] = Node(path=here, kind=kind, step=STEPS[kind](body, here, inner), next=following)
+        own = {word: value for word, value in body.items() if word not in _OF_ANY}
+        id_, name = _text(body, "id", here), _text(body, "name", here)
+        if id_ is not None and not _ID.fullmatch(id_):
+            raise Malformed("The id of a step is a word of letters, digits and _.", path=f"{here}.id")
+        step = STEPS[kind](own, here, inner)
+        nodes[here] = Node(path=here, kind=kind, step=step, next=following, id=id_, name=name)
     return f"{path}[0]" if items else after
 
 
@@ -66,3 +102,10 @@ def _kind(item: object, path: str) -> tuple[str, Mapping[str, Any]]:
     if len(kinds) != 1:
         raise Malformed(f"A step is exactly one of {', '.join(sorted(STEPS))}.", path=path)
     return kinds[0], body
+
+
+def _text(body: Mapping[str, Any], word: str, path: str) -> str | None:
+    value = body.get(word)
+    if value is not None and (not isinstance(value, str) or not value):
+        raise Malformed(f"`{word}` is a text.", path=f"{path}.{word}")
+    return value

@@ -1,0 +1,97 @@
+"""What steps may ask about the people before them, as of the end of the tick; each question is one query for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import polars as pl
+from msgspec import Struct
+
+from hourglass.audience import Asker, Condition
+from hourglass.journeys.hearing import Hearing
+from hourglass.journeys.registry import Standing
+from hourglass.journeys.steps import Awaited, Heard, Run
+from hourglass.kernel import Workspace
+from hourglass.messages import zone_of
+from hourglass.postgres import Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("queries.sql"))
+
+
+class _Person(Struct, frozen=True, kw_only=True):
+    id: int
+    phone: str | None
+    traits: dict[str, Any]
+
+
+class Knowledge:
+    """The facts of one tick; who was looked up once is remembered until it ends."""
+
+    def __init__(self, tx: Transaction, workspace: Workspace, asker: Asker, hearing: Hearing, now: datetime) -> None:
+        self._tx = tx
+        self._workspace = workspace
+        self._asker = asker
+        self._people: dict[int, _Person] = {}
+        self.hearing = hearing
+        self.now = now
+
+    def holds(self, standing: Standing, condition: Condition, runs: Sequence[Run]) -> list[bool]:
+        """For each run, whether a condition of its journey holds."""
+        column = next(key for key, asked in standing.asks.conditions.items() if asked == condition)
+        answers = self._asker.ask(self._tx, self._workspace.id, standing.asks, subjects(runs), self.now)
+        truths = dict(zip(answers["subject"], answers[column], strict=True))
+        return [truths[run.id] for run in runs]
+
+    def people(self, runs: Sequence[Run]) -> list[_Person | None]:
+        """Who the runs are of."""
+        unknown = sorted({run.profile_id for run in runs} - self._people.keys())
+        if unknown:
+            found = _queries.rows(self._tx, "people", _Person, workspace_id=self._workspace.id, ids=unknown)
+            self._people.update((one.id, one) for one in found)
+        return [self._people.get(run.profile_id) for run in runs]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Of the workspace."""
+        return self._workspace.tz()
+
+
+class StepFacts:
+    """The facts of one version of a journey, as its steps ask for them."""
+
+    def __init__(self, standing: Standing, knowledge: Knowledge) -> None:
+        self._standing = standing
+        self._knowledge = knowledge
+
+    def holds(self, condition: Condition, runs: Sequence[Run]) -> list[bool]:
+        """For each run, whether the condition holds."""
+        return self._knowledge.holds(self._standing, condition, runs)
+
+    def zones(self, runs: Sequence[Run]) -> list[ZoneInfo]:
+        """By the trait `timezone`, else by the phone number, else the workspace's."""
+        fallback = self._knowledge.zone
+        return [zone_of(one.traits, one.phone, fallback) if one else fallback for one in self._knowledge.people(runs)]
+
+    def traits(self, name: str, runs: Sequence[Run]) -> list[Any]:
+        """Where a trait is unknown, None."""
+        return [one.traits.get(name) if one else None for one in self._knowledge.people(runs)]
+
+    def heard(self, awaited: Awaited, runs: Sequence[Run]) -> list[Heard | None]:
+        """Events of this tick."""
+        return [self._knowledge.hearing.first(awaited, run) for run in runs]
+
+    def passes(self, runs: Sequence[Run]) -> list[int]:
+        """From the facts of each run."""
+        return [run.entry.get("flow", {}).get("passes", {}).get(run.step, 0) for run in runs]
+
+
+def subjects(runs: Sequence[Run]) -> pl.DataFrame:
+    """Runs as conditions are asked about them."""
+    return pl.DataFrame(
+        {"subject": [run.id for run in runs], "profile_id": [run.profile_id for run in runs]},
+        schema={"subject": pl.Int64, "profile_id": pl.Int64},
+    )

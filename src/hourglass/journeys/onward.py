@@ -1,0 +1,41 @@
+"""Where waiting runs go on: those that heard what they waited for, and those whose wait is over."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from hourglass.journeys.hearing import Hearing
+from hourglass.journeys.ledger import Ledger
+from hourglass.journeys.registry import Standing
+from hourglass.journeys.steps import Run
+from hourglass.kernel import RunId
+
+
+def onward(
+    runs: Sequence[Run],
+    due: Collection[RunId],
+    versions: Mapping[tuple[int, int], Standing],
+    hearing: Hearing,
+    ledger: Ledger,
+) -> list[tuple[Run, str | None]]:
+    """Runs with the path of what they do next; all others wait on. Their `moment` is when they would wake.
+
+    Who heard an event in time stands on the same step, which then answers anew.
+    """
+    going: list[tuple[Run, str | None]] = []
+    for run in runs:
+        if not run.waiting:
+            continue
+        node = versions[run.journey_id, run.version].journey.program.nodes[run.step]
+        awaited = node.step.awaits()
+        if awaited is not None:
+            run.began = run.moment - awaited.timeout
+            if hearing.first(awaited, run) is not None:
+                going.append((run, run.step))
+                continue
+            run.began = None
+        if run.id in due:
+            if awaited is not None:
+                ledger.note(run, run.step, "timed_out", event=awaited.event)
+            going.append((run, node.step.overdue(node.next)))
+    return going
