@@ -9,12 +9,15 @@ from pathlib import Path
 import polars as pl
 from msgspec import Struct
 
-from hourglass.audience import Asker, Condition
+from hourglass.audience import Asker
 from hourglass.history import Batch, EventNames
 from hourglass.journeys.effects.scene import Scene
 from hourglass.journeys.enrol import enrol
+from hourglass.journeys.facts import Knowledge, subjects
+from hourglass.journeys.hearing import Hearing
 from hourglass.journeys.ledger import Ledger
 from hourglass.journeys.move import move
+from hourglass.journeys.onward import onward
 from hourglass.journeys.registry import Journeys, Listening, Standing, version_name
 from hourglass.journeys.steps import Run
 from hourglass.kernel import Workspace
@@ -22,6 +25,7 @@ from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
 _WAKE_PER_TICK = 5000
+_NONE: frozenset[int] = frozenset()
 
 
 class Advanced(Struct, frozen=True, kw_only=True):
@@ -54,15 +58,12 @@ class JourneyEngine:
         versions = self._journeys.versions(tx, workspace, {(run.journey_id, run.version) for run in runs})
         gone = self._leave(tx, workspace, _unique(runs), versions, ledger, now)
         going = [(run, start) for run, start in entering if run.id not in gone]
-        for run in waking:
-            if run.id not in gone:
-                nodes = versions[run.journey_id, run.version].journey.program.nodes
-                going.append((run, nodes[run.step].next))
-
-        def ask(standing: Standing, condition: Condition, members: Sequence[Run]) -> list[bool]:
-            return self._holds(tx, workspace, standing, condition, members, now)
-
-        move(going, versions, ask, ledger, workspace, now)
+        moving = [
+            run for run in _unique([*waiting, *waking]) if run.id not in gone and run.journey_id in listening.moving
+        ]
+        knowledge = Knowledge(tx, workspace, self._asker, Hearing(batch, workspace), now)
+        going += onward(moving, {run.id for run in waking}, versions, knowledge.hearing, ledger)
+        move(going, versions, knowledge, ledger, workspace, now)
         ledger.write(tx, Scene(workspace=workspace, now=now, partitions=self._partitions))
         return Advanced(entered=len(entering), moved=len(going), ended=len(ledger.ended), messages=len(ledger.messages))
 
@@ -72,12 +73,13 @@ class JourneyEngine:
         return _queries.scalar(tx, "next_due", workspace_id=workspace.id, journeys=moving)
 
     def _concerned(self, tx: Transaction, workspace: Workspace, batch: Batch, listening: Listening) -> list[Run]:
-        """Runs that an event of this batch may end, locked."""
+        """Runs that an event of this batch may end or move on, locked."""
         journeys: set[int] = set()
         profiles: set[int] = set()
         for event, profile_id in zip(batch.events, batch.profile_ids, strict=True):
-            if event.name in listening.ending:
-                journeys |= listening.ending[event.name]
+            journeys_of = listening.ending.get(event.name, _NONE) | listening.awaiting.get(event.name, _NONE)
+            if journeys_of:
+                journeys |= journeys_of
                 profiles.add(profile_id)
         if not journeys:
             return []
@@ -111,10 +113,10 @@ class JourneyEngine:
             return set()
         standings = {(run.journey_id, run.version): versions[run.journey_id, run.version] for run in leavable}
         exits = self._journeys.exits(standings.values(), workspace)
-        subjects = _subjects(leavable).with_columns(
+        asking = subjects(leavable).with_columns(
             pl.Series("after_seq", [run.entry_seq for run in leavable], dtype=pl.Int64)
         )
-        answers = self._asker.ask(tx, workspace.id, exits, subjects, now)
+        answers = self._asker.ask(tx, workspace.id, exits, asking, now)
         holding = {name: set(answers.filter(name)["subject"].to_list()) for name in exits.conditions}
         gone: set[int] = set()
         for run in leavable:
@@ -122,27 +124,6 @@ class JourneyEngine:
                 ledger.end(run, "exit_condition")
                 gone.add(run.id)
         return gone
-
-    def _holds(
-        self,
-        tx: Transaction,
-        workspace: Workspace,
-        standing: Standing,
-        condition: Condition,
-        members: Sequence[Run],
-        now: datetime,
-    ) -> list[bool]:
-        column = next(key for key, asked in standing.asks.conditions.items() if asked == condition)
-        answers = self._asker.ask(tx, workspace.id, standing.asks, _subjects(members), now)
-        truths = dict(zip(answers["subject"], answers[column], strict=True))
-        return [truths[run.id] for run in members]
-
-
-def _subjects(runs: Sequence[Run]) -> pl.DataFrame:
-    return pl.DataFrame(
-        {"subject": [run.id for run in runs], "profile_id": [run.profile_id for run in runs]},
-        schema={"subject": pl.Int64, "profile_id": pl.Int64},
-    )
 
 
 def _unique(runs: Iterable[Run]) -> list[Run]:

@@ -10,9 +10,9 @@ JOIN journey_runs r ON r.workspace_id = :workspace_id AND r.profile_id = asked.p
 GROUP BY 1, 2, 3;
 
 -- name: active
--- Runs that an event of these people can end: those that wait, and those whose message has not gone out.
+-- Runs that an event of these people can end or move on: those that wait, and those whose message has not gone out.
 SELECT id, journey_id, version, profile_id, correlation, step, coalesce(wake_at, entered_at) AS moment,
-       entered_at, entry_seq, entry
+       entered_at, entry_seq, entry, state = 'waiting' AS waiting
 FROM journey_runs
 WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]) AND journey_id = ANY(:journeys::int[])
   AND (state = 'waiting' OR id IN (
@@ -49,6 +49,14 @@ SET step = m.step, state = m.state, wake_at = m.wake_at, ended_at = m.ended_at, 
 FROM unnest(:ids::bigint[], :steps::text[], :states::text[], :wakes::timestamptz[], :ended::timestamptz[], :reasons::text[])
   AS m (id, step, state, wake_at, ended_at, reason)
 WHERE r.workspace_id = :workspace_id AND r.id = m.id;
+
+-- name: remember
+UPDATE journey_runs r SET entry = m.entry
+FROM unnest(:ids::bigint[], :entries::jsonb[]) AS m (id, entry)
+WHERE r.workspace_id = :workspace_id AND r.id = m.id;
+
+-- name: people
+SELECT id, phone, traits FROM profiles WHERE workspace_id = :workspace_id AND id = ANY(:ids::bigint[]);
 
 -- name: note_steps
 INSERT INTO run_steps (workspace_id, run_id, step, at, outcome, detail)

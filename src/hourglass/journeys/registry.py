@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import structlog
 from msgspec import Struct
 
 from hourglass.audience import Compiled, Condition, compile_conditions, leaves
 from hourglass.definitions import at_versions, list_all, stamp
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
-from hourglass.kernel import Workspace, WorkspaceId
+from hourglass.kernel import Malformed, Workspace, WorkspaceId
 from hourglass.postgres import Transaction
+
+_say = structlog.get_logger(__name__)
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -23,12 +26,16 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 class Listening(Struct, frozen=True, kw_only=True):
-    """The newest versions: which let people in, by event name, and which move people on."""
+    """The newest versions: which let people in, by event name, and which move people on.
+
+    `ending` and `awaiting` say which events may end or move on runs of which journeys, in any of their versions.
+    """
 
     stamp: int
     entries: dict[str, list[Standing]]
     moving: frozenset[int]
     ending: dict[str, set[int]]
+    awaiting: dict[str, set[int]]
 
 
 class Journeys:
@@ -54,7 +61,10 @@ class Journeys:
         missing = set(wanted) - self._versions.keys()
         if missing:
             for (id_, version), body in at_versions(tx, workspace.id, missing).items():
-                self._versions[id_, version] = _compile(id_, version, read_journey(body), workspace)
+                try:
+                    self._versions[id_, version] = _compile(id_, version, read_journey(body), workspace)
+                except Malformed as error:  # the others go on
+                    _say.warning("journey_unreadable", journey=id_, version=version, reason=error.sentence)
         return self._versions
 
     def exits(self, found: Iterable[Standing], workspace: Workspace) -> Compiled:
@@ -67,17 +77,35 @@ class Journeys:
 
     def _load(self, tx: Transaction, workspace: Workspace, now: int) -> Listening:
         entries: dict[str, list[Standing]] = {}
-        ending: dict[str, set[int]] = {}
         moving: set[int] = set()
+        newest: list[tuple[int, int]] = []
         for found in list_all(tx, workspace.id, JOURNEY.name):
             standing = _compile(found.id, found.version, read_journey(found.body), workspace)
             self._versions[found.id, found.version] = standing
             if found.state == "live":
                 moving.add(found.id)
                 entries.setdefault(standing.journey.entry.event, []).append(standing)
+            newest.append((found.id, found.version))
+        ending, awaiting = self._heard(tx, workspace, newest)
+        return Listening(stamp=now, entries=entries, moving=frozenset(moving), ending=ending, awaiting=awaiting)
+
+    def _heard(
+        self, tx: Transaction, workspace: Workspace, newest: Iterable[tuple[int, int]]
+    ) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+        """Journeys by the names of events that may end their runs, and that may move them on."""
+        every = [(id_, version) for id_, last in newest for version in range(1, last + 1)]
+        versions = self.versions(tx, workspace, every)
+        ending: dict[str, set[int]] = {}
+        awaiting: dict[str, set[int]] = {}
+        for id_, version in every:
+            standing = versions.get((id_, version))
+            if standing is None:
+                continue
             for name in _names(standing.journey.exit_when):
-                ending.setdefault(name, set()).add(found.id)
-        return Listening(stamp=now, entries=entries, moving=frozenset(moving), ending=ending)
+                ending.setdefault(name, set()).add(id_)
+            for name in standing.journey.program.awaited:
+                awaiting.setdefault(name, set()).add(id_)
+        return ending, awaiting
 
 
 def version_name(standing: Standing) -> str:

@@ -3,12 +3,26 @@
 from hourglass.journeys.steps.emit import Emit, EmitStep
 from hourglass.journeys.steps.lists import Enlist
 from hourglass.journeys.steps.registry import STEPS
-from hourglass.journeys.steps.step import Answer, Do, Effect, Exit, Facts, Next, Run, Send, Step, WaitUntil
+from hourglass.journeys.steps.step import (
+    Answer,
+    Awaited,
+    Do,
+    Effect,
+    Exit,
+    Facts,
+    Heard,
+    Next,
+    Run,
+    Send,
+    Step,
+    WaitUntil,
+)
 from hourglass.journeys.steps.update import Update, UpdateStep
 
 __all__ = [
     "STEPS",
     "Answer",
+    "Awaited",
     "Do",
     "Effect",
     "Emit",
@@ -16,6 +30,7 @@ __all__ = [
     "Enlist",
     "Exit",
     "Facts",
+    "Heard",
     "Next",
     "Run",
     "Send",

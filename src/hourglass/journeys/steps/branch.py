@@ -38,6 +38,10 @@ class Branch(Step, frozen=True, kw_only=True):
         """Every condition in words."""
         return " · ".join(describe(arm.when) for arm in self.arms)
 
+    def ways(self, _then: str | None, /) -> Sequence[str | None]:
+        """Of its arms, and of all others."""
+        return (*(arm.to for arm in self.arms), self.otherwise)
+
     def conditions(self) -> Sequence[Condition]:
         """The conditions of its arms."""
         return [arm.when for arm in self.arms]

@@ -18,6 +18,10 @@ class Leave(Step, frozen=True, kw_only=True):
         """Everybody leaves."""
         return [Exit(self.reason) for _ in runs]
 
+    def ways(self, _then: str | None, /) -> Sequence[str | None]:
+        """None."""
+        return ()
+
     def summary(self) -> str:
         """The reason."""
         return self.reason

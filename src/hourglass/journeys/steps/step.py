@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from hourglass.audience import Condition
+from hourglass.audience import Condition, Where
 from hourglass.journeys.values import Value
 from hourglass.kernel import ProfileId, RunId
 
@@ -26,12 +27,47 @@ class Run(Struct, kw_only=True):
     entered_at: datetime
     entry_seq: int
     entry: dict[str, Any]
+    """The facts of the run: what let it in, `steps` with what it learnt on its way, `flow` with how far it came."""
+    waiting: bool = True
+    """False when it is over and only its messages are still on their way."""
+    began: datetime | None = None
+    """The moment as it was before an engine that came late moved it."""
+
+    @property
+    def visit(self) -> str:
+        """The present step, and in a loop which time it is: `steps[1]`, then `steps[1]#2`."""
+        times = self.entry.get("flow", {}).get("visits", {}).get(self.step, 1)
+        return self.step if times == 1 else f"{self.step}#{times}"
+
+
+class Awaited(Struct, frozen=True, kw_only=True):
+    """An event that runs wait for, filtered, and how long."""
+
+    event: str
+    where: tuple[Where, ...]
+    timeout: timedelta
+
+
+class Heard(Struct, frozen=True, kw_only=True):
+    """An awaited event that came: when, its place in the log, and what it said."""
+
+    at: datetime
+    seq: int
+    facts: dict[str, Any]
 
 
 class Next(Struct, frozen=True, tag=True):
-    """Go on with a path; None is the end of the journey."""
+    """Go on with a path; None is the end of the journey. What is said beside is noted.
+
+    `heard`: the event that led there; the run's time goes on from it. `arm`: the way that was drawn. `passes`: how many
+    times a loop was begun, 0 when it is over. `goal`: what was reached.
+    """
 
     to: str | None
+    heard: Heard | None = None
+    arm: str | None = None
+    passes: int | None = None
+    goal: str | None = None
 
 
 class WaitUntil(Struct, frozen=True, tag=True):
@@ -75,6 +111,22 @@ class Facts(Protocol):
         """For each run, whether the condition holds for its person."""
         ...
 
+    def zones(self, runs: Sequence[Run]) -> list[ZoneInfo]:
+        """For each run, where its person lives; the workspace's zone when nobody knows."""
+        ...
+
+    def traits(self, name: str, runs: Sequence[Run]) -> list[Any]:
+        """For each run, a trait of its person; None without one."""
+        ...
+
+    def heard(self, awaited: Awaited, runs: Sequence[Run]) -> list[Heard | None]:
+        """For each run, the first such event of this tick since its step began, within the timeout."""
+        ...
+
+    def passes(self, runs: Sequence[Run]) -> list[int]:
+        """For each run, how many times the loop that it stands on was begun."""
+        ...
+
 
 class Step(Struct, frozen=True, kw_only=True):
     """A compiled step. Each kind answers in its own way."""
@@ -90,6 +142,26 @@ class Step(Struct, frozen=True, kw_only=True):
     def conditions(self) -> Sequence[Condition]:
         """What it will ask of the facts, so that it can be compiled beforehand."""
         return ()
+
+    def awaits(self) -> Awaited | None:
+        """The event that moves on who waits here."""
+        return None
+
+    def overdue(self, then: str | None, /) -> str | None:
+        """Where those go whose wait is over; `then` is the step that follows."""
+        return then
+
+    def ways(self, then: str | None, /) -> Sequence[str | None]:
+        """Every path that a run may take from here; `then` is the step that follows."""
+        return (then,)
+
+    def at_once(self, then: str | None, /) -> Sequence[str | None]:
+        """Those of its ways that a run may take again and again within one tick."""
+        return self.ways(then)
+
+    def linked(self, _places: Mapping[str, str], _path: str, /) -> Step:
+        """The same step, knowing the paths of labelled steps. Raises Malformed for a label that nothing has."""
+        return self
 
 
 Inner = Callable[[object, str], "str | None"]

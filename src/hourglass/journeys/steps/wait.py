@@ -1,13 +1,19 @@
-"""Wait: a span after the step before, with jitter if asked."""
+"""Wait: a span, until a time of day, for a window of the week, for a date of the person, or for an event."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
+from hourglass.journeys.steps.await_event import read_await
 from hourglass.journeys.steps.step import Answer, Facts, Inner, Run, Step, WaitUntil
+from hourglass.journeys.steps.until import read_until
+from hourglass.journeys.steps.wait_date import read_date
+from hourglass.journeys.steps.window import read_window
 from hourglass.kernel import Malformed, digest, parse_duration
+
+_FORMS = {"until": read_until, "weekdays": read_window, "between": read_window, "date": read_date, "event": read_await}
 
 
 class Wait(Step, frozen=True, kw_only=True):
@@ -25,6 +31,10 @@ class Wait(Step, frozen=True, kw_only=True):
         """As its author wrote it."""
         return self.written
 
+    def at_once(self, then: str | None, /) -> Sequence[str | None]:
+        """Only a span of nothing takes no time."""
+        return () if self.span else (then,)
+
     def _jitter(self, run: Run) -> timedelta:
         if not self.jitter:
             return timedelta()
@@ -32,11 +42,29 @@ class Wait(Step, frozen=True, kw_only=True):
         return self.jitter * draw / 10_000
 
 
-def read_wait(body: Mapping[str, Any], path: str, _inner: Inner) -> Step:
-    """`{wait: 1h, jitter: 10m}`."""
+def read_wait(body: Mapping[str, Any], path: str, inner: Inner) -> Step:
+    """`{wait: 1h, jitter: 10m}`: a span after the step before.
+
+    `{wait: {until: "09:00"}}`: the next time that clocks show this where the person lives.
+
+    `{wait: {weekdays: [mon, tue], between: ["10:00", "20:00"]}}`: no longer than until that window opens.
+
+    `{wait: {date: renewal, offset: -3d, at: "10:00", missing: exit, past: exit}}`: a date trait of the person; without
+    a date, or after it, the run goes on at once unless it says `exit`.
+
+    `{wait: {event: Order Completed, where: [...], timeout: 2d, then: [...], else: [...]}}`: whichever comes first;
+    what the event said stays with the run under the `id` of the step.
+    """
+    told = body["wait"]
+    if isinstance(told, dict):
+        form = cast("dict[str, Any]", told)
+        reads = next((read for word, read in _FORMS.items() if word in form), None)
+        if reads is None or set(body) != {"wait"}:
+            raise Malformed("A wait is 1h, or {until}, {weekdays, between}, {date} or {event, timeout}.", path=path)
+        return reads(form, f"{path}.wait", inner)
     if body.keys() - {"wait", "jitter"}:
         raise Malformed("A wait is {wait: 1h} with an optional jitter: 10m.", path=path)
-    span, jitter = body["wait"], body.get("jitter")
+    span, jitter = told, body.get("jitter")
     if not isinstance(span, str):
         raise Malformed("Write a span of time like 30m, 1h or 2d.", path=f"{path}.wait")
     return Wait(

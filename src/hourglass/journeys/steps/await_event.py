@@ -1,0 +1,68 @@
+"""Event or timeout: whichever comes first decides which way the run goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hourglass.audience import read_where
+from hourglass.journeys.steps.step import Answer, Awaited, Facts, Inner, Next, Run, Step, WaitUntil
+from hourglass.journeys.steps.waiting import only
+from hourglass.kernel import Malformed, parse_duration
+
+
+class AwaitEvent(Step, frozen=True, kw_only=True):
+    """`then`: where the event leads; `otherwise`: where those go for whom it did not come in time."""
+
+    awaited: Awaited
+    written: str
+    then: str | None
+    otherwise: str | None
+
+    def act(self, runs: Sequence[Run], facts: Facts, /) -> list[Answer]:
+        """The way of the event for those who have heard it already; all others stay."""
+        return [
+            WaitUntil(run.moment + self.awaited.timeout) if heard is None else Next(self.then, heard=heard)
+            for run, heard in zip(runs, facts.heard(self.awaited, runs), strict=True)
+        ]
+
+    def summary(self) -> str:
+        """The event, and how long it is waited for."""
+        return f"{self.awaited.event} · {self.written}"
+
+    def awaits(self) -> Awaited:
+        """The event."""
+        return self.awaited
+
+    def overdue(self, _then: str | None, /) -> str | None:
+        """Nothing came."""
+        return self.otherwise
+
+    def ways(self, _then: str | None, /) -> Sequence[str | None]:
+        """Two."""
+        return (self.then, self.otherwise)
+
+    def at_once(self, _then: str | None, /) -> Sequence[str | None]:
+        """The way of the event takes an event, that of the timeout its time."""
+        return ()
+
+
+def read_await(form: Mapping[str, Any], path: str, inner: Inner) -> Step:
+    """`{event: Order Completed, where: [...], timeout: 2d, then: [...], else: [...]}`."""
+    only(form, {"event", "where", "timeout", "then", "else"}, path)
+    event, timeout = form["event"], form.get("timeout")
+    if not isinstance(event, str) or not event:
+        raise Malformed("`event` names what is waited for.", path=f"{path}.event")
+    if not isinstance(timeout, str) or not parse_duration(timeout, f"{path}.timeout"):
+        raise Malformed("Say how long to wait: timeout: 2d. Nobody waits for ever.", path=f"{path}.timeout")
+    awaited = Awaited(
+        event=event,
+        where=read_where(form.get("where"), f"{path}.where"),
+        timeout=parse_duration(timeout, f"{path}.timeout"),
+    )
+    return AwaitEvent(
+        awaited=awaited,
+        written=timeout,
+        then=inner(form.get("then", []), f"{path}.then"),
+        otherwise=inner(form.get("else", []), f"{path}.else"),
+    )
