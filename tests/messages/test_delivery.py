@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from hourglass.channels import Outcome, Outgoing, Receipt
+from hourglass.definitions import Kinds, put
+from hourglass.journeys import JOURNEY
 from hourglass.kernel import FixedClock, RunId
 from hourglass.messages import Purpose, cancel, load_signer
 from tests.channels.scripted_smtp import Script
@@ -181,3 +184,30 @@ async def test_two_workers_send_each_message_once(shop: Shop, data: Path, clock:
         f"p{number}@customers.example" for number in range(60)
     )
     assert len(ids) == 60
+
+
+async def test_loops_and_providers_hear_the_key_of_the_journey(
+    shop: Shop, data: Path, clock: FixedClock, mta: Script
+) -> None:
+    journey = {"kind": "journey", "key": "cart-left", "entry": {"event": "Product Added"},
+               "steps": [{"send": {"channel": "email", "template": "hello"}}]}  # fmt: skip
+    with shop.database.transaction() as tx:
+        made = put(tx, SHOP, journey, kinds=Kinds([JOURNEY]), author="test", now=NOW)
+    shop.queue(shop.person(), journey_id=made.id)
+    async with delivering(shop, data, clock, mta.port):
+        await until(lambda: len(mta.mails) == 1)
+    assert parsed(mta)["Feedback-ID"].startswith("cart-left:news:1:")
+
+
+async def test_clicks_in_the_text_part_are_told_like_those_in_the_page(
+    shop: Shop, data: Path, clock: FixedClock, mta: Script
+) -> None:
+    shop.template({"key": "hello", "subject": "Hi", "html": "<p>See <a href='https://s.example/a'>our lamps</a></p>"})
+    shop.queue(shop.person())
+    async with delivering(shop, data, clock, mta.port):
+        await until(lambda: len(mta.mails) == 1)
+    mail = parsed(mta)
+    bodies = [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
+    text, page = (re.findall(r"/t/c/([\w-]{40,})", body) for body in bodies)  # without the trap
+    assert len(text) == 1
+    assert text == page

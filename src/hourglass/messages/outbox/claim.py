@@ -38,6 +38,8 @@ class Claim(Struct, frozen=True, kw_only=True):
     created_at: datetime
     attempts: int
     lane: Lane = Lane.TRIGGERED
+    source: str | None = None
+    """The key of the journey or campaign that it comes from."""
 
     @property
     def marketing(self) -> bool:

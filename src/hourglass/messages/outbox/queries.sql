@@ -30,7 +30,8 @@ WITH due AS (
 UPDATE messages m SET state = 'claimed', claimed_at = :now, claimed_by = :worker, attempts = m.attempts + 1
 FROM due WHERE m.id = due.id
 RETURNING m.workspace_id, m.id, m.profile_id, m.channel, m.template, m.topic, m.class AS message_class, m.facts,
-  m.created_at, m.attempts, m.lane;
+  m.created_at, m.attempts, m.lane,
+  (SELECT d.key FROM definitions d WHERE d.workspace_id = m.workspace_id AND d.id = m.journey_id) AS source;
 
 -- name: next_due
 -- all workspaces: the worker sleeps until anything falls due.

@@ -24,7 +24,7 @@ from hourglass.messages.outbox.claim import Claim
 from hourglass.messages.preview.missing import Noticing, without_nothing
 from hourglass.messages.preview.sample import sample
 from hourglass.messages.rendering.fill import Unmade, fill, one_line
-from hourglass.messages.rendering.links import Links, tagged
+from hourglass.messages.rendering.links import Links, tagged, tagged_text
 from hourglass.messages.rendering.variables import variables_of
 from hourglass.messages.tracking.tokens import Signer
 from hourglass.postgres import Queries, Transaction
@@ -105,12 +105,13 @@ def preview(tx: Transaction, workspace: Workspace, wish: Wish, base_url: str, no
         return _refused(compiled, f"{filled.reason}: {filled.detail}")
     chosen = content(template, compiled.locale, parts.locale)
     page = None if filled.html is None else tagged(filled.html, compiled.tagging)
+    text = tagged_text(filled.text, compiled.tagging)
     preheader = one_line(compiled.preheader.fill(known))
     seen = Page(
         subject=filled.subject,
         preheader=preheader,
         html=page,
-        text=filled.text,
+        text=text,
         authored=_authored(chosen.mjml or chosen.html or "", parts),
         marketing=marketing,
         locale=compiled.locale,
@@ -120,7 +121,7 @@ def preview(tx: Transaction, workspace: Workspace, wish: Wish, base_url: str, no
         subject=filled.subject,
         preheader=preheader,
         html=None if page is None else shown_inside(page, compiled.attachments),
-        text=filled.text,
+        text=text,
         warnings=[*_missing(noticing, compiled.locale), *lint(seen)],
         attachments=[one.name for one in compiled.attachments if one.content_id is None],
         refused=None if empty is None else f"nothing_to_show: {empty}",

@@ -8,6 +8,7 @@ from html import escape, unescape
 
 from hourglass.messages.content.markup import before_body_end
 from hourglass.messages.content.utm import Tagging
+from hourglass.messages.rendering.text_links import relinked
 from hourglass.messages.tracking.tokens import Purpose, Signer
 
 # Upper-case tags were made lower-case when the template was compiled.
@@ -35,6 +36,15 @@ class Links:
         trap = _TRAP.format(f"{self._base}/t/c/{self._sign(Purpose.CLICK)}")
         return before_body_end(_LINK.sub(partial(self._rewritten, tagging), html), trap + pixel)
 
+    def tracked_text(self, text: str, tagging: Tagging | None = None) -> str:
+        """Plain text with links that tell, by the same tokens as in the page."""
+        return relinked(text, partial(self._led, tagging))
+
+    def _led(self, tagging: Tagging | None, target: str) -> str:
+        if target in (self.unsubscribe, self.view, self.preferences, self.confirm):
+            return target
+        return f"{self._base}/t/c/{self._sign(Purpose.CLICK, target if tagging is None else tagging.apply(target))}"
+
     def _rewritten(self, tagging: Tagging | None, found: re.Match[str]) -> str:
         target = unescape(found[3]).strip()
         if not _HARMLESS.match(target):
@@ -58,6 +68,11 @@ def tagged(html: str, tagging: Tagging | None) -> str:
         return f'{found[1]}"{escape(tagging.apply(target))}"'
 
     return _LINK.sub(put, html)
+
+
+def tagged_text(text: str, tagging: Tagging | None) -> str:
+    """Plain text with its UTM parameters: for previews."""
+    return text if tagging is None else relinked(text, tagging.apply)
 
 
 def _sign(signer: Signer, workspace_id: int, message_id: int, purpose: Purpose, target: str = "") -> str:

@@ -14,6 +14,8 @@ from hourglass.messages.rendering.links import Links
 from hourglass.messages.rendering.variables import variables_of
 from hourglass.messages.tracking.tokens import Signer
 
+_MAIL = "email"  # elsewhere a long link is dear
+
 
 def render(one: Candidate, signer: Signer, base_url: str, now: datetime) -> Outgoing | Unmade:
     """The message, or why it cannot be made; one person's odd data never stops the others."""
@@ -31,12 +33,12 @@ def render(one: Candidate, signer: Signer, base_url: str, now: datetime) -> Outg
         workspace_id=one.claim.workspace_id,
         address=mailbox(one.address or "") or one.address or "",
         subject=filled.subject,
-        text=filled.text,
+        text=links.tracked_text(filled.text, one.template.tagging) if one.address_kind == _MAIL else filled.text,
         html=None if filled.html is None else links.tracked(filled.html, one.template.tagging),
         locale=one.locale,
         unsubscribe_url=links.unsubscribe if one.claim.marketing else None,
         at=now,
-        campaign=one.claim.template,
+        campaign=one.claim.source or one.claim.template,
         topic=one.claim.topic,
         marketing=one.claim.marketing,
         attachments=one.template.attachments,
