@@ -16,6 +16,7 @@ _COMMANDS = {
     "apply": "marketing:apply",
     "diff": "marketing:diff",
     "export": "marketing:export",
+    "backtest": "backtest:backtest",
     "campaigns": "campaigns:CAMPAIGNS",
     "segments": "segments:SEGMENTS",
     "templates": "templates:TEMPLATES",

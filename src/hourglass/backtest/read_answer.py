@@ -1,0 +1,50 @@
+"""Reads the answer of a backtest out of its scratch."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hourglass.backtest.answer import Backtest, Words
+from hourglass.backtest.examples import read_examples
+from hourglass.backtest.read_flow import read_flow
+from hourglass.backtest.replay import Told
+from hourglass.definitions import Definition
+from hourglass.kernel import Workspace
+from hourglass.postgres import Transaction
+
+_AS_TODAY: Words = {
+    "en": "Templates, segments, rules of the gate, prices, stock and computed traits are taken as they are today.",
+    "ru": "Шаблоны, сегменты, правила отправки, цены, остатки и вычисляемые признаки взяты такими, какие они сегодня.",
+}
+_NOBODY_ANSWERS: Words = {
+    "en": "Nobody opened, clicked or bought because of these messages: what people did is what they really did.",
+    "ru": "Никто не открывал этих писем и не покупал из-за них: люди делали то, что делали на самом деле.",
+}
+_ROUNDED: Words = {
+    "en": "For speed, what fell due within {seconds} s was done at once.",
+    "ru": "Для скорости всё, что приходилось на одни и те же {seconds} с, выполнялось сразу.",
+}
+
+
+def read_answer(
+    tx: Transaction,
+    workspace: Workspace,
+    found: Definition,
+    since: datetime,
+    until: datetime,
+    told: Told,
+    grain: timedelta,
+) -> Backtest:
+    """Everything as of the end of the period."""
+    seconds = grain.total_seconds()
+    rounded = {language: text.format(seconds=f"{seconds:g}") for language, text in _ROUNDED.items()}
+    return Backtest(
+        since=since,
+        until=until,
+        events=told.events,
+        ticks=told.ticks,
+        grain_seconds=seconds,
+        flow=read_flow(tx, workspace, found, until, since),
+        examples=read_examples(tx, workspace, found, since),
+        notes=[_AS_TODAY, _NOBODY_ANSWERS, *([rounded] if grain else [])],
+    )
