@@ -19,6 +19,16 @@ from hourglass.kernel import Malformed, WorkspaceId
 from hourglass.postgres import Transaction
 
 _ENDINGS = (".yaml", ".yml", ".json")
+_TRUTHS = "yYnNoO"
+
+
+class _Words(yaml.SafeLoader):
+    """YAML as of 1.2: true and false are truths; on, off, yes and no are words, as in `on: entered`."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - as the class above has it
+        first: [(tag, shape) for tag, shape in known if not (tag.endswith(":bool") and first in _TRUTHS)]
+        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -75,7 +85,7 @@ def export_folder(tx: Transaction, workspace_id: WorkspaceId, folder: Path) -> l
 
 def _documents(path: Path) -> Iterator[Document]:
     try:
-        loaded = list(yaml.safe_load_all(path.read_text(encoding="utf-8")))
+        loaded = list(yaml.load_all(path.read_text(encoding="utf-8"), _Words))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise Malformed(f"{path.name} is not readable as YAML or JSON: {error}", path=str(path)) from error
     for document in loaded:

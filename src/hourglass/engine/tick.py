@@ -26,6 +26,8 @@ class TickReport(Struct, frozen=True, kw_only=True):
     dropped: int = 0
     people: int = 0
     moved_segments: int = 0
+    at_doors: int = 0
+    """How many came to journeys; not all of them entered."""
     runs_entered: int = 0
     runs_moved: int = 0
     messages: int = 0
@@ -38,7 +40,8 @@ class TickReport(Struct, frozen=True, kw_only=True):
     @property
     def idle(self) -> bool:
         """Whether there was nothing to do."""
-        return not (self.events or self.repeated or self.dropped or self.runs_moved or self.moved_segments)
+        told = self.events or self.repeated or self.dropped
+        return not (told or self.at_doors or self.runs_moved or self.moved_segments)
 
 
 class Engine:
@@ -90,7 +93,7 @@ class Engine:
             now=now,
             due=due,
         )
-        advanced = self._journeys.advance(tx, workspace, batch, now, due)
+        advanced = self._journeys.advance(tx, workspace, batch, now, due, (listed, moved))
         history.count(tx, workspace, batch, self._worker, now)
         return TickReport(
             events=len(new),
@@ -98,6 +101,7 @@ class Engine:
             dropped=len(dropped),
             people=len(people.touched),
             moved_segments=sum(one.entered.height + one.left.height for one in (listed, moved)),
+            at_doors=advanced.came,
             runs_entered=advanced.entered,
             runs_moved=advanced.moved + advanced.ended,
             messages=advanced.messages,

@@ -9,10 +9,12 @@ from pathlib import Path
 import polars as pl
 from msgspec import Struct
 
-from hourglass.audience import Asker
+from hourglass.audience import Asker, Moved
 from hourglass.history import Batch, EventNames
 from hourglass.journeys.effects.scene import Scene
 from hourglass.journeys.enrol import enrol
+from hourglass.journeys.entries.doors import at_the_doors
+from hourglass.journeys.entries.queue import next_due
 from hourglass.journeys.facts import Knowledge, subjects
 from hourglass.journeys.hearing import Hearing
 from hourglass.journeys.ledger import Ledger
@@ -29,8 +31,9 @@ _NONE: frozenset[int] = frozenset()
 
 
 class Advanced(Struct, frozen=True, kw_only=True):
-    """What the tick did with runs."""
+    """What the tick did with runs. `came`: how many stood at a door; not all of them enter."""
 
+    came: int
     entered: int
     moved: int
     ended: int
@@ -46,31 +49,47 @@ class JourneyEngine:
         self._partitions = partitions
 
     def advance(
-        self, tx: Transaction, workspace: Workspace, batch: Batch, now: datetime, due: datetime | None
+        self,
+        tx: Transaction,
+        workspace: Workspace,
+        batch: Batch,
+        now: datetime,
+        due: datetime | None,
+        moved: Sequence[Moved] = (),
     ) -> Advanced:
-        """Everything that this batch and the passing of time, up to `due`, mean for journeys."""
+        """Everything that this batch and the passing of time, up to `due`, mean for journeys.
+
+        `moved`: who came into segments in this tick, and who left them.
+        """
         listening = self._journeys.listening(tx, workspace)
         ledger = Ledger()
-        entering = enrol(tx, workspace, batch, listening, ledger)
+        triggers = at_the_doors(tx, workspace, batch, listening, moved, now, due)
+        entering = enrol(tx, workspace, triggers, ledger)
         waiting = self._concerned(tx, workspace, batch, listening)
         waking = self._due(tx, workspace, listening, due) if due and listening.moving else []
         runs = [run for run, _ in entering] + waiting + waking
         versions = self._journeys.versions(tx, workspace, {(run.journey_id, run.version) for run in runs})
         gone = self._leave(tx, workspace, _unique(runs), versions, ledger, now)
         going = [(run, start) for run, start in entering if run.id not in gone]
-        moving = [
-            run for run in _unique([*waiting, *waking]) if run.id not in gone and run.journey_id in listening.moving
-        ]
+        stayed = [run for run in _unique([*waiting, *waking]) if run.id not in gone]
+        moving = [run for run in stayed if run.journey_id in listening.moving]
         knowledge = Knowledge(tx, workspace, self._asker, Hearing(batch, workspace), now)
         going += onward(moving, {run.id for run in waking}, versions, knowledge.hearing, ledger)
         move(going, versions, knowledge, ledger, workspace, now)
         ledger.write(tx, Scene(workspace=workspace, now=now, partitions=self._partitions))
-        return Advanced(entered=len(entering), moved=len(going), ended=len(ledger.ended), messages=len(ledger.messages))
+        return Advanced(
+            came=len(triggers),
+            entered=len(entering),
+            moved=len(going),
+            ended=len(ledger.ended),
+            messages=len(ledger.messages),
+        )
 
     def next_due(self, tx: Transaction, workspace: Workspace) -> datetime | None:
-        """When the next run wakes."""
-        moving = list(self._journeys.listening(tx, workspace).moving)
-        return _queries.scalar(tx, "next_due", workspace_id=workspace.id, journeys=moving)
+        """When the next run wakes, or somebody who waits may enter."""
+        listening = self._journeys.listening(tx, workspace)
+        wakes = _queries.scalar(tx, "next_due", workspace_id=workspace.id, journeys=list(listening.moving))
+        return min((moment for moment in (wakes, next_due(tx, workspace, listening)) if moment), default=None)
 
     def _concerned(self, tx: Transaction, workspace: Workspace, batch: Batch, listening: Listening) -> list[Run]:
         """Runs that an event of this batch may end or move on, locked."""

@@ -8,30 +8,25 @@ from typing import Any, Literal, cast
 
 from msgspec import Struct
 
-from hourglass.audience import Condition, Where, parse_condition, read_where
+from hourglass.audience import Condition, parse_condition
 from hourglass.definitions import Kind
 from hourglass.experiments import read_control
 from hourglass.journeys.circle import refuse_circle
+from hourglass.journeys.entries.reading import read_entry
+from hourglass.journeys.entries.way import Entry, OnEvent
 from hourglass.journeys.program import Program, compile_steps
 from hourglass.kernel import Malformed, parse_duration
 
 _FIELDS = {
-    "kind", "key", "name", "description", "state", "entry", "correlate", "reentry", "exit_when", "goal", "priority",
-    "class", "topic", "control", "steps",
+    "kind", "key", "name", "description", "state", "entry", "correlate", "reentry", "max_age", "exit_when", "goal",
+    "priority", "class", "topic", "control", "steps",
 }  # fmt: skip
 
 
-class Entry(Struct, frozen=True, kw_only=True):
-    """What lets a person in: an event, filtered."""
-
-    event: str
-    where: tuple[Where, ...] = ()
-
-
 class Reentry(Struct, frozen=True, kw_only=True):
-    """When the same person (and correlation) may come again."""
+    """When the same person (and correlation) may come again. Parallel: each occasion begins a run of its own."""
 
-    mode: Literal["once", "after_exit", "after"]
+    mode: Literal["once", "after_exit", "after", "parallel"]
     after: timedelta | None = None
 
 
@@ -43,6 +38,8 @@ class Journey(Struct, frozen=True, kw_only=True):
     entry: Entry
     correlate: str | None
     reentry: Reentry
+    max_age: timedelta
+    """An event that comes later than that after it happened changes facts, and starts nothing."""
     exit_when: Condition | None
     goal: Condition | None
     priority: int
@@ -65,9 +62,10 @@ def read_journey(document: Mapping[str, Any]) -> Journey:
     journey = Journey(
         key=str(document["key"]),
         name=str(document.get("name") or document["key"]),
-        entry=_entry(document.get("entry")),
+        entry=read_entry(document.get("entry")),
         correlate=_correlate(document.get("correlate")),
         reentry=_reentry(document.get("reentry", "after_exit")),
+        max_age=parse_duration(str(document.get("max_age", "1d")), "max_age"),
         exit_when=None if exit_when is None else parse_condition(exit_when, "exit_when"),
         goal=None if goal is None else parse_condition(goal, "goal"),
         priority=_priority(document.get("priority", 50)),
@@ -76,22 +74,14 @@ def read_journey(document: Mapping[str, Any]) -> Journey:
         control=read_control(document.get("control", 0)),
         program=compile_steps(document.get("steps")),
     )
-    if not journey.entry.where and (journey.reentry.mode == "after_exit" or journey.correlate):
-        refuse_circle(journey.entry.event, journey.program)
+    way = journey.entry.way
+    returns = journey.reentry.mode in ("after_exit", "parallel") or journey.correlate
+    if isinstance(way, OnEvent) and not way.where and returns:
+        refuse_circle(way.event, journey.program)
     return journey
 
 
 JOURNEY = Kind(name="journey", read=read_journey)
-
-
-def _entry(value: object) -> Entry:
-    if not isinstance(value, dict):
-        raise Malformed("`entry` says what lets people in: {event: Product Added}.", path="entry")
-    entry = cast("dict[str, Any]", value)
-    event = entry.get("event")
-    if not isinstance(event, str) or entry.keys() - {"event", "where"}:
-        raise Malformed("An entry is {event: NAME} with an optional `where`.", path="entry")
-    return Entry(event=event, where=read_where(entry.get("where"), "entry.where"))
 
 
 def _correlate(value: object) -> str | None:
@@ -101,12 +91,12 @@ def _correlate(value: object) -> str | None:
 
 
 def _reentry(value: object) -> Reentry:
-    if value in ("once", "after_exit"):
+    if value in ("once", "after_exit", "parallel"):
         return Reentry(mode=value)
     if isinstance(value, dict) and list(cast("dict[str, Any]", value)) == ["after"]:
         span = str(cast("dict[str, Any]", value)["after"])
         return Reentry(mode="after", after=parse_duration(span, "reentry.after"))
-    raise Malformed("`reentry` is once, after_exit or {after: 7d}.", path="reentry")
+    raise Malformed("`reentry` is once, after_exit, parallel or {after: 7d}.", path="reentry")
 
 
 def _priority(value: object) -> int:

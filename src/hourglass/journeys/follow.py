@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from hourglass.journeys.entries import queue
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
 
@@ -17,6 +18,7 @@ def follow(tx: Transaction, workspace: Workspace, merged: Iterable[tuple[int, in
     pairs = list(merged)
     if not pairs:
         return
+    queue.follow(tx, workspace.id, pairs)
     losers, winners = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     _queries.execute(tx, "follow", workspace_id=workspace.id, losers=losers, winners=winners)
     _queries.tuples(tx, "end_rest", workspace_id=workspace.id, losers=losers, now=now)

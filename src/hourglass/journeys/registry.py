@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import structlog
 from msgspec import Struct
 
-from hourglass.audience import Compiled, Condition, compile_conditions, leaves
+from hourglass.audience import SEGMENT, Compiled, Condition, compile_conditions, leaves
 from hourglass.definitions import at_versions, list_all, stamp
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
+from hourglass.journeys.entries.way import OnSegment
 from hourglass.kernel import Malformed, Workspace, WorkspaceId
 from hourglass.postgres import Transaction
 
@@ -33,6 +34,10 @@ class Listening(Struct, frozen=True, kw_only=True):
 
     stamp: int
     entries: dict[str, list[Standing]]
+    live: dict[int, Standing]
+    """Those that let people in and move them, by id."""
+    segments: dict[int, list[Standing]]
+    """Those that people enter by coming into a segment or leaving it, by the id of the segment."""
     moving: frozenset[int]
     ending: dict[str, set[int]]
     awaiting: dict[str, set[int]]
@@ -77,17 +82,26 @@ class Journeys:
 
     def _load(self, tx: Transaction, workspace: Workspace, now: int) -> Listening:
         entries: dict[str, list[Standing]] = {}
-        moving: set[int] = set()
+        live: dict[int, Standing] = {}
         newest: list[tuple[int, int]] = []
         for found in list_all(tx, workspace.id, JOURNEY.name):
             standing = _compile(found.id, found.version, read_journey(found.body), workspace)
             self._versions[found.id, found.version] = standing
             if found.state == "live":
-                moving.add(found.id)
-                entries.setdefault(standing.journey.entry.event, []).append(standing)
+                live[found.id] = standing
+                if standing.journey.entry.event is not None:
+                    entries.setdefault(standing.journey.entry.event, []).append(standing)
             newest.append((found.id, found.version))
         ending, awaiting = self._heard(tx, workspace, newest)
-        return Listening(stamp=now, entries=entries, moving=frozenset(moving), ending=ending, awaiting=awaiting)
+        return Listening(
+            stamp=now,
+            entries=entries,
+            live=live,
+            segments=_by_segment(tx, workspace.id, live.values()),
+            moving=frozenset(live),
+            ending=ending,
+            awaiting=awaiting,
+        )
 
     def _heard(
         self, tx: Transaction, workspace: Workspace, newest: Iterable[tuple[int, int]]
@@ -106,6 +120,22 @@ class Journeys:
             for name in standing.journey.program.awaited:
                 awaiting.setdefault(name, set()).add(id_)
         return ending, awaiting
+
+
+def _by_segment(tx: Transaction, workspace_id: WorkspaceId, live: Collection[Standing]) -> dict[int, list[Standing]]:
+    keys = {one.journey.entry.way.segment for one in live if isinstance(one.journey.entry.way, OnSegment)}
+    if not keys:
+        return {}
+    found: dict[int, list[Standing]] = {}
+    for segment in list_all(tx, workspace_id, SEGMENT.name):
+        if segment.key in keys:
+            found[segment.id] = [one for one in live if _enters_by(one, segment.key)]
+    return found
+
+
+def _enters_by(standing: Standing, segment: str) -> bool:
+    way = standing.journey.entry.way
+    return isinstance(way, OnSegment) and way.segment == segment
 
 
 def version_name(standing: Standing) -> str:

@@ -16,6 +16,7 @@ _queries = Queries(Path(__file__).with_name("erase.sql"))
 _BY_PROFILE = (
     "run_steps",
     "runs",
+    "entrants",
     "messages",
     "consents",
     "segment_members",

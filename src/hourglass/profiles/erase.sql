@@ -29,6 +29,9 @@ DELETE FROM run_steps WHERE workspace_id = :workspace_id AND run_id IN (
 -- name: runs
 DELETE FROM journey_runs WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
 
+-- name: entrants
+DELETE FROM journey_entrants WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
+
 -- name: messages
 -- That a message was written stays for the counts; to whom and what it said does not.
 UPDATE messages SET address = NULL, subject = NULL, detail = NULL, facts = '{}', answers = NULL,
