@@ -15,10 +15,13 @@ from hourglass.postgres import Transaction
 from hourglass.profiles import People
 
 
-def apply(events: Sequence[Event], people: People, tx: Transaction, workspace: Workspace) -> None:
-    """Set-based, and always in this order: parallel workers wait for each other at the same places."""
+def apply(events: Sequence[Event], people: People, tx: Transaction, workspace: Workspace) -> set[int]:
+    """Set-based, and always in this order: parallel workers wait for each other at the same places.
+
+    Answers who has lost an order to somebody else: no event of theirs tells of it.
+    """
     follow(people.moved, tx, workspace.id)
     learn_products(events, tx, workspace.id)
     learn_stock(events, tx, workspace.id)
     keep_carts(events, people, tx, workspace.id)
-    keep_orders(events, people, tx, workspace.id)
+    return keep_orders(events, people, tx, workspace.id)

@@ -16,13 +16,14 @@ _queries = Queries(Path(__file__).with_name("orders.sql"))
 _Step = tuple[Event, int, int]
 
 
-def keep_orders(events: Sequence[Event], people: People, tx: Transaction, workspace_id: WorkspaceId) -> None:
-    """Every order the batch speaks of, brought up to date."""
+def keep_orders(events: Sequence[Event], people: People, tx: Transaction, workspace_id: WorkspaceId) -> set[int]:
+    """Every order the batch speaks of, brought up to date; the people whose order turned out to be somebody else's."""
     steps = _by_order(events, people)
     if not steps:
-        return
+        return set()
     known = _queries.rows(tx, "known", Order, workspace_id=workspace_id, ids=sorted(steps))
     orders = {order.id: order for order in known}
+    owners = {order.id: order.profile_id for order in known}
     for order_id, told in steps.items():
         for event, identity_id, profile_id in told:
             order = orders.get(order_id)
@@ -30,6 +31,7 @@ def keep_orders(events: Sequence[Event], people: People, tx: Transaction, worksp
                 order = orders[order_id] = begin(order_id, event, identity_id, profile_id)
             add(order, event, identity_id, profile_id)
     _put(tx, workspace_id, orders)
+    return {owner for order_id, owner in owners.items() if orders[order_id].profile_id != owner}
 
 
 def _by_order(events: Sequence[Event], people: People) -> dict[str, list[_Step]]:

@@ -161,3 +161,14 @@ def test_words_in_both_languages():
     assert describe(condition, "ru") == (
         "последний просмотренный товар (за последние 30 дней): его цена снизилась хотя бы на 10 %"
     )
+
+
+def test_an_order_that_turns_out_to_be_somebody_elses_is_no_longer_the_first_ones(shop):
+    segments(shop, hats={"product": "last_bought", "fact": "category", "value": "hats"})
+    shop.send(did("anna", "Product Viewed", **HAT))
+    shop.send(did("anna", "Order Completed", order_id="o1", revenue=50, products=[{**HAT, "quantity": 1}]))
+    shop.tick(timedelta(minutes=1))
+    assert members(shop, "hats") == {"anna"}
+    shop.send(did("boris", "Order Updated", order_id="o1", revenue=50, products=[{**HAT, "quantity": 1}]))
+    shop.tick()
+    assert members(shop, "hats") == {"boris"}
