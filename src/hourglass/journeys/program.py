@@ -82,8 +82,10 @@ def _sequence(document: object, path: str, after: str | None, nodes: dict[str, N
         following = f"{path}[{i + 1}]" if i + 1 < len(items) else after
         kind, body = _kind(item, here)
 
-        def inner(steps: object, place: str, following: str | None = following) -> str | None:
-            return _sequence(steps, place, following, nodes, depth + 1)
+        def inner(
+            steps: object, place: str, /, *, back_to: str | None = None, following: str | None = following
+        ) -> str | None:
+            return _sequence(steps, place, back_to or following, nodes, depth + 1)
 
         own = {word: value for word, value in body.items() if word not in _OF_ANY}
         id_, name = _text(body, "id", here), _text(body, "name", here)

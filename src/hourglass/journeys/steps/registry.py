@@ -5,8 +5,12 @@ from __future__ import annotations
 from hourglass.journeys.steps.branch import read_branch
 from hourglass.journeys.steps.emit import read_emit
 from hourglass.journeys.steps.exit import read_exit
+from hourglass.journeys.steps.go import read_go
+from hourglass.journeys.steps.goal import read_goal
 from hourglass.journeys.steps.lists import read_list
+from hourglass.journeys.steps.repeat import read_repeat
 from hourglass.journeys.steps.send import read_send
+from hourglass.journeys.steps.split import read_split
 from hourglass.journeys.steps.step import Reader
 from hourglass.journeys.steps.update import read_update
 from hourglass.journeys.steps.wait import read_wait
@@ -14,6 +18,10 @@ from hourglass.journeys.steps.wait import read_wait
 STEPS: dict[str, Reader] = {
     "wait": read_wait,
     "branch": read_branch,
+    "split": read_split,
+    "repeat": read_repeat,
+    "go": read_go,
+    "goal": read_goal,
     "send": read_send,
     "update": read_update,
     "list": read_list,

@@ -164,8 +164,13 @@ class Step(Struct, frozen=True, kw_only=True):
         return self
 
 
-Inner = Callable[[object, str], "str | None"]
-"""Compiles a nested list of steps and answers where it begins."""
+class Inner(Protocol):
+    """Compiles a nested list of steps and answers where it begins; an empty list is what follows."""
+
+    def __call__(self, steps: object, path: str, /, *, back_to: str | None = None) -> str | None:
+        """`back_to`: where its end leads, if not to what follows."""
+        ...
+
 
 Reader = Callable[[Mapping[str, Any], str, Inner], Step]
 """Makes a step from its document, its path and the compiler of nested steps."""
