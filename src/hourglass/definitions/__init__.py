@@ -2,6 +2,7 @@
 
 from hourglass.definitions.files import Change, apply_folder, diff_folder, export_folder
 from hourglass.definitions.kinds import Document, Doubt, Kind, Kinds
+from hourglass.definitions.reliance import in_use
 from hourglass.definitions.store import (
     Definition,
     Version,
@@ -30,6 +31,7 @@ __all__ = [
     "export_folder",
     "find",
     "history",
+    "in_use",
     "list_all",
     "live",
     "put",

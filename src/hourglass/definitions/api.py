@@ -67,16 +67,17 @@ class DefinitionsController(Controller):
         self,
         tx: Given[Transaction],
         workspace: Given[Workspace],
+        kinds: Given[Kinds],
         clock: Given[Clock],
         kind: FromPath[str],
         key: FromPath[str],
         data: JSONBody[dict[str, str]],
     ) -> dict[str, Any]:
-        """Pause, resume, archive: `{"state": "paused"}`."""
+        """Pause, resume, archive: `{"state": "paused"}`. What live documents use is refused (409), naming them."""
         wanted = data.get("state")
         if wanted not in ("draft", "live", "paused", "archived"):
             raise Malformed("A state is draft, live, paused or archived.", path="state")
-        return _body(store.set_state(tx, workspace.id, kind, key, wanted, clock.now()))
+        return _body(store.set_state(tx, workspace.id, kind, key, wanted, clock.now(), kinds))
 
     @get("/{kind:str}/{key:str}/history", sync_to_thread=True)
     def versions(
@@ -87,10 +88,15 @@ class DefinitionsController(Controller):
 
     @delete("/{kind:str}/{key:str}", sync_to_thread=True)
     def forget(
-        self, tx: Given[Transaction], workspace: Given[Workspace], kind: FromPath[str], key: FromPath[str]
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        kinds: Given[Kinds],
+        kind: FromPath[str],
+        key: FromPath[str],
     ) -> None:
-        """Remove a document and its history."""
-        store.remove(tx, workspace.id, kind, key)
+        """Remove a document and its history. What live documents use is refused (409), naming them."""
+        store.remove(tx, workspace.id, kind, key, kinds)
 
 
 class SchemaController(Controller):

@@ -28,7 +28,8 @@ class Kind(Struct, frozen=True, kw_only=True):
 
     `against` looks at what stands already, before a document is saved: a circle, a name that nobody has. `doubts` are
     the warnings about one, which keep nobody from saving it. `schemas` are published: JSON Schemas by name, of its
-    documents and of what other kinds have in theirs.
+    documents and of what other kinds have in theirs. `relied_on_by` names the live documents (kind, key) that use the
+    one of that key: while there are any, it is not removed, paused or archived.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     against: Callable[[Transaction, WorkspaceId, Document], None] | None = None
     doubts: Callable[[Transaction, WorkspaceId, Document], list[Doubt]] | None = None
     schemas: Mapping[str, Callable[[], Document]] = {}
+    relied_on_by: Callable[[Transaction, WorkspaceId, str], list[tuple[str, str]]] | None = None
 
 
 class Kinds:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from psycopg.types.json import Jsonb
 
 from hourglass.definitions.kinds import Document, Kinds
+from hourglass.definitions.reliance import keep_relied_on
 from hourglass.kernel import Conflict, NotFound, WorkspaceId
 from hourglass.postgres import Queries, Transaction
 
@@ -63,6 +64,8 @@ def put(
     if against is not None:
         against(tx, workspace_id, document)
     kind, key, state = document["kind"], document["key"], document.get("state", "live")
+    if state != "live":
+        keep_relied_on(tx, workspace_id, kinds, kind, key)
     place = {"workspace_id": workspace_id, "kind": kind, "key": key}
     current = _queries.scalar(tx, "lock", **place) or 0
     if expected_version is not None and expected_version != current:
@@ -79,17 +82,27 @@ def put(
 
 
 def set_state(
-    tx: Transaction, workspace_id: WorkspaceId, kind: str, key: str, state: State, now: datetime
+    tx: Transaction,
+    workspace_id: WorkspaceId,
+    kind: str,
+    key: str,
+    state: State,
+    now: datetime,
+    kinds: Kinds | None = None,
 ) -> Definition:
-    """Pause, resume or archive without a new version."""
+    """Pause, resume or archive without a new version. With `kinds`: Conflict for what live documents use."""
+    if kinds is not None and state != "live":
+        keep_relied_on(tx, workspace_id, kinds, kind, key)
     if not _queries.execute(tx, "set_state", workspace_id=workspace_id, kind=kind, key=key, state=state, now=now):
         raise _missing(kind, key)
     _tell(tx, workspace_id)
     return find(tx, workspace_id, kind, key)
 
 
-def remove(tx: Transaction, workspace_id: WorkspaceId, kind: str, key: str) -> None:
-    """Forget a document and its history."""
+def remove(tx: Transaction, workspace_id: WorkspaceId, kind: str, key: str, kinds: Kinds | None = None) -> None:
+    """Forget a document and its history. With `kinds`: Conflict for what live documents use."""
+    if kinds is not None:
+        keep_relied_on(tx, workspace_id, kinds, kind, key)
     if not _queries.execute(tx, "remove", workspace_id=workspace_id, kind=kind, key=key):
         raise _missing(kind, key)
     _tell(tx, workspace_id)

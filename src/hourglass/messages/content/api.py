@@ -58,5 +58,5 @@ class AssetsController(Controller):
 
     @delete("/{key:str}", sync_to_thread=True)
     def forget(self, tx: Given[Transaction], workspace: Given[Workspace], key: FromPath[str]) -> None:
-        """Forget a file."""
+        """Forget a file; one that live content carries is refused (409), naming it."""
         remove_asset(tx, workspace.id, key)

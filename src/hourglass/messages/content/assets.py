@@ -10,7 +10,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from hourglass.channels import Attachment
+from hourglass.definitions import in_use
 from hourglass.kernel import Malformed, NotFound, TooLarge, WorkspaceId
+from hourglass.messages.content.users import users_of_asset
 from hourglass.postgres import Queries, Transaction
 
 LARGEST = 5 * 1024 * 1024
@@ -65,7 +67,9 @@ def list_assets(tx: Transaction, workspace_id: WorkspaceId) -> list[Asset]:
 
 
 def remove_asset(tx: Transaction, workspace_id: WorkspaceId, key: str) -> None:
-    """Forget a file; templates that carry it say so when they are used next."""
+    """Forget a file. Raises NotFound, and Conflict while live content carries it."""
+    if users := users_of_asset(tx, workspace_id, key):
+        raise in_use(f"file “{key}”", users)
     if not _queries.execute(tx, "remove", workspace_id=workspace_id, key=key):
         raise NotFound(f"There is no file “{key}”.")
     _queries.execute(tx, "bump", workspace_id=workspace_id)

@@ -12,6 +12,7 @@ from hourglass.messages.content.library import read_parts, read_templates
 from hourglass.messages.content.parts import Parts
 from hourglass.messages.content.snippet import Snippet, read_snippet
 from hourglass.messages.content.template import Template, read
+from hourglass.messages.content.users import users_of_brand, users_of_snippet
 from hourglass.messages.lint.contrast import faint
 from hourglass.messages.preview.checks import doubts
 from hourglass.postgres import Transaction
@@ -59,5 +60,5 @@ def _hard_to_read(_tx: Transaction, _workspace_id: WorkspaceId, document: Docume
 
 
 TEMPLATE = Kind(name="template", read=read_template, against=_works_here, doubts=doubts)
-SNIPPET = Kind(name="snippet", read=read_snippet, against=_breaks_none)
-BRAND = Kind(name="brand", read=read_brand, doubts=_hard_to_read)
+SNIPPET = Kind(name="snippet", read=read_snippet, against=_breaks_none, relied_on_by=users_of_snippet)
+BRAND = Kind(name="brand", read=read_brand, doubts=_hard_to_read, relied_on_by=users_of_brand)
