@@ -20,6 +20,7 @@ from hourglass.messages.content.meter import MeteredTemplate
 from hourglass.messages.content.names import check_names
 from hourglass.messages.content.parts import NO_PARTS, Parts
 from hourglass.messages.content.plain import plain_text
+from hourglass.messages.content.program import program
 from hourglass.messages.content.sandbox import SENDING, Sandboxes, expected, parse
 from hourglass.messages.content.snippet import Form
 from hourglass.messages.content.template import Content, Template, content, read
@@ -61,6 +62,8 @@ def compile_template(
     subject = parse(sandboxes.text, one.subject, f"{one.path}subject")
     preheader = parse(sandboxes.text, one.preheader, f"{one.path}preheader")
     text = parse(sandboxes.text, plain_text(page or "") if one.text is None else one.text, f"{one.path}text")
+    for part in (subject, preheader, text, *([html] if html else [])):
+        part.steps = program(part, _same_for_everybody(look, one.fallbacks))
     return Compiled(
         locale=one.locale,
         subject=subject,
@@ -109,6 +112,11 @@ def _expanded(one: Content, sources: Sources) -> Content:
         html=grown(one.html, "html", "html"),
         text=grown(one.text, "text", "text"),
     )
+
+
+def _same_for_everybody(look: Mapping[str, Any], fallbacks: Mapping[str, Any]) -> dict[str, Any]:
+    """The brand, unless something may stand in for a part of it."""
+    return {} if any(path.partition(".")[0] == "brand" for path in fallbacks) else {"brand": look}
 
 
 def _needs(parts: tuple[MeteredTemplate, ...], template: Template) -> frozenset[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sized
 from functools import wraps
-from typing import Any, TextIO, cast
+from typing import Any, TextIO
 
 from liquid import BoundTemplate, RenderContext, Token
-from liquid.exceptions import LiquidError
+from liquid.exceptions import LiquidError, LiquidInterrupt, LiquidSyntaxError, StopRender
 
 from hourglass.kernel import cpu_seconds
 
@@ -26,14 +26,16 @@ class TooMuch(LiquidError):
 class Page:
     """Takes what is written, up to a limit in characters."""
 
-    __slots__ = ("_left", "_pieces")
+    __slots__ = ("_left", "_pieces", "put")
 
     def __init__(self, most: int) -> None:
         self._pieces: list[str] = []
         self._left = most
+        self.put: Callable[[str], None] = self._pieces.append
+        """Take a piece of the template itself, which is there already: it counts when all is put together."""
 
     def write(self, text: str) -> int:
-        """Take a piece, or raise TooMuch."""
+        """Take a value, or raise TooMuch."""
         self._left -= len(text)
         if self._left < 0:
             raise TooMuch("the output limit is reached", token=None)
@@ -46,8 +48,14 @@ class Page:
         return self._left
 
     def getvalue(self) -> str:
-        """All of it."""
+        """All of it, or raise TooMuch."""
+        if sum(map(len, self._pieces)) > OUTPUT:
+            raise TooMuch("the output limit is reached", token=None)
         return "".join(self._pieces)
+
+
+Step = Callable[["MeteredContext", Page], None]
+"""A piece of a template at work: it looks at what is known and writes to the page."""
 
 
 class MeteredContext(RenderContext):
@@ -103,11 +111,18 @@ class MeteredTemplate(BoundTemplate):
     """A template that is rendered within its limits."""
 
     context_class = MeteredContext
+    steps: tuple[Step, ...] = ()
 
     def fill(self, known: Mapping[str, object]) -> str:
         """The template filled in. Raises LiquidError."""
-        page = Page(OUTPUT)
-        self.render_with_context(MeteredContext(self, globals=known), cast("TextIO", page))
+        page, context = Page(OUTPUT), MeteredContext(self, globals=known)
+        try:
+            for step in self.steps:
+                step(context, page)
+        except StopRender:
+            pass
+        except LiquidInterrupt as error:
+            raise LiquidSyntaxError(f"unexpected '{error}'", token=None) from error
         return page.getvalue()
 
     def render(self, *args: Any, **kwargs: Any) -> str:

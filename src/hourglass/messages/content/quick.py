@@ -1,16 +1,13 @@
-"""The parts of a parsed template that are asked most often, by a shorter way to the same answer."""
+"""Paths in what the library renders itself, by a shorter way to the same answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TextIO, cast
+from typing import Any, cast
 
-from liquid import BoundTemplate, Node, RenderContext, escape
-from liquid.ast import BlockNode
+from liquid import BoundTemplate, Node, RenderContext
 from liquid.builtin.expressions import Path
-from liquid.builtin.output import OutputNode
 from liquid.expression import Expression
-from liquid.stringify import to_liquid_string
 
 
 class _QuickPath(Path):
@@ -35,42 +32,14 @@ class _QuickPath(Path):
         return value
 
 
-class _QuickOutput(OutputNode):
-    """What is a text already needs no look at what else it could be."""
-
-    __slots__ = ()
-
-    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        value = self.expression.evaluate(context)
-        if type(value) is str:
-            return buffer.write(str(escape(value)) if context.autoescape else value)
-        return buffer.write(to_liquid_string(value, context.autoescape))
-
-
-class _QuickBlock(BlockNode):
-    """A block that is never blank, so that nothing has to be thrown away."""
-
-    __slots__ = ()
-
-    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        written = 0
-        for node in self.nodes:
-            written += node.render_to_output(context, buffer)
-        return written
-
-
 def quicken(template: BoundTemplate) -> None:
-    """Let the parts of a template take their shorter way; it answers the same."""
+    """Let the paths of a template take their shorter way; it answers the same."""
     context = RenderContext(template)
     for node in template.nodes:
         _node(node, context)
 
 
 def _node(node: Node, context: RenderContext) -> None:
-    if type(node) is OutputNode:
-        node.__class__ = _QuickOutput
-    elif type(node) is BlockNode and not node.blank:
-        node.__class__ = _QuickBlock
     _expressions(node.expressions())
     for child in node.children(context, include_partials=False):
         _node(child, context)

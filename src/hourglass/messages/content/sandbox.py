@@ -14,6 +14,7 @@ from hourglass.kernel import Malformed
 from hourglass.messages.content import scope
 from hourglass.messages.content.filters import ARITHMETIC, FILTERS, with_decimals
 from hourglass.messages.content.meter import OUTPUT, MeteredTemplate, limited
+from hourglass.messages.content.program import program
 from hourglass.messages.content.quick import quicken
 
 # Snippets are put in before parsing; there is no place to load from. Doc comments would be printed.
@@ -73,6 +74,7 @@ def parse(sandbox: Sandbox, source: str, path: str) -> MeteredTemplate:
         raise Malformed(f"Liquid: there is no filter “{strange[0]}”.", path=path)
     assert isinstance(template, MeteredTemplate)
     quicken(template)
+    template.steps = program(template, {})
     return template
 
 

@@ -18,7 +18,9 @@ NAME, END = "snippet", "endsnippet"
 _ENDS = frozenset((END, TOKEN_EOF))
 
 
-class _Snippet(Node):
+class SnippetNode(Node):
+    """A snippet where it was put in."""
+
     __slots__ = ("args", "block")
 
     def __init__(self, token: Token, args: list[KeywordArgument], block: BlockNode) -> None:
@@ -60,7 +62,7 @@ class SnippetTag(Tag):
         args = KeywordArgument.parse(self.env, stream.into_inner(tag=token))
         block = get_parser(self.env).parse_block(stream, _ENDS)
         stream.expect(TOKEN_TAG, value=END)
-        return _Snippet(token, args, block)
+        return SnippetNode(token, args, block)
 
 
 def register(environment: Environment) -> None:
