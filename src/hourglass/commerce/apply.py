@@ -18,7 +18,7 @@ from hourglass.profiles import People
 def apply(events: Sequence[Event], people: People, tx: Transaction, workspace: Workspace) -> set[int]:
     """Set-based, and always in this order: parallel workers wait for each other at the same places.
 
-    Answers who has lost an order to somebody else: no event of theirs tells of it.
+    Answers whose orders changed by somebody else's events: cancelled by another account, or another's after all.
     """
     follow(people.moved, tx, workspace.id)
     learn_products(events, tx, workspace.id)

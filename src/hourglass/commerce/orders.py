@@ -17,13 +17,13 @@ _Step = tuple[Event, int, int]
 
 
 def keep_orders(events: Sequence[Event], people: People, tx: Transaction, workspace_id: WorkspaceId) -> set[int]:
-    """Every order the batch speaks of, brought up to date; the people whose order turned out to be somebody else's."""
+    """Every order the batch speaks of, brought up to date; the people whose order somebody else's event changed."""
     steps = _by_order(events, people)
     if not steps:
         return set()
     known = _queries.rows(tx, "known", Order, workspace_id=workspace_id, ids=sorted(steps))
     orders = {order.id: order for order in known}
-    owners = {order.id: order.profile_id for order in known}
+    owned = [(order.profile_id, order.id) for order in known]
     for order_id, told in steps.items():
         for event, identity_id, profile_id in told:
             order = orders.get(order_id)
@@ -31,7 +31,9 @@ def keep_orders(events: Sequence[Event], people: People, tx: Transaction, worksp
                 order = orders[order_id] = begin(order_id, event, identity_id, profile_id)
             add(order, event, identity_id, profile_id)
     _put(tx, workspace_id, orders)
-    return {owner for order_id, owner in owners.items() if orders[order_id].profile_id != owner}
+    owned += [(order.profile_id, order.id) for order in orders.values()]
+    tellers = {(profile_id, order_id) for order_id, told in steps.items() for _, _, profile_id in told}
+    return {profile_id for profile_id, order_id in owned if (profile_id, order_id) not in tellers}
 
 
 def _by_order(events: Sequence[Event], people: People) -> dict[str, list[_Step]]:

@@ -75,7 +75,7 @@ class Engine:
         new = history.only_new(tx, workspace.id, events)
         people = profiles.resolve(new, tx, workspace.id, now, self._memory)
         profiles.apply(new, people, tx, workspace.id, now)
-        commerce.apply(new, people, tx, workspace)
+        concerned = commerce.apply(new, people, tx, workspace)
         journeys.follow(tx, workspace, people.absorbed, now)
         batch = Batch(new, [seqs[event.id] for event in new], people.identity_ids, people.profile_ids)
         frame = history.store(tx, workspace, batch, self._names, now)
@@ -89,7 +89,7 @@ class Engine:
             tx,
             workspace,
             touched=zip(people.profile_ids, (event.name for event in new), strict=True),
-            changed=people.changed,
+            changed=people.changed | concerned,
             now=now,
             due=due,
         )

@@ -172,3 +172,13 @@ def test_an_order_that_turns_out_to_be_somebody_elses_is_no_longer_the_first_one
     shop.send(did("boris", "Order Updated", order_id="o1", revenue=50, products=[{**HAT, "quantity": 1}]))
     shop.tick()
     assert members(shop, "hats") == {"boris"}
+
+
+def test_an_order_that_somebody_else_cancels_stands_no_longer(shop):
+    segments(shop, hats={"product": "last_bought", "fact": "category", "value": "hats"})
+    shop.send(did("anna", "Product Viewed", **HAT))
+    shop.send(did("anna", "Order Completed", order_id="o1", revenue=50, products=[{**HAT, "quantity": 1}]))
+    shop.tick(timedelta(minutes=1))
+    shop.send(did("the-desk", "Order Cancelled", order_id="o1"))
+    shop.tick()
+    assert members(shop, "hats") == set()
