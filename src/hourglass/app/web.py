@@ -31,6 +31,7 @@ from hourglass.messages.api import (
 from hourglass.postgres import Database, Queries, Transaction
 from hourglass.profiles import Regrouped
 from hourglass.profiles.api import MergesController, PeopleController
+from hourglass.recipes.api import RecipesController
 from hourglass.secrets.api import SecretsController
 from hourglass.web import CollectApp, KeyRing, serve
 from hourglass.web.api import (
@@ -66,6 +67,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     SegmentsController,
     ListsController,
     JourneysController,
+    RecipesController,
     CampaignsController,
     DeliveryController,
     DefinitionsController,

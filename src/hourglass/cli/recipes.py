@@ -1,0 +1,108 @@
+"""`hourglass recipes`: scenarios that come along; which can work here, what is in one, and adding it."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable
+from typing import Annotated
+
+import yaml
+from cyclopts import App, Parameter
+from rich.console import Console
+from rich.table import Table
+
+from hourglass import recipes
+from hourglass.app import KINDS, installation_clock
+from hourglass.cli.opening import DataFolder, opened, plainly
+from hourglass.kernel import Malformed
+from hourglass.recipes import Choice, RecipeNeed
+
+RECIPES = App(name="recipes", help="Ready-made scenarios: list, show, add.")
+
+Key = Annotated[str, Parameter(help="Key of the recipe.")]
+Language = Annotated[str | None, Parameter(help="Language of names, en or ru; left out: the workspace's.")]
+_WORDS = {"ready": {"en": "ready", "ru": "готов"}, "lacks": {"en": "lacks", "ru": "не хватает"}}
+
+
+@RECIPES.command(name="list")
+def show_all(*, locale: Language = None, data: DataFolder = None) -> None:
+    """All recipes by stage of the hourglass, and whether their events came within 30 days."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        lines = recipes.listed(tx, workspace, installation_clock(database).now())
+    spoken = _language(locale or workspace.locale)
+    table = Table("stage", "key", "name", "here", "events", box=None, pad_edge=False)
+    stage = ""
+    for one in lines:
+        here = one.added or (_WORDS["ready"][spoken] if one.ready else "–")
+        table.add_row(
+            "" if one.stage == stage else one.stage_name[spoken], one.key, one.name[spoken], here,
+            "" if one.ready else f"{_WORDS['lacks'][spoken]}: {_lacking(one.needs)}",
+        )  # fmt: skip
+        stage = one.stage
+    Console().print(table)
+
+
+@RECIPES.command
+def show(key: Key, *, locale: Language = None, data: DataFolder = None) -> None:
+    """What a recipe does, what it needs, what can be set, and its journey."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        found = recipes.shown(tx, workspace, key, installation_clock(database).now())
+    line, spoken = found.recipe, _language(locale or workspace.locale)
+    print(f"{line.name[spoken]} ({line.key})\n{line.description[spoken]}\n")
+    for need in line.needs:
+        print(f"{'+' if need.met else '!'} {_told(need)}")
+    for setting in line.settings:
+        print(f"  --set {setting.name}={setting.value}  {setting.words[spoken]}")
+    for document in found.documents:
+        if document["kind"] == "journey":
+            print(f"\n{yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)}", end="")
+        else:
+            print(f"\n{document['kind']}/{document['key']}: {document.get('name', '')}", end="")
+    print()
+
+
+@RECIPES.command
+def add(
+    key: Key,
+    *,
+    set_: Annotated[tuple[str, ...], Parameter(name="--set", help="A setting, like wait=2h; may be repeated.")] = (),
+    locale: Language = None,
+    live: Annotated[bool, Parameter(help="Start it now; left out: the journey is a draft.")] = False,
+    again: Annotated[bool, Parameter(help="Save it over what was added before, as new versions.")] = False,
+    data: DataFolder = None,
+) -> None:
+    """Add a recipe: its segments, templates and journey become documents of yours."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        choice = Choice(settings=_settings(set_), locale=locale or workspace.locale, live=live, again=again)
+        now = installation_clock(database).now()
+        made = recipes.add(tx, workspace, key, choice, kinds=KINDS, author=getpass.getuser(), now=now)
+    signs = {"created": "+", "updated": "~", "kept": "="}
+    for one in made.documents:
+        print(f"{signs[one.action]} {one.kind}/{one.key}")
+    for need in made.to_do:
+        print(f"! {_told(need)}")
+    print(f"journey/{made.key}: {made.state}")
+
+
+def _settings(told: Iterable[str]) -> dict[str, str | int]:
+    pairs = [one.partition("=") for one in told]
+    for name, sign, _ in pairs:
+        if not sign:
+            raise Malformed(f"Write a setting like wait=2h, not “{name}”.", path="--set")
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _lacking(needs: Iterable[RecipeNeed]) -> str:
+    return ", ".join(one.name if not one.seen else f"{one.name}.{one.missing[0]}" for one in needs if not one.met)
+
+
+def _told(need: RecipeNeed) -> str:
+    if not need.seen:
+        return f"No {need.of} “{need.name}”" + (" came within 30 days." if need.of == "event" else " is known yet.")
+    if need.missing:
+        return f"None of the latest “{need.name}” has {', '.join(need.missing)}."
+    return f"{need.name} comes." if need.of == "event" else f"{need.name} is known."
+
+
+def _language(locale: str) -> str:
+    return "ru" if locale.partition("-")[0] == "ru" else "en"

@@ -1,0 +1,47 @@
+"""Recipes over HTTP: the list with what each still lacks, one with its documents, and adding."""
+
+from __future__ import annotations
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency as Given
+from litestar.params import FromPath, JSONBody
+
+from hourglass.definitions import Kinds
+from hourglass.kernel import Clock, Workspace
+from hourglass.postgres import Transaction
+from hourglass.recipes.add import RecipeAdded, add
+from hourglass.recipes.compose import Choice
+from hourglass.recipes.show import RecipeDetail, RecipeLine, listed, shown
+
+
+class RecipesController(Controller):
+    """`/api/recipes`; the report of a recipe is `/api/journeys/{key}`."""
+
+    path = "/api/recipes"
+    tags = ("recipes",)
+
+    @get("/", sync_to_thread=True)
+    def all_recipes(self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]) -> list[RecipeLine]:
+        """Every recipe, and whether its events came within 30 days."""
+        return listed(tx, workspace, clock.now())
+
+    @get("/{key:str}", sync_to_thread=True)
+    def one(
+        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
+    ) -> RecipeDetail:
+        """One recipe with the documents that would be added."""
+        return shown(tx, workspace, key, clock.now())
+
+    @post("/{key:str}", sync_to_thread=True)
+    def add(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        kinds: Given[Kinds],
+        clock: Given[Clock],
+        actor_name: Given[str],
+        key: FromPath[str],
+        data: JSONBody[Choice],
+    ) -> RecipeAdded:
+        """Add it, as a draft unless `live`. 409 when it was added before and `again` is not said."""
+        return add(tx, workspace, key, data, kinds=kinds, author=actor_name, now=clock.now())
