@@ -128,6 +128,24 @@ def test_a_budget_is_spent_once_by_each_message_and_opens_with_the_next_period(s
     assert shop.run("SELECT used FROM budget_use ORDER BY period") == [(2,), (2,)]
 
 
+def test_a_budget_of_money_is_spent_by_what_each_message_promises(shop: Shop) -> None:
+    budget = {"key": "spring", "amount": 25, "cost": "event.discount", "per": "ever"}
+    shop.policy(caps=[], budgets=[budget])
+    for number, discount in enumerate((10, 12.5, 5, "2.50", None)):
+        shop.queue(shop.person(f"p{number}@customers.example"), facts={"properties": {"discount": discount}})
+    assert list(hearing(shop).values()) == [None, None, "budget_spent", None, None]
+    assert shop.run("SELECT used FROM budget_use") == [(2500,)]
+
+
+def test_the_answer_says_what_is_left_of_the_money(shop: Shop) -> None:
+    shop.policy(caps=[], budgets=[{"key": "sms", "amount": 10, "cost": 4}])
+    ids = [shop.queue(shop.person(f"p{number}@customers.example")) for number in range(3)]
+    hearing(shop)
+    told = [answers(shop, id_)[0] for id_ in ids]
+    assert [one["passed"].get("budget") for one in told] == ["sms: 10.00 / 10.00", "sms: 6.00 / 10.00", None]
+    assert (told[2]["reason"], told[2]["detail"]) == ("budget_spent", "sms: 10.00 / month")
+
+
 def test_who_asked_for_a_yes_and_has_not_confirmed_it_is_told_apart(shop: Shop) -> None:
     anna = shop.person(consent=None)
     shop.run(

@@ -44,6 +44,10 @@ from tests.messages.shop import NOW, SHOP
             "slots[1].journeys[1]",
         ),
         ({"budgets": [{"key": "a", "messages": 1}, {"key": "a", "messages": 2}]}, "budgets[1].key"),
+        ({"budgets": [{"key": "a"}]}, "budgets[0]"),
+        ({"budgets": [{"key": "a", "messages": 1, "amount": 5}]}, "budgets[0]"),
+        ({"budgets": [{"key": "a", "messages": 1, "cost": 5}]}, "budgets[0].cost"),
+        ({"budgets": [{"key": "a", "amount": 1, "cost": "order.value"}]}, "budgets[0].cost"),
         ({"control": {"percent": 99}}, "control.percent"),
         ({"curfew": True}, None),
     ],
@@ -126,3 +130,19 @@ def test_periods_of_a_budget_are_those_of_the_shop(
     now = datetime(2026, 3, 29, 12, 34, tzinfo=UTC)
     period = Budget(key="b", messages=1, per=per).period(now, ZoneInfo("Europe/Berlin"))
     assert period == (datetime(*start, tzinfo=UTC), datetime(*following, tzinfo=UTC))  # type: ignore[arg-type, misc]
+
+
+@pytest.mark.parametrize(
+    ("cost", "units"),
+    [(12.5, 1250), ("event.discount", 1500), ("profile.bonus", 30), ("event.nothing", 0), ("event.word", 0)],
+)
+def test_what_a_message_takes_of_an_amount(cost: float | str, units: int) -> None:
+    budget = Budget(key="b", amount=100, cost=cost)
+    assert budget.price({"discount": "15.00", "word": "much"}, {"bonus": 0.3}) == units
+
+
+def test_what_a_budget_is_for() -> None:
+    budget = Budget(key="b", messages=1, channel="sms", provider="one")
+    assert budget.concerns("sms", "news", None, "one")
+    assert not any((budget.concerns("sms", "news", None, "two"), budget.concerns("email", "news", None, "one"),
+                    budget.concerns("sms", "news", None)))  # fmt: skip

@@ -68,6 +68,8 @@ class Candidate(Struct, kw_only=True):
     """Product blocks of the template: ids of what is shown; None for a block that is left out."""
     empty: str | None = None
     """The empty block that keeps the message from being sent."""
+    provider: str | None = None
+    """Who is to carry it, as far as that is known when the gate is asked."""
     via: tuple[int, str, str] | None = None
     """The provider whose limits let it leave: workspace, name, channel."""
 

@@ -91,6 +91,12 @@ def pace(
         _store(tx, list(lines.values()))
 
 
+def carrier(chain: Sequence[Way], rooms: Mapping[Place, int]) -> str | None:
+    """The name of the first provider that is there; the first of all where none is."""
+    there = (way.name for way in chain if rooms.get(way.place) != 0)
+    return next(there, chain[0].name if chain else None)
+
+
 def unused(via: Place | None, address: str | None) -> Key | None:
     """The line of the domain on which a message was counted that did not leave by that provider."""
     return None if via is None else (via[0], via[1], _domain(address))

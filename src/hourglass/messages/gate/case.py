@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -21,7 +23,7 @@ class Said(Struct, frozen=True, kw_only=True):
 
 
 class Room(Struct, kw_only=True):
-    """What is left of a budget, shared by all who draw on it. `next`: when the next period begins."""
+    """What is left of a budget in its units, shared by all who draw on it. `next`: when the next period begins."""
 
     left: int
     next: datetime
@@ -42,6 +44,9 @@ class Case(Struct, kw_only=True):
     address: str | None = None
     address_kind: str = "email"
     journey: str | None = None
+    provider: str | None = None
+    """Who is to carry it."""
+    traits: Mapping[str, Any] = {}
     said: Said | None = None
     """None: nobody ever said a word."""
     unconfirmed: bool = False
@@ -57,6 +62,8 @@ class Case(Struct, kw_only=True):
     """Journeys that are about to write to the person, and when."""
     rooms: dict[str, Room]
     """What is left of the budgets it would be paid from."""
+    costs: dict[str, int] = {}
+    """What it takes of each of them, in the units of the budget."""
     paid: frozenset[str] = frozenset()
     """Budgets that paid for it when it was tried before."""
 

@@ -44,10 +44,12 @@ def cases_of(tx: Transaction, workspace_id: WorkspaceId, candidates: Sequence[Ca
 
 def _case(one: Candidate, policy: Policy) -> Case:
     person, case = one.person, Case(claim=one.claim, policy=policy, zone=one.zone, home=one.zone, had=[], coming={},
-                                    rooms={}, address=one.address, address_kind=one.address_kind)  # fmt: skip
+                                    rooms={}, address=one.address, address_kind=one.address_kind,
+                                    provider=one.provider)  # fmt: skip
     if person is not None:
         phone = person.phone if one.address_kind == _PHONE else None
         case.person = person.id
+        case.traits = person.traits
         case.country = country_of(person.traits, phone) or policy.country
         case.zone = zone_of(person.traits, phone, one.zone)
     return case
@@ -167,7 +169,9 @@ def _domains(tx: Transaction, cases: Sequence[Case]) -> None:
 def _budgets(tx: Transaction, workspace_id: WorkspaceId, cases: Sequence[Case], policy: Policy, now: datetime) -> None:
     drawn = {
         case.claim.id: [
-            one for one in policy.budgets if one.concerns(case.claim.channel, case.claim.topic, case.journey)
+            one
+            for one in policy.budgets
+            if one.concerns(case.claim.channel, case.claim.topic, case.journey, case.provider)
         ]
         for case in (cases if policy.budgets else ())
     }
@@ -179,6 +183,8 @@ def _budgets(tx: Transaction, workspace_id: WorkspaceId, cases: Sequence[Case], 
     for case in cases:
         case.paid = frozenset(paid[case.claim.id])
         case.rooms = {budget.key: left[budget.key] for budget in drawn[case.claim.id]}
+        event = case.claim.properties
+        case.costs = {budget.key: budget.price(event, case.traits) for budget in drawn[case.claim.id]}
 
 
 def _people(cases: Iterable[Case]) -> list[int]:

@@ -102,10 +102,10 @@ def budget(one: Case, _now: datetime) -> Answer:
         room = one.rooms.get(rule.key)
         if room is None or rule.key in one.paid:
             continue
-        if room.left > 0 or not one.marketing:
-            notes.append(f"{rule.key}: {room.left} / {rule.messages}")
+        if room.left >= one.costs.get(rule.key, 1) or not one.marketing:
+            notes.append(f"{rule.key}: {rule.shown(room.left)} / {rule.shown(rule.limit)}")
             continue
-        note = f"{rule.key}: {rule.messages} / {rule.per}"
+        note = f"{rule.key}: {rule.shown(rule.limit)} / {rule.per}"
         if rule.otherwise == "wait" and room.next < NEVER:
             return Deferred(reason="budget_wait", until=room.next, detail=note)
         return Withheld(reason="budget_spent", detail=note)

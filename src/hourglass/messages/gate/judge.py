@@ -50,7 +50,7 @@ def _hear_all(cases: Sequence[Case], now: datetime) -> dict[int, Hearing]:
             case.had.append(Had(at=now, channel=claim.channel, topic=claim.topic, marketing=claim.marketing,
                                 journey=case.journey))  # fmt: skip
             for key in case.rooms.keys() - case.paid:
-                case.rooms[key].left -= 1
+                case.rooms[key].left -= case.costs.get(key, 1)
     return heard
 
 

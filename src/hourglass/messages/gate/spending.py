@@ -31,7 +31,7 @@ def rooms(
     _queries.execute(tx, "open", **place)
     used = dict(_queries.tuples(tx, "used", **place))
     return {
-        key: Room(left=budget.messages - used.get(key, 0), next=following)
+        key: Room(left=budget.limit - used.get(key, 0), next=following)
         for key, (budget, _, following) in wanted.items()
     }
 
@@ -57,4 +57,5 @@ def charge(tx: Transaction, workspace_id: WorkspaceId, passed: Sequence[Case], n
         messages=[case.claim.id for case, _ in charges],
         budgets=[budget.key for _, budget in charges],
         periods=[budget.period(now, case.home)[0] for case, budget in charges],
+        costs=[case.costs.get(budget.key, 1) for case, budget in charges],
     )

@@ -17,8 +17,9 @@ WITH new AS (
   INSERT INTO budget_charges (workspace_id, message_id, budget)
   SELECT :workspace_id, message_id, budget FROM unnest(:messages::bigint[], :budgets::text[]) AS c (message_id, budget)
   ON CONFLICT DO NOTHING RETURNING message_id, budget)
-UPDATE budget_use u SET used = u.used + n.messages
-FROM (SELECT c.budget, c.period, count(*) AS messages
-      FROM unnest(:messages::bigint[], :budgets::text[], :periods::timestamptz[]) AS c (message_id, budget, period)
+UPDATE budget_use u SET used = u.used + n.cost
+FROM (SELECT c.budget, c.period, sum(c.cost)::bigint AS cost
+      FROM unnest(:messages::bigint[], :budgets::text[], :periods::timestamptz[], :costs::bigint[])
+        AS c (message_id, budget, period, cost)
       JOIN new USING (message_id, budget) GROUP BY 1, 2) n
 WHERE u.workspace_id = :workspace_id AND u.budget = n.budget AND u.period = n.period;

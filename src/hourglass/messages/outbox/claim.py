@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from msgspec import Struct
@@ -48,8 +48,13 @@ class Claim(Struct, frozen=True, kw_only=True):
 
     def fact(self, name: str) -> Any:
         """A property of the entry event."""
-        properties = self.facts.get("properties")
-        return properties.get(name) if isinstance(properties, dict) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+        return self.properties.get(name)
+
+    @property
+    def properties(self) -> dict[str, Any]:
+        """Those of the entry event."""
+        told = self.facts.get("properties")
+        return cast("dict[str, Any]", told) if isinstance(told, dict) else {}
 
 
 def claim(

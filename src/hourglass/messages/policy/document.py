@@ -84,6 +84,7 @@ def read_policy(document: Mapping[str, Any]) -> Policy:
     for path, hours in _hours(policy):
         _check_quiet(hours, path)
     _check_countries(policy)
+    _check_budgets(policy)
     _check_names(policy)
     return policy
 
@@ -132,6 +133,15 @@ def _check_countries(policy: Policy) -> None:
     for path, code in places:
         if code is not None and country_code(code) != code:
             raise Malformed(f"“{code}” is no country; write its two letters, like KZ.", path=path)
+
+
+def _check_budgets(policy: Policy) -> None:
+    for place, budget in enumerate(policy.budgets):
+        if (budget.messages is None) == (budget.amount is None):
+            sentence = "A budget counts either `messages` or money: `amount`, with the `cost` of one message."
+            raise Malformed(sentence, path=f"budgets[{place}]")
+        if budget.amount is None and budget.cost != 1:
+            raise Malformed("A budget that counts messages has no `cost`; say `amount`.", path=f"budgets[{place}].cost")
 
 
 def _check_names(policy: Policy) -> None:
