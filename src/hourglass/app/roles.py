@@ -42,6 +42,7 @@ def _engine(settings: Settings, database: Database, clock: Clock, stop: threadin
     share_cores(settings.engine_workers)
     from hourglass.campaigns import Campaigns
     from hourglass.engine import Building, EngineWorker, Upkeep, calm_collector
+    from hourglass.journeys import Calls
 
     calm_collector()
     worker = EngineWorker(database, clock, settings, number)
@@ -52,6 +53,7 @@ def _engine(settings: Settings, database: Database, clock: Clock, stop: threadin
         threading.Thread(target=upkeep.run, args=(stop,), name="upkeep"),
         threading.Thread(target=building.run, args=(stop,), name="building"),
         threading.Thread(target=campaigns.run, args=(stop,), name="campaigns"),
+        threading.Thread(target=Calls(database, clock, settings).run, args=(stop,), name="calls"),
     ]
     for thread in beside:
         thread.start()

@@ -77,6 +77,7 @@ _TYPES: Final = (
     _type("Profile Identified", "Profile identified", "Данные о себе"),
     _type("Group Joined", "Group joined", "Вступление в группу"),
     _type("Alias Stated", "Alias stated", "Идентификаторы связаны"),
+    _type("Webhook Answered", "Webhook answered", "Ответ на вебхук", "journey", "step", "ok", "status", "response"),
     _type("Message Sent", "Message sent", "Сообщение отправлено", "message_id", "channel", "template", "journey"),
     _type("Message Delivered", "Message delivered", "Сообщение доставлено",
           "message_id", "channel", "template", "journey"),

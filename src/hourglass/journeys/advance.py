@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from hourglass.audience import Asker, Moved
 from hourglass.history import Batch, EventNames
+from hourglass.journeys.effects.answered import genuine
 from hourglass.journeys.effects.scene import Scene
 from hourglass.journeys.enrol import enrol
 from hourglass.journeys.entries.doors import at_the_doors
@@ -73,7 +74,9 @@ class JourneyEngine:
         going = [(run, start) for run, start in entering if run.id not in gone]
         stayed = [run for run in _unique([*waiting, *waking]) if run.id not in gone]
         moving = [run for run in stayed if run.journey_id in listening.moving]
-        knowledge = Knowledge(tx, workspace, self._asker, Hearing(batch, workspace), now)
+        knowledge = Knowledge(
+            tx, workspace, self._asker, Hearing(batch, workspace, genuine(tx, workspace.id, batch)), now
+        )
         going += onward(moving, {run.id for run in waking}, versions, knowledge.hearing, ledger)
         move(going, versions, knowledge, ledger, workspace, now)
         ledger.write(tx, Scene(workspace=workspace, now=now, partitions=self._partitions))

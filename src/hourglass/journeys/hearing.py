@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from hourglass.audience import Where, matching
 from hourglass.history import Batch
@@ -16,11 +17,14 @@ _Told = dict[int, list[tuple[int, int]]]
 
 
 class Hearing:
-    """The batch, looked up by person."""
+    """The batch, looked up by person. `answers`: by place in the batch, which visit of which run an answer is for."""
 
-    def __init__(self, batch: Batch, workspace: Workspace) -> None:
+    def __init__(
+        self, batch: Batch, workspace: Workspace, answers: Mapping[int, tuple[int, str]] = MappingProxyType({})
+    ) -> None:
         self._batch = batch
         self._workspace = workspace
+        self._answers = answers
         self._told: dict[tuple[str, tuple[Where, ...]], _Told] = {}
 
     def first(self, awaited: Awaited, run: Run) -> Heard | None:
@@ -30,6 +34,8 @@ class Hearing:
         told = self._of(awaited).get(run.profile_id, [])
         began = run.began or run.moment
         for seq, place in told[bisect_right(told, (heard_until(run), len(self._batch))) :]:
+            if awaited.own and self._answers.get(place) != (run.id, run.visit):
+                continue
             at = self._batch.events[place].received_at
             if began <= at <= began + awaited.timeout:
                 return self._heard(seq, place, at)

@@ -55,7 +55,7 @@ class Ledger:
         """Remember a decision."""
         self.notes.append(Note(run_id=run.id, step=step, outcome=outcome, detail=detail))
 
-    def learn(self, run: Run, name: str, facts: dict[str, Any]) -> None:
+    def learn(self, run: Run, name: str, facts: Any) -> None:
         """Keep what a run learnt on its way; templates read it as `steps.NAME`."""
         self._remember(run, steps={**run.entry.get("steps", {}), name: facts})
 
@@ -68,11 +68,11 @@ class Ledger:
         run.entry = {**run.entry, **facts}
         self.learnt[run.id] = run
 
-    def ask_for(self, run: Run, effect: Effect, journey: str) -> None:
+    def ask_for(self, run: Run, effect: Effect, journey: str, until: datetime | None = None) -> None:
         """Have an effect done when all is written; its note is kept, or says then why it was not done."""
         place = len(self.notes)
         self.effects.append(
-            Pending(run=run, step=run.step, visit=run.visit, journey=journey, effect=effect, place=place)
+            Pending(run=run, step=run.step, visit=run.visit, journey=journey, effect=effect, place=place, until=until)
         )
         self.note(run, run.step, "did", effect=effect.__struct_config__.tag)
 

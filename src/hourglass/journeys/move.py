@@ -77,8 +77,11 @@ def _act(
             return []
         case Next():
             return [(run, _go_on(run, answer, node, ledger, now))]
-        case Do(effect=effect):
-            ledger.ask_for(run, effect, standing.journey.key)
+        case Do(effect=effect, until=until):
+            ledger.ask_for(run, effect, standing.journey.key, until)
+            if until is not None:
+                _outcome(run, ledger).wake_at = until
+                return []
             return [(run, node.next)]
         case Send(channel=channel, template=template):
             ledger.messages.append(
@@ -124,6 +127,8 @@ def _go_on(run: Run, answer: Next, node: Node, ledger: Ledger, now: datetime) ->
         if node.id is not None:
             ledger.learn(run, node.id, answer.heard.facts)
         detail["event"] = answer.heard.facts["event"]
+    for name, learnt in (answer.learns or {}).items():
+        ledger.learn(run, name, learnt)
     if answer.passes is not None:
         passes: dict[str, int] = run.entry.get("flow", {}).get("passes", {})
         ledger.progress(run, passes={**passes, node.path: answer.passes})

@@ -5,6 +5,7 @@ from hourglass.messages.attribution.earned import Earned, earned
 from hourglass.messages.content.assets import Asset, list_assets, put_asset
 from hourglass.messages.content.compile import read_template
 from hourglass.messages.content.phrase import Phrase, read_phrase
+from hourglass.messages.delivery.breaker import Breaker
 from hourglass.messages.delivery.health import ProviderHealth, providers_health
 from hourglass.messages.delivery.providers import address_kinds
 from hourglass.messages.delivery.rehearse import Rehearsal
@@ -90,6 +91,7 @@ __all__ = [
     "About",
     "Asked",
     "Asset",
+    "Breaker",
     "Called",
     "Counted",
     "DnsRecord",

@@ -15,6 +15,7 @@ from hourglass.profiles.person import family, find_profile
 _queries = Queries(Path(__file__).with_name("erase.sql"))
 _BY_PROFILE = (
     "run_steps",
+    "run_calls",
     "runs",
     "entrants",
     "messages",

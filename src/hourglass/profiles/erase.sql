@@ -26,6 +26,10 @@ DELETE FROM carts WHERE workspace_id = :workspace_id
 DELETE FROM run_steps WHERE workspace_id = :workspace_id AND run_id IN (
   SELECT id FROM journey_runs WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]));
 
+-- name: run_calls
+DELETE FROM journey_calls WHERE workspace_id = :workspace_id AND run_id IN (
+  SELECT id FROM journey_runs WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]));
+
 -- name: runs
 DELETE FROM journey_runs WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
@@ -10,7 +11,10 @@ from hourglass.journeys.steps import Effect, Run
 
 
 class Pending(Struct, frozen=True, kw_only=True):
-    """Who asked for what, at which step. `visit`: the step, and in a loop which time; `place`: of its note."""
+    """Who asked for what, at which step. `visit`: the step, and in a loop which time; `place`: of its note.
+
+    `until`: how long the run waits for it.
+    """
 
     run: Run
     step: str
@@ -18,6 +22,7 @@ class Pending(Struct, frozen=True, kw_only=True):
     journey: str
     effect: Effect
     place: int
+    until: datetime | None = None
 
 
 class Ready(Struct, frozen=True, kw_only=True):

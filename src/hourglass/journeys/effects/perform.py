@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from hourglass.journeys.effects.hand_over import hand_over
 from hourglass.journeys.effects.keep import keep_lists
 from hourglass.journeys.effects.known import ready
 from hourglass.journeys.effects.pending import NotDone, Pending, Ready
@@ -12,7 +13,7 @@ from hourglass.journeys.effects.tell import tell
 from hourglass.postgres import Transaction
 
 Performer = Callable[[Transaction, Sequence[Ready], Scene], list[NotDone]]
-PERFORMERS: tuple[Performer, ...] = (tell, keep_lists)
+PERFORMERS: tuple[Performer, ...] = (tell, keep_lists, hand_over)
 """Each takes its own kinds of effect out of all, and writes them with one statement a table."""
 
 

@@ -18,11 +18,14 @@ from hourglass.journeys.steps.step import (
     WaitUntil,
 )
 from hourglass.journeys.steps.update import Update, UpdateStep
+from hourglass.journeys.steps.webhook import ANSWERED, Call
 
 __all__ = [
+    "ANSWERED",
     "STEPS",
     "Answer",
     "Awaited",
+    "Call",
     "Do",
     "Effect",
     "Emit",

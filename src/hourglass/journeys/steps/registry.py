@@ -14,6 +14,7 @@ from hourglass.journeys.steps.split import read_split
 from hourglass.journeys.steps.step import Reader
 from hourglass.journeys.steps.update import read_update
 from hourglass.journeys.steps.wait import read_wait
+from hourglass.journeys.steps.webhook import read_webhook
 
 STEPS: dict[str, Reader] = {
     "wait": read_wait,
@@ -26,5 +27,6 @@ STEPS: dict[str, Reader] = {
     "update": read_update,
     "list": read_list,
     "emit": read_emit,
+    "webhook": read_webhook,
     "exit": read_exit,
 }

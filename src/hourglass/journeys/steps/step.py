@@ -41,11 +41,12 @@ class Run(Struct, kw_only=True):
 
 
 class Awaited(Struct, frozen=True, kw_only=True):
-    """An event that runs wait for, filtered, and how long."""
+    """An event that runs wait for, filtered, and how long. `own`: only one that answers this very visit of the run."""
 
     event: str
     where: tuple[Where, ...]
     timeout: timedelta
+    own: bool = False
 
 
 class Heard(Struct, frozen=True, kw_only=True):
@@ -60,7 +61,7 @@ class Next(Struct, frozen=True, tag=True):
     """Go on with a path; None is the end of the journey. What is said beside is noted.
 
     `heard`: the event that led there; the run's time goes on from it. `arm`: the way that was drawn. `passes`: how many
-    times a loop was begun, 0 when it is over. `goal`: what was reached.
+    times a loop was begun, 0 when it is over. `goal`: what was reached. `learns`: what later steps can use, by name.
     """
 
     to: str | None
@@ -68,6 +69,7 @@ class Next(Struct, frozen=True, tag=True):
     arm: str | None = None
     passes: int | None = None
     goal: str | None = None
+    learns: Mapping[str, Any] | None = None
 
 
 class WaitUntil(Struct, frozen=True, tag=True):
@@ -96,9 +98,10 @@ class Effect(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Do(Struct, frozen=True, tag=True):
-    """Have something done, and go on."""
+    """Have something done, and go on; or stay on this step until a moment at most."""
 
     effect: Effect
+    until: datetime | None = None
 
 
 Answer = Next | WaitUntil | Exit | Send | Do
