@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -13,22 +13,22 @@ from hourglass.audience import Asker, Moved
 from hourglass.history import Batch, EventNames
 from hourglass.journeys.effects.answered import genuine
 from hourglass.journeys.effects.scene import Scene
+from hourglass.journeys.ending import Endings
 from hourglass.journeys.enrol import enrol
 from hourglass.journeys.entries.doors import at_the_doors
 from hourglass.journeys.entries.queue import next_due
-from hourglass.journeys.facts import Knowledge, subjects
+from hourglass.journeys.facts import Knowledge
 from hourglass.journeys.hearing import Hearing
 from hourglass.journeys.ledger import Ledger
 from hourglass.journeys.move import move
 from hourglass.journeys.onward import onward
-from hourglass.journeys.registry import Journeys, Listening, Standing, version_name
+from hourglass.journeys.registry import Journeys, Listening
 from hourglass.journeys.steps import Run
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
 _WAKE_PER_TICK = 5000
-_NONE: frozenset[int] = frozenset()
 
 
 class Advanced(Struct, frozen=True, kw_only=True):
@@ -47,6 +47,7 @@ class JourneyEngine:
     def __init__(self, names: EventNames, partitions: int = 1) -> None:
         self._journeys = Journeys()
         self._asker = Asker(names)
+        self._endings = Endings(self._journeys, self._asker)
         self._partitions = partitions
 
     def advance(
@@ -66,17 +67,15 @@ class JourneyEngine:
         ledger = Ledger()
         triggers = at_the_doors(tx, workspace, batch, listening, moved, now, due)
         entering = enrol(tx, workspace, triggers, ledger)
-        waiting = self._concerned(tx, workspace, batch, listening)
+        waiting = self._concerned(tx, workspace, batch, listening, moved)
         waking = self._due(tx, workspace, listening, due) if due and listening.moving else []
-        runs = [run for run, _ in entering] + waiting + waking
+        inside = {run.id: run for run in [*waiting, *waking]}
+        runs = [*(run for run, _ in entering), *inside.values()]
         versions = self._journeys.versions(tx, workspace, {(run.journey_id, run.version) for run in runs})
-        gone = self._leave(tx, workspace, _unique(runs), versions, ledger, now)
+        gone = self._endings.end(tx, workspace, runs, versions, ledger, now)
         going = [(run, start) for run, start in entering if run.id not in gone]
-        stayed = [run for run in _unique([*waiting, *waking]) if run.id not in gone]
-        moving = [run for run in stayed if run.journey_id in listening.moving]
-        knowledge = Knowledge(
-            tx, workspace, self._asker, Hearing(batch, workspace, genuine(tx, workspace.id, batch)), now
-        )
+        moving = [run for id_, run in inside.items() if id_ not in gone and run.journey_id in listening.moving]
+        knowledge = Knowledge(tx, workspace, self._asker, Hearing(batch, workspace, genuine(tx, workspace.id, batch)), now)
         going += onward(moving, {run.id for run in waking}, versions, knowledge.hearing, ledger)
         move(going, versions, knowledge, ledger, workspace, now)
         ledger.write(tx, Scene(workspace=workspace, now=now, partitions=self._partitions))
@@ -94,15 +93,21 @@ class JourneyEngine:
         wakes = _queries.scalar(tx, "next_due", workspace_id=workspace.id, journeys=list(listening.moving))
         return min((moment for moment in (wakes, next_due(tx, workspace, listening)) if moment), default=None)
 
-    def _concerned(self, tx: Transaction, workspace: Workspace, batch: Batch, listening: Listening) -> list[Run]:
-        """Runs that an event of this batch may end or move on, locked."""
+    def _concerned(
+        self, tx: Transaction, workspace: Workspace, batch: Batch, listening: Listening, moved: Sequence[Moved]
+    ) -> list[Run]:
+        """Runs that an event of this batch, or a segment entered or left, may end or move on; locked."""
         journeys: set[int] = set()
         profiles: set[int] = set()
         for event, profile_id in zip(batch.events, batch.profile_ids, strict=True):
-            journeys_of = listening.ending.get(event.name, _NONE) | listening.awaiting.get(event.name, _NONE)
-            if journeys_of:
-                journeys |= journeys_of
+            if about := listening.watching.about(event.name):
+                journeys |= about
                 profiles.add(profile_id)
+        for change in (frame for one in moved for frame in (one.entered, one.left)):
+            watched = change.filter(pl.col("segment_id").is_in(list(listening.watching.segments)))
+            for segment_id in watched["segment_id"].unique().to_list():
+                journeys |= listening.watching.segments[segment_id]
+            profiles.update(watched["profile_id"].to_list())
         if not journeys:
             return []
         return _queries.rows(
@@ -119,34 +124,3 @@ class JourneyEngine:
             journeys=sorted(listening.moving),
             most=_WAKE_PER_TICK,
         )
-
-    def _leave(
-        self,
-        tx: Transaction,
-        workspace: Workspace,
-        runs: Sequence[Run],
-        versions: dict[tuple[int, int], Standing],
-        ledger: Ledger,
-        now: datetime,
-    ) -> set[int]:
-        """End the runs whose exit condition holds, counting only what came after they began."""
-        leavable = [run for run in runs if versions[run.journey_id, run.version].journey.exit_when is not None]
-        if not leavable:
-            return set()
-        standings = {(run.journey_id, run.version): versions[run.journey_id, run.version] for run in leavable}
-        exits = self._journeys.exits(standings.values(), workspace)
-        asking = subjects(leavable).with_columns(
-            pl.Series("after_seq", [run.entry_seq for run in leavable], dtype=pl.Int64)
-        )
-        answers = self._asker.ask(tx, workspace.id, exits, asking, now)
-        holding = {name: set(answers.filter(name)["subject"].to_list()) for name in exits.conditions}
-        gone: set[int] = set()
-        for run in leavable:
-            if run.id in holding[version_name(versions[run.journey_id, run.version])]:
-                ledger.end(run, "exit_condition")
-                gone.add(run.id)
-        return gone
-
-
-def _unique(runs: Iterable[Run]) -> list[Run]:
-    return list({run.id: run for run in runs}.values())

@@ -42,6 +42,8 @@ class Journey(Struct, frozen=True, kw_only=True):
     """An event that comes later than that after it happened changes facts, and starts nothing."""
     exit_when: Condition | None
     goal: Condition | None
+    goal_ends: bool
+    """Whether a run is over when it has reached the goal."""
     priority: int
     message_class: Literal["marketing", "transactional"]
     topic: str
@@ -55,7 +57,7 @@ def read_journey(document: Mapping[str, Any]) -> Journey:
     strange = sorted(document.keys() - _FIELDS)
     if strange:
         raise Malformed(f"A journey has no field “{strange[0]}”; known: {', '.join(sorted(_FIELDS))}.", path=strange[0])
-    exit_when, goal = document.get("exit_when"), document.get("goal")
+    exit_when, (goal, goal_ends) = document.get("exit_when"), _goal(document.get("goal"))
     kind = document.get("class", "marketing")
     if kind not in ("marketing", "transactional"):
         raise Malformed("The class of a journey is marketing or transactional.", path="class")
@@ -67,7 +69,8 @@ def read_journey(document: Mapping[str, Any]) -> Journey:
         reentry=_reentry(document.get("reentry", "after_exit")),
         max_age=parse_duration(str(document.get("max_age", "1d")), "max_age"),
         exit_when=None if exit_when is None else parse_condition(exit_when, "exit_when"),
-        goal=None if goal is None else parse_condition(goal, "goal"),
+        goal=goal,
+        goal_ends=goal_ends,
         priority=_priority(document.get("priority", 50)),
         message_class=kind,
         topic=str(document.get("topic", "news")),
@@ -82,6 +85,19 @@ def read_journey(document: Mapping[str, Any]) -> Journey:
 
 
 JOURNEY = Kind(name="journey", read=read_journey)
+
+
+def _goal(value: object) -> tuple[Condition | None, bool]:
+    """A condition, or `{when: CONDITION, leave: false}`."""
+    if value is None:
+        return None, True
+    goal = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+    if "when" not in goal:
+        return parse_condition(cast("Any", value), "goal"), True
+    leave = goal.get("leave", True)
+    if goal.keys() - {"when", "leave"} or not isinstance(leave, bool):
+        raise Malformed("A goal is a condition, or {when: CONDITION, leave: false}.", path="goal")
+    return parse_condition(goal["when"], "goal.when"), leave
 
 
 def _correlate(value: object) -> str | None:

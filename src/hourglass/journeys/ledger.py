@@ -78,9 +78,7 @@ class Ledger:
 
     def end(self, run: Run, reason: str, **detail: Any) -> None:
         """A run that leaves early; what it had in the outbox stays inside."""
-        outcome = self.outcomes.setdefault(run.id, Outcome(run=run))
-        outcome.state, outcome.wake_at, outcome.reason = "exited", None, reason
-        self.ended.append(run.id)
+        self._over(run, "exited", reason)
         self.note(run, run.step, "exited", reason=reason, **detail)
 
     def write(self, tx: Transaction, scene: Scene) -> None:
@@ -94,6 +92,16 @@ class Ledger:
         enqueue(tx, [row for row in self.messages if row.run_id not in lost and row.run_id not in leaving])
         if self.ended:
             cancel(tx, workspace_id, self.ended, "journey_exited")
+
+    def reach(self, run: Run) -> None:
+        """A run that has reached its goal and is over by that; what it had in the outbox stays inside."""
+        self._over(run, "finished", "goal")
+        self.note(run, run.step, "goal")
+
+    def _over(self, run: Run, state: State, reason: str) -> None:
+        outcome = self.outcomes.setdefault(run.id, Outcome(run=run))
+        outcome.state, outcome.wake_at, outcome.reason = state, None, reason
+        self.ended.append(run.id)
 
     def _perform(self, tx: Transaction, scene: Scene, lost: set[RunId]) -> None:
         for left in perform(tx, [one for one in self.effects if one.run.id not in lost], scene):
@@ -125,7 +133,7 @@ class Ledger:
         moved = [outcome for outcome in self.outcomes.values() if not outcome.new]
         if moved:
             _queries.execute(tx, "move_runs", workspace_id=workspace_id, **_standing(moved, now))
-        learnt = [self.learnt[outcome.run.id] for outcome in moved if outcome.run.id in self.learnt]
+        learnt = [run for run in self.learnt.values() if run.id not in self.outcomes or not self.outcomes[run.id].new]
         if learnt:
             _queries.execute(
                 tx,

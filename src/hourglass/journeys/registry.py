@@ -7,13 +7,15 @@ from collections.abc import Collection, Iterable
 import structlog
 from msgspec import Struct
 
-from hourglass.audience import SEGMENT, Compiled, Condition, compile_conditions, leaves
+from hourglass.audience import SEGMENT, Compiled, Condition, compile_conditions
 from hourglass.definitions import at_versions, list_all, stamp
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
 from hourglass.journeys.entries.way import OnSegment
+from hourglass.journeys.watching import Watching, watch
 from hourglass.kernel import Malformed, Workspace, WorkspaceId
 from hourglass.postgres import Transaction
 
+GOAL, EXIT = "goal", "exit"
 _say = structlog.get_logger(__name__)
 
 
@@ -27,10 +29,7 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 class Listening(Struct, frozen=True, kw_only=True):
-    """The newest versions: which let people in, by event name, and which move people on.
-
-    `ending` and `awaiting` say which events may end or move on runs of which journeys, in any of their versions.
-    """
+    """The newest versions: which let people in, by event name, and which move people on."""
 
     stamp: int
     entries: dict[str, list[Standing]]
@@ -39,8 +38,7 @@ class Listening(Struct, frozen=True, kw_only=True):
     segments: dict[int, list[Standing]]
     """Those that people enter by coming into a segment or leaving it, by the id of the segment."""
     moving: frozenset[int]
-    ending: dict[str, set[int]]
-    awaiting: dict[str, set[int]]
+    watching: Watching
 
 
 class Journeys:
@@ -49,7 +47,7 @@ class Journeys:
     def __init__(self) -> None:
         self._listening: dict[WorkspaceId, Listening] = {}
         self._versions: dict[tuple[int, int], Standing] = {}
-        self._exits: dict[tuple[str, ...], Compiled] = {}
+        self._endings: dict[tuple[str, ...], Compiled] = {}
 
     def listening(self, tx: Transaction, workspace: Workspace) -> Listening:
         """What is in force as of this transaction."""
@@ -72,13 +70,17 @@ class Journeys:
                     _say.warning("journey_unreadable", journey=id_, version=version, reason=error.sentence)
         return self._versions
 
-    def exits(self, found: Iterable[Standing], workspace: Workspace) -> Compiled:
-        """The exit conditions of these versions, compiled together; each is a column named by its version."""
-        conditions = {version_name(one): one.journey.exit_when for one in found if one.journey.exit_when is not None}
+    def endings(self, found: Iterable[Standing], workspace: Workspace) -> Compiled:
+        """The goals and exit conditions of these versions, compiled together, named by `ending_name`."""
+        conditions: dict[str, Condition] = {}
+        for one in found:
+            for ending, condition in ((GOAL, one.journey.goal), (EXIT, one.journey.exit_when)):
+                if condition is not None:
+                    conditions[ending_name(one, ending)] = condition
         key = tuple(sorted(conditions))
-        if key not in self._exits:
-            self._exits[key] = compile_conditions(conditions, workspace)
-        return self._exits[key]
+        if key not in self._endings:
+            self._endings[key] = compile_conditions(conditions, workspace)
+        return self._endings[key]
 
     def _load(self, tx: Transaction, workspace: Workspace, now: int) -> Listening:
         entries: dict[str, list[Standing]] = {}
@@ -92,34 +94,21 @@ class Journeys:
                 if standing.journey.entry.event is not None:
                     entries.setdefault(standing.journey.entry.event, []).append(standing)
             newest.append((found.id, found.version))
-        ending, awaiting = self._heard(tx, workspace, newest)
         return Listening(
             stamp=now,
             entries=entries,
             live=live,
             segments=_by_segment(tx, workspace.id, live.values()),
             moving=frozenset(live),
-            ending=ending,
-            awaiting=awaiting,
+            watching=self._watch(tx, workspace, newest),
         )
 
-    def _heard(
-        self, tx: Transaction, workspace: Workspace, newest: Iterable[tuple[int, int]]
-    ) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
-        """Journeys by the names of events that may end their runs, and that may move them on."""
+    def _watch(self, tx: Transaction, workspace: Workspace, newest: Iterable[tuple[int, int]]) -> Watching:
         every = [(id_, version) for id_, last in newest for version in range(1, last + 1)]
         versions = self.versions(tx, workspace, every)
-        ending: dict[str, set[int]] = {}
-        awaiting: dict[str, set[int]] = {}
-        for id_, version in every:
-            standing = versions.get((id_, version))
-            if standing is None:
-                continue
-            for name in _names(standing.journey.exit_when):
-                ending.setdefault(name, set()).add(id_)
-            for name in standing.journey.program.awaited:
-                awaiting.setdefault(name, set()).add(id_)
-        return ending, awaiting
+        journeys = [(place[0], versions[place].journey) for place in every if place in versions]
+        segments = {one.key: one.id for one in list_all(tx, workspace.id, SEGMENT.name)} if journeys else {}
+        return watch(journeys, segments)
 
 
 def _by_segment(tx: Transaction, workspace_id: WorkspaceId, live: Collection[Standing]) -> dict[int, list[Standing]]:
@@ -138,13 +127,9 @@ def _enters_by(standing: Standing, segment: str) -> bool:
     return isinstance(way, OnSegment) and way.segment == segment
 
 
-def version_name(standing: Standing) -> str:
-    """Which version of which journey, as a column is named."""
-    return f"{standing.id}:{standing.version}"
-
-
-def _names(condition: Condition | None) -> set[str]:
-    return {name for leaf in leaves(condition) for name in leaf.needs().watched} if condition else set()
+def ending_name(standing: Standing, ending: str) -> str:
+    """The goal or the exit condition of a version of a journey, as a column is named."""
+    return f"{standing.id}:{standing.version}:{ending}"
 
 
 def _compile(id_: int, version: int, journey: Journey, workspace: Workspace) -> Standing:

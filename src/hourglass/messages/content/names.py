@@ -12,6 +12,7 @@ _BASKET = frozenset({"id", "lines", "value", "currency", "state"})
 KNOWN: Mapping[str, frozenset[str] | None] = {
     "profile": None,
     "event": None,
+    "steps": None,
     "cart": _BASKET,
     "order": _BASKET,
     "shop": frozenset({"name", "currency"}),

@@ -50,6 +50,7 @@ def sample(template: Compiled, workspace: Workspace, now: datetime, base_url: st
             "name": f"{first} {last}", "city": "London", "birthday": "1990-05-14",
         },
         "event": {**event, "name": goods[0]["name"], "properties": event},
+        "steps": {},
         "cart": {**basket, "state": "open"},
         "order": {**basket, "id": "1042", "state": "completed"},
         "blocks": {name: _chosen(block, goods) for name, block in template.blocks.items()},

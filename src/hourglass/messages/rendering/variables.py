@@ -18,6 +18,7 @@ def variables_of(one: Candidate, links: Links, now: datetime) -> dict[str, Any]:
     return {
         "profile": _profile(one),
         "event": _event(one.claim.facts),
+        "steps": one.claim.facts.get("steps") or {},
         "cart": cart_of(one.cart, one.products),
         "order": order_of(one.order, one.products),
         "blocks": _blocks(one),
