@@ -40,7 +40,9 @@ from hourglass.postgres import AsyncListener, Database
 _say = structlog.get_logger(__name__)
 _BATCH = 256
 _SLICE = 8  # messages filled in before the connections get their turn
-_REST = 1.0
+_REST, _REST_IN_A_HURRY = 3.0, 1.0
+"""Longest pause of a lane that nobody wakes: new messages do, and what is due is known. A demo clock runs fast."""
+_AGAIN = 0.25
 _MEND = 60.0
 _FAREWELL = 10.0
 
@@ -120,7 +122,7 @@ class Delivery:
                     await self._sleep(taken.next_due, lane)
             except PASSING as error:
                 _say.warning("delivery_waits", reason=str(error))
-                await asyncio.sleep(_REST / 4)
+                await asyncio.sleep(_AGAIN)
 
     async def _once(self, lane: Lane) -> Taken | None:
         """Claim and prepare what is due in a lane; None when it is time to stop."""
@@ -154,7 +156,9 @@ class Delivery:
 
     async def _sleep(self, due: datetime | None, lane: Lane) -> None:
         """Until somebody wakes us or something falls due."""
-        pause = _REST if due is None else min(_REST, max(0.002, (due - self._clock.now()) / timedelta(seconds=1)))
+        pause = _REST if self._clock.pace() == 1 else _REST_IN_A_HURRY
+        if due is not None:
+            pause = min(pause, max(0.002, (due - self._clock.now()) / timedelta(seconds=1)))
         try:
             await asyncio.wait_for(self._wakes[lane].wait(), pause)
         except TimeoutError:
@@ -248,7 +252,7 @@ class Delivery:
                 )
             except PASSING as error:
                 _say.warning("recovery_waits", reason=str(error))
-                await asyncio.sleep(_REST)
+                await asyncio.sleep(_AGAIN)
                 continue
             await self._awake()
             await asyncio.sleep(_MEND)
