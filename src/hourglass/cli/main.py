@@ -18,6 +18,8 @@ _COMMANDS = {
     "export": "marketing:export",
     "backtest": "backtest:backtest",
     "campaigns": "campaigns:CAMPAIGNS",
+    "journeys": "journeys:JOURNEYS",
+    "recipes": "recipes:RECIPES",
     "segments": "segments:SEGMENTS",
     "templates": "templates:TEMPLATES",
     "traits": "traits:TRAITS",

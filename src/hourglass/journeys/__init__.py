@@ -2,21 +2,31 @@
 
 from hourglass.journeys.advance import Advanced, JourneyEngine
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
+from hourglass.journeys.entries.invite import Guest, Invitation, Invited, Unknown, enter
 from hourglass.journeys.effects.calls import Calls
 from hourglass.journeys.follow import follow
 from hourglass.journeys.report import JourneyDetail, JourneyReport, StepReport, detail, report
+from hourglass.journeys.state import archive, pause, resume
 
 __all__ = [
     "JOURNEY",
     "Advanced",
     "Calls",
+    "Guest",
+    "Invitation",
+    "Invited",
     "Journey",
     "JourneyDetail",
     "JourneyEngine",
     "JourneyReport",
     "StepReport",
+    "Unknown",
+    "archive",
     "detail",
+    "enter",
     "follow",
+    "pause",
     "read_journey",
     "report",
+    "resume",
 ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from litestar import Controller, get
+from litestar import Controller, get, post
 from litestar.di import NamedDependency as Given
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
+from hourglass.journeys import state
+from hourglass.journeys.entries.invite import Invitation, Invited, enter
 from hourglass.journeys.report import JourneyReport, detail, report
-from hourglass.kernel import Workspace
+from hourglass.kernel import Clock, Workspace
 from hourglass.postgres import Transaction
 
 
@@ -30,3 +32,36 @@ class JourneysController(Controller):
         """One journey: its document, and how many people each step had and has."""
         found = detail(tx, workspace.id, key)
         return msgspec.structs.asdict(found.report) | {"definition": found.definition, "steps": found.steps}
+
+    @post("/{key:str}/enter", status_code=200, sync_to_thread=True)
+    def enter(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        key: FromPath[str],
+        data: JSONBody[Invitation],
+    ) -> Invited:
+        """Put people in, one or up to 10,000; those whom nobody knows are answered by their place. 409: not live."""
+        return enter(tx, workspace, key, data, clock.now())
+
+    @post("/{key:str}/pause", status_code=200, sync_to_thread=True)
+    def pause(
+        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
+    ) -> JourneyReport:
+        """Nobody enters, and those inside stand still, until it is resumed."""
+        return state.pause(tx, workspace.id, key, clock.now())
+
+    @post("/{key:str}/resume", status_code=200, sync_to_thread=True)
+    def resume(
+        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
+    ) -> JourneyReport:
+        """People enter again, and those inside go on from where they stood."""
+        return state.resume(tx, workspace.id, key, clock.now())
+
+    @post("/{key:str}/archive", status_code=200, sync_to_thread=True)
+    def archive(
+        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
+    ) -> JourneyReport:
+        """Put it away for good: those inside leave it."""
+        return state.archive(tx, workspace.id, key, clock.now())

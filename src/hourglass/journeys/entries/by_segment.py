@@ -33,7 +33,7 @@ def by_segment(
                 if people and isinstance(way, OnSegment) and way.on == on:
                     facts = _facts(way, now)
                     come = [Entrant(profile_id=one, at=now, seq=seqs.get(one, known), facts=facts) for one in people]
-                    put(tx, workspace.id, standing, come, "segment", now)
+                    put(tx, workspace.id, standing.id, standing.journey.entry.pace, come, "segment", now)
 
 
 def _facts(way: OnSegment, now: datetime) -> dict[str, object]:

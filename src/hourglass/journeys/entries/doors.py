@@ -43,4 +43,4 @@ def _hold_back(tx: Transaction, workspace: Workspace, come: Sequence[Trigger], n
             for one in come
             if one.standing.id == standing.id
         ]
-        put(tx, workspace.id, standing, entrants, "event", now)
+        put(tx, workspace.id, standing.id, standing.journey.entry.pace, entrants, "event", now)

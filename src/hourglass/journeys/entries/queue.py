@@ -11,7 +11,7 @@ from msgspec import Struct
 from psycopg.types.json import Jsonb
 
 from hourglass.journeys.entries.trigger import Trigger
-from hourglass.journeys.registry import Listening, Standing
+from hourglass.journeys.registry import Listening
 from hourglass.kernel import ProfileId, Workspace, WorkspaceId
 from hourglass.postgres import Queries, Transaction
 
@@ -36,20 +36,25 @@ def position(tx: Transaction) -> int:
 
 
 def put(
-    tx: Transaction, workspace_id: WorkspaceId, standing: Standing, entrants: Sequence[Entrant], source: Source,
+    tx: Transaction,
+    workspace_id: WorkspaceId,
+    journey_id: int,
+    pace: timedelta | None,
+    entrants: Sequence[Entrant],
+    source: Source,
     now: datetime,
-) -> None:  # fmt: skip
-    """Queue them, as far apart as the journey's throttle says."""
+) -> None:
+    """Queue them. `pace`: the time between two of them, where the journey has a throttle."""
     if not entrants:
         return
-    with_pace = Doorway(tx, workspace_id, standing, now)
+    doorway = Doorway(tx, workspace_id, journey_id, pace, now)
     _queries.execute(
         tx,
         "put",
         workspace_id=workspace_id,
-        journey_id=standing.id,
-        first=with_pace.first,
-        pace=with_pace.pace,
+        journey_id=journey_id,
+        first=doorway.first,
+        pace=doorway.pace,
         source=source,
         profiles=[one.profile_id for one in entrants],
         correlations=[one.correlation for one in entrants],
@@ -57,18 +62,19 @@ def put(
         seqs=[one.seq for one in entrants],
         facts=[Jsonb(one.facts) for one in entrants],
     )
-    with_pace.close(len(entrants))
+    doorway.close(len(entrants))
 
 
 class Doorway:
     """Lets in so many an hour: from `first` on, one each `pace` (zero without a throttle). Close it with the number."""
 
-    def __init__(self, tx: Transaction, workspace_id: WorkspaceId, standing: Standing, now: datetime) -> None:
+    def __init__(
+        self, tx: Transaction, workspace_id: WorkspaceId, journey_id: int, pace: timedelta | None, now: datetime
+    ) -> None:
         self._tx = tx
-        self._place = {"workspace_id": workspace_id, "journey_id": standing.id}
-        limited = standing.journey.entry.pace
-        self.pace = limited or timedelta()
-        self.first: datetime = now if limited is None else _queries.scalar(tx, "free_at", **self._place, now=now)
+        self._place = {"workspace_id": workspace_id, "journey_id": journey_id}
+        self.pace = pace or timedelta()
+        self.first: datetime = now if pace is None else _queries.scalar(tx, "free_at", **self._place, now=now)
 
     def close(self, count: int) -> None:
         """So many have their moments now; the next one comes after them."""
