@@ -5,14 +5,25 @@ from hourglass.experiments.difference import Difference, difference
 from hourglass.experiments.lot import kept_out, read_control
 from hourglass.experiments.moments import Moments
 from hourglass.experiments.ratio import Ratio, check_ratio
+from hourglass.experiments.results import ArmEffect, ArmResult, ExperimentResults, results
+from hourglass.experiments.source import ExperimentKind, Source, all_sources
+from hourglass.experiments.verdict import Verdict
 
 __all__ = [
+    "ArmEffect",
+    "ArmResult",
     "Difference",
+    "ExperimentKind",
+    "ExperimentResults",
     "Moments",
     "Ratio",
+    "Source",
+    "Verdict",
+    "all_sources",
     "assign",
     "check_ratio",
     "difference",
     "kept_out",
     "read_control",
+    "results",
 ]
