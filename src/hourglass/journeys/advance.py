@@ -18,12 +18,12 @@ from hourglass.journeys.enrol import enrol
 from hourglass.journeys.entries.doors import at_the_doors
 from hourglass.journeys.entries.queue import next_due
 from hourglass.journeys.facts import Knowledge
-from hourglass.journeys.hearing import Hearing
 from hourglass.journeys.ledger import Ledger
 from hourglass.journeys.move import move
 from hourglass.journeys.onward import onward
 from hourglass.journeys.registry import Journeys, Listening
 from hourglass.journeys.steps import Run
+from hourglass.journeys.tidings import Tidings
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
 
@@ -75,8 +75,10 @@ class JourneyEngine:
         gone = self._endings.end(tx, workspace, runs, versions, ledger, now)
         going = [(run, start) for run, start in entering if run.id not in gone]
         moving = [run for id_, run in inside.items() if id_ not in gone and run.journey_id in listening.moving]
-        knowledge = Knowledge(tx, workspace, self._asker, Hearing(batch, workspace, genuine(tx, workspace.id, batch)), now)
-        going += onward(moving, {run.id for run in waking}, versions, knowledge.hearing, ledger)
+        knowledge = Knowledge(
+            tx, workspace, self._asker, Tidings(batch, workspace, genuine(tx, workspace.id, batch)), now
+        )
+        going += onward(moving, {run.id for run in waking}, versions, knowledge.tidings, ledger)
         move(going, versions, knowledge, ledger, workspace, now)
         ledger.write(tx, Scene(workspace=workspace, now=now, partitions=self._partitions))
         return Advanced(

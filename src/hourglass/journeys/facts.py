@@ -12,9 +12,9 @@ import polars as pl
 from msgspec import Struct
 
 from hourglass.audience import Asker, Condition
-from hourglass.journeys.hearing import Hearing
 from hourglass.journeys.registry import Standing
 from hourglass.journeys.steps import Awaited, Heard, Run
+from hourglass.journeys.tidings import Tidings
 from hourglass.kernel import Workspace
 from hourglass.messages import zone_of
 from hourglass.postgres import Queries, Transaction
@@ -31,12 +31,12 @@ class _Person(Struct, frozen=True, kw_only=True):
 class Knowledge:
     """The facts of one tick; who was looked up once is remembered until it ends."""
 
-    def __init__(self, tx: Transaction, workspace: Workspace, asker: Asker, hearing: Hearing, now: datetime) -> None:
+    def __init__(self, tx: Transaction, workspace: Workspace, asker: Asker, tidings: Tidings, now: datetime) -> None:
         self._tx = tx
         self._workspace = workspace
         self._asker = asker
         self._people: dict[int, _Person] = {}
-        self.hearing = hearing
+        self.tidings = tidings
         self.now = now
 
     def holds(self, standing: Standing, condition: Condition, runs: Sequence[Run]) -> list[bool]:
@@ -82,7 +82,7 @@ class StepFacts:
 
     def heard(self, awaited: Awaited, runs: Sequence[Run]) -> list[Heard | None]:
         """Events of this tick."""
-        return [self._knowledge.hearing.first(awaited, run) for run in runs]
+        return [self._knowledge.tidings.first(awaited, run) for run in runs]
 
     def passes(self, runs: Sequence[Run]) -> list[int]:
         """From the facts of each run."""

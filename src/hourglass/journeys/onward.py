@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from hourglass.journeys.hearing import Hearing
 from hourglass.journeys.ledger import Ledger
 from hourglass.journeys.registry import Standing
 from hourglass.journeys.steps import Run
+from hourglass.journeys.tidings import Tidings
 from hourglass.kernel import RunId
 
 
@@ -15,7 +15,7 @@ def onward(
     runs: Sequence[Run],
     due: Collection[RunId],
     versions: Mapping[tuple[int, int], Standing],
-    hearing: Hearing,
+    tidings: Tidings,
     ledger: Ledger,
 ) -> list[tuple[Run, str | None]]:
     """Runs with the path of what they do next; all others wait on. Their `moment` is when they would wake.
@@ -30,7 +30,7 @@ def onward(
         awaited = node.step.awaits()
         if awaited is not None:
             run.began = run.moment - awaited.timeout
-            if hearing.first(awaited, run) is not None:
+            if tidings.first(awaited, run) is not None:
                 going.append((run, run.step))
                 continue
             run.began = None

@@ -16,7 +16,7 @@ _Told = dict[int, list[tuple[int, int]]]
 """By person: (place in the log, index in the batch), in the order of the log."""
 
 
-class Hearing:
+class Tidings:
     """The batch, looked up by person. `answers`: by place in the batch, which visit of which run an answer is for."""
 
     def __init__(
