@@ -19,7 +19,7 @@ from hourglass.messages.content.plurals import form
 @with_context
 def _money(amount: Any, currency: Any = None, *, context: Any) -> str:
     """`{{ cart.value | money }}`: in the shop's currency unless another is named."""
-    return money(_none(amount), str(currency or context.resolve("currency")), _locale(context))
+    return money(_none(amount), str(currency or context.told("currency") or ""), _locale(context))
 
 
 @with_context
@@ -31,7 +31,7 @@ def _number(amount: Any, digits: Any = None, *, context: Any) -> str:
 @with_context
 def _date(moment: Any, pattern: Any = "long", *, context: Any) -> str:
     """`{{ event.at | date: 'long' }}`: short, medium, long, full, or strftime with names in the reader's language."""
-    now = context.resolve("now")
+    now = context.told("now")
     moment = now if moment in ("now", "today") else _none(moment)
     return written_date(moment, str(pattern), _locale(context), getattr(now, "tzinfo", None))
 
@@ -70,7 +70,7 @@ def _plain(value: Any) -> Any:
 
 
 def _locale(context: Any) -> str:
-    return str(context.resolve("locale"))
+    return str(context.told("locale") or "")
 
 
 def _none(value: Any) -> Any:

@@ -10,27 +10,25 @@ from liquid.builtin.tags.for_tag import ForLoop
 from liquid.exceptions import BreakLoop, ContextDepthError, ContinueLoop
 
 from hourglass.messages.content.asked import Fixed, Known, asked
-from hourglass.messages.content.meter import MeteredContext, Page, Step
+from hourglass.messages.content.meter import MeteredContext, Page, Step, follow
 
 
 def loop(expression: LoopExpression, block: tuple[Step, ...], default: tuple[Step, ...], known: Known) -> Step:
     """The block for each thing, or the default where there is none."""
-    name, label = expression.identifier, f"{expression.identifier}-{expression.iterable}"
+    name, label = str(expression.identifier), f"{expression.identifier}-{expression.iterable}"
     find = _items(expression, known)
 
     def repeat(context: MeteredContext, page: Page) -> None:
         it, length = find(context)
         if not length:
-            for step in default:
-                step(context, page)
+            follow(default, context, page)
             return
         rounds = ForLoop(name=label, it=it, length=length, parentloop=context.parentloop())
         namespace: dict[str, object] = {"forloop": rounds, name: None}
         with _inside(context, namespace, rounds):
             for namespace[name] in rounds:
                 try:
-                    for step in block:
-                        step(context, page)
+                    follow(block, context, page)
                 except ContinueLoop:
                     continue
                 except BreakLoop:

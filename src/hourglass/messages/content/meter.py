@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sized
+from decimal import Decimal
 from functools import wraps
 from typing import Any, TextIO
 
@@ -16,6 +17,7 @@ SECONDS = 2.0
 OUTPUT = 1_000_000
 LONGEST = 50_000
 MOST = 5_000
+_SMALL = (Decimal, int, float, bool, type(None))
 _LOOK = 64  # steps between two looks at the clock
 
 
@@ -54,8 +56,18 @@ class Page:
         return "".join(self._pieces)
 
 
-Step = Callable[["MeteredContext", Page], None]
-"""A piece of a template at work: it looks at what is known and writes to the page."""
+Step = Callable[["MeteredContext", Page], None] | str
+"""A piece of a template: one that looks at what is known and writes to the page, or a text as it stands."""
+
+
+def follow(steps: Iterable[Step], context: MeteredContext, page: Page) -> None:
+    """Do one after the other."""
+    put = page.put
+    for step in steps:
+        if isinstance(step, str):
+            put(step)
+        else:
+            step(context, page)
 
 
 class MeteredContext(RenderContext):
@@ -95,6 +107,10 @@ class MeteredContext(RenderContext):
             local_namespace_size_carry=self.get_size_of_locals() if self.locals else 0,
         )
 
+    def told(self, name: str) -> Any:
+        """A fact of the message; None where nobody told it."""
+        return next((names[name] for names in self.scope._maps if name in names), None)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+
     def filter(self, name: str, token: Token | None) -> Callable[..., object]:
         self.spend(1)
         return super().filter(name, token)
@@ -117,8 +133,7 @@ class MeteredTemplate(BoundTemplate):
         """The template filled in. Raises LiquidError."""
         page, context = Page(OUTPUT), MeteredContext(self, globals=known)
         try:
-            for step in self.steps:
-                step(context, page)
+            follow(self.steps, context, page)
         except StopRender:
             pass
         except LiquidInterrupt as error:
@@ -134,7 +149,7 @@ def limited(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def within(left: Any, *args: Any, **kwargs: Any) -> Any:
-        if isinstance(left, Sized) and len(left) > (LONGEST if isinstance(left, str) else MOST):
+        if type(left) not in _SMALL and _too_long(left):
             raise TooMuch(f"over the size limit of the filter “{name}”", token=None)
         if args and _grows(name, left, args):
             raise TooMuch(f"over the size limit of the filter “{name}”", token=None)
@@ -143,14 +158,14 @@ def limited(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     return within
 
 
+def _too_long(value: Any) -> bool:
+    return isinstance(value, Sized) and len(value) > (LONGEST if isinstance(value, str) else MOST)
+
+
 def _grows(name: str, left: Any, args: tuple[Any, ...]) -> bool:
     """Whether a text would be repeated into something huge."""
     if name == "join":
         return isinstance(left, Sized) and len(left) * len(str(args[0])) > LONGEST
     if name == "replace" and isinstance(left, str):
         return left.count(str(args[0])) * len("".join(map(str, args[1:2]))) > LONGEST
-    return any(len(one) > LONGEST for one in _texts(args))
-
-
-def _texts(args: Iterable[Any]) -> Iterable[str]:
-    return (one for one in args if isinstance(one, str))
+    return any(isinstance(one, str) and len(one) > LONGEST for one in args)

@@ -23,7 +23,12 @@ def money(amount: Any, currency: str, locale: str) -> str:
     value = _decimal(amount)
     if value is None:
         return "" if amount is None else str(amount)
-    spoken = language(locale)
+    return _written(value or Decimal(0), currency, language(locale))
+
+
+@lru_cache(maxsize=4096)
+def _written(value: Decimal, currency: str, spoken: str) -> str:
+    """Prices are few, readers many."""
     if spoken not in ("en", "ru"):
         return format_currency(value, currency, locale=_known(spoken), currency_digits=False, format=None)
     plain = f"{value:,.{exponent(currency)}f}"
@@ -52,7 +57,7 @@ def _decimal(amount: Any) -> Decimal | None:
     if isinstance(amount, bool):
         return None
     try:
-        value = Decimal(str(amount))
+        value = amount if type(amount) is Decimal else Decimal(str(amount))
     except InvalidOperation:
         return None
     return value if value.is_finite() and abs(value.adjusted()) < _LONGEST else None

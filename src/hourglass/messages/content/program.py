@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any, cast
 
 from liquid import BoundTemplate, Node, RenderContext
@@ -22,11 +23,10 @@ from markupsafe import escape
 
 from hourglass.messages.content.asked import Ask, Fixed, Known, asked
 from hourglass.messages.content.loops import loop
-from hourglass.messages.content.meter import MeteredContext, Page, Step
+from hourglass.messages.content.meter import MeteredContext, Page, Step, follow
 from hourglass.messages.content.scope import SnippetNode
 
 _MARKED = re.compile("[&<>'\"]")
-_Piece = Step | str
 
 
 def program(template: BoundTemplate, constants: Mapping[str, Any]) -> tuple[Step, ...]:
@@ -37,17 +37,17 @@ def program(template: BoundTemplate, constants: Mapping[str, Any]) -> tuple[Step
     return _joined(_pieces(template.nodes, Known(context=context, constants=free)))
 
 
-def _pieces(nodes: Iterable[Node], known: Known) -> Iterator[_Piece]:
+def _pieces(nodes: Iterable[Node], known: Known) -> Iterator[Step]:
     for node in nodes:
         yield from _piece(node, known)
 
 
-def _piece(node: Node, known: Known) -> Iterator[_Piece]:
+def _piece(node: Node, known: Known) -> Iterator[Step]:
     match node:
         case ContentNode():
             yield node.text
         case OutputNode():
-            yield _output(asked(node.expression, known), known.context.autoescape)
+            yield _output(asked(node.expression, known, or_none=True), known.context.autoescape)
         case AssignNode():
             yield _assignment(node, asked(node.expression, known))
         case IfNode():
@@ -66,26 +66,13 @@ def _piece(node: Node, known: Known) -> Iterator[_Piece]:
             yield _left_to_the_library(node)
 
 
-def _joined(pieces: Iterable[_Piece]) -> tuple[Step, ...]:
-    """Constant pieces that follow one another are one."""
-    steps: list[Step] = []
-    text: list[str] = []
-    for piece in pieces:
-        if isinstance(piece, str):
-            text.append(piece)
-            continue
-        if text:
-            steps.append(_constant("".join(text)))
-            text.clear()
-        steps.append(piece)
-    return (*steps, _constant("".join(text))) if text else tuple(steps)
+def _joined(pieces: Iterable[Step]) -> tuple[Step, ...]:
+    """Texts that follow one another are one."""
+    runs = groupby(pieces, key=lambda piece: isinstance(piece, str))
+    return tuple(step for texts, run in runs for step in (["".join(cast("Any", run))] if texts else run))
 
 
-def _constant(text: str) -> Step:
-    return lambda _, page: page.put(text)
-
-
-def _output(found: Ask | Fixed, autoescape: bool) -> _Piece:
+def _output(found: Ask | Fixed, autoescape: bool) -> Step:
     if isinstance(found, Fixed):
         return str(to_liquid_string(found.value, autoescape))
     ask = found
@@ -103,17 +90,17 @@ def _output(found: Ask | Fixed, autoescape: bool) -> _Piece:
 
 
 def _assignment(node: AssignNode, found: Ask | Fixed) -> Step:
-    name = node.name
+    name = str(node.name)
     if isinstance(found, Fixed):
         value = found.value
         return lambda context, _: context.assign(name, value)
     return lambda context, _: context.assign(name, found(context))
 
 
-def _choice(node: IfNode, known: Known) -> Iterator[_Piece]:
+def _choice(node: IfNode, known: Known) -> Iterator[Step]:
     """One of several ways; what is decided for everybody is decided here."""
     ways: list[tuple[Ask, tuple[Step, ...]]] = []
-    otherwise: list[_Piece] = []
+    otherwise: list[Step] = []
     branches = [(node.condition, node.consequence), *((one.expression, one.block) for one in node.alternatives)]
     for condition, block in branches:
         found = asked(condition, known)
@@ -131,9 +118,12 @@ def _choice(node: IfNode, known: Known) -> Iterator[_Piece]:
 
 
 def _first_true(ways: Sequence[tuple[Ask, tuple[Step, ...]]], otherwise: tuple[Step, ...]) -> Step:
+    (first, then), *others = ways
+    if others:
+        otherwise = (_first_true(others, otherwise),)
+
     def choose(context: MeteredContext, page: Page) -> None:
-        for step in next((steps for ask, steps in ways if ask(context)), otherwise):
-            step(context, page)
+        follow(then if first(context) else otherwise, context, page)
 
     return choose
 
@@ -144,9 +134,7 @@ def _snippet(node: SnippetNode, known: Known) -> Step:
 
     def show(context: MeteredContext, page: Page) -> None:
         handed = {name: one.value if isinstance(one, Fixed) else one(context) for name, one in args}
-        inside = context.apart(handed)
-        for step in steps:
-            step(inside, page)
+        follow(steps, context.apart(handed), page)
 
     return show
 
