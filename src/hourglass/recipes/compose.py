@@ -77,7 +77,7 @@ def _template(told: Mapping[str, Any]) -> Document:
         **{name: value for name, value in base.items() if name not in _NAMED},
         **own,
         "kind": "template",
-        "purpose": base.get("purpose", "marketing"),
+        "purpose": own.get("purpose", base.get("purpose", "marketing")),
         "subject": "{{ words.subject }}",
         "preheader": "{{ words.preheader }}",
         "blocks": blocks,
