@@ -42,17 +42,19 @@ def _engine(settings: Settings, database: Database, clock: Clock, stop: threadin
     share_cores(settings.engine_workers)
     from hourglass.campaigns import Campaigns
     from hourglass.engine import Building, EngineWorker, Upkeep, calm_collector
-    from hourglass.journeys import Calls
+    from hourglass.journeys import Calls, Entries
 
     calm_collector()
     worker = EngineWorker(database, clock, settings, number)
     upkeep = Upkeep(database, clock, settings, worker.flushable)
     building = Building(database, clock, settings.data)
     campaigns = Campaigns(database, clock, settings.data)
+    entries = Entries(database, clock)
     beside = [
         threading.Thread(target=upkeep.run, args=(stop,), name="upkeep"),
         threading.Thread(target=building.run, args=(stop,), name="building"),
         threading.Thread(target=campaigns.run, args=(stop,), name="campaigns"),
+        threading.Thread(target=entries.run, args=(stop,), name="entries"),
         threading.Thread(target=Calls(database, clock, settings).run, args=(stop,), name="calls"),
     ]
     for thread in beside:

@@ -2,8 +2,9 @@
 
 from hourglass.journeys.advance import Advanced, JourneyEngine
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
-from hourglass.journeys.entries.invite import Guest, Invitation, Invited, Unknown, enter
 from hourglass.journeys.effects.calls import Calls
+from hourglass.journeys.entries.invite import Guest, Invitation, Invited, Unknown, enter
+from hourglass.journeys.entries.run import Entries
 from hourglass.journeys.follow import follow
 from hourglass.journeys.report import JourneyDetail, JourneyReport, StepReport, detail, report
 from hourglass.journeys.state import archive, pause, resume
@@ -12,6 +13,7 @@ __all__ = [
     "JOURNEY",
     "Advanced",
     "Calls",
+    "Entries",
     "Guest",
     "Invitation",
     "Invited",
