@@ -11,10 +11,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import settings
 
 from hourglass.postgres import Database, EmbeddedServer, connect, migrate
 
 pytest_plugins = ["tests.spark.cluster"]
+
+# A busy machine is no reason to fail; under CI Hypothesis has the same in a profile of its own.
+settings.register_profile("patient", deadline=None)
+if not os.environ.get("CI"):
+    settings.load_profile("patient")
 
 _numbers = count(1)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hourglass.events import DEPTH_LIMIT, EVENT_LIMIT, Kind, check, decode, opening, partition_key
@@ -150,7 +150,6 @@ likely = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(event=st.dictionaries(names, json_values) | likely, kind=st.sampled_from(["track", "identify", "page", "alias"]))
 def test_what_the_door_lets_in_the_pipeline_takes(event: dict[str, Any], kind: Kind) -> None:
     try:

@@ -93,7 +93,7 @@ JSON = st.recursive(
 
 
 @given(st.lists(st.dictionaries(KEYS, JSON, max_size=4), min_size=1, max_size=5))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_the_properties_are(each: list[dict[str, object]]) -> None:
     texts = [nasty.write(one) for one in each]
     assert read(texts, "name", "a.b") == [(nasty.read(one, "name"), nasty.read(one, "a.b")) for one in each]

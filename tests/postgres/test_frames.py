@@ -62,7 +62,7 @@ TABLE = """CREATE TEMP TABLE copied (row bigint GENERATED ALWAYS AS IDENTITY, id
 
 
 @given(rows=st.lists(ROWS, max_size=20))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_frame_comes_back_as_it_was(database: Database, rows: list[dict[str, Any]]) -> None:
     frame = pl.DataFrame(rows, schema=SCHEMA)
     with database.transaction() as tx:
@@ -73,7 +73,7 @@ def test_a_frame_comes_back_as_it_was(database: Database, rows: list[dict[str, A
 
 
 @given(texts=st.lists(st.none() | TEXT, max_size=20))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_single_column_comes_back_as_it_was(database: Database, texts: list[str | None]) -> None:
     frame = pl.DataFrame({"text": texts}, schema={"text": pl.String})
     with database.transaction() as tx:

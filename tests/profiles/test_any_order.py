@@ -76,9 +76,7 @@ def orphans(tx: Transaction) -> tuple[Any, ...] | None:
     ).fetchone()
 
 
-quick = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+quick = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @quick

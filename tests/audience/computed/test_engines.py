@@ -67,7 +67,7 @@ messages = st.lists(
 praise = st.lists(st.fixed_dictionaries({"profile_id": person, "at": moment}), max_size=5)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(orders=orders, lines=lines, acts=acts, messages=messages, praise=praise)
 def test_families_agree(orders, lines, acts, messages, praise) -> None:
     for number, order in enumerate(orders):
@@ -102,7 +102,7 @@ order_events = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(told=order_events)
 def test_orders_stand_as_commerce_keeps_them(told) -> None:
     for number, one in enumerate(told):
@@ -138,7 +138,7 @@ def kept_by_commerce(told) -> dict[str, tuple[int, int]]:
     return kept
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(values=st.lists(st.integers(0, 8), min_size=1, max_size=40))
 def test_quintiles_and_bands_are_those_of_plain_python(values) -> None:
     rows = [{"profile_id": number, "order_id": str(number), "net": value} for number, value in enumerate(values)]

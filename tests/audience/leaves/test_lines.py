@@ -141,7 +141,7 @@ def crowd(seed: int, people: int = 40) -> dict[int, list[Order]]:
     return {one: [order() for _ in range(chance.randint(0, 4))] for one in range(people)}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10**9))
 @pytest.mark.parametrize("name", CASES)
 def test_it_agrees_with_a_naive_look(name, seed):

@@ -79,7 +79,7 @@ def test_the_window_moves_on_by_itself():
     assert who(document, told, flip) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10**9), st.integers(1, 4), st.sampled_from(["at_least", "exactly"]), st.integers(0, 3))
 def test_it_agrees_with_a_naive_count(seed, last, op, value):
     chance = Random(seed)

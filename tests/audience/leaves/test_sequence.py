@@ -183,14 +183,14 @@ def _never_late(document: dict[str, Any], told: list[Happened], holds: bool, fli
     assert all(naive(document, told, moment) is holds for moment in before), (document, told, flips)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(documents(), min_size=1, max_size=2), st.integers(0, 10**9))
 def test_it_agrees_with_a_naive_walk(documents_, seed):
     check(documents_, seed, people=20)
 
 
 @pytest.mark.long
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(st.lists(documents(), min_size=1, max_size=4), st.integers(0, 10**9))
 def test_it_agrees_with_a_naive_walk_for_long(documents_, seed):
     check(documents_, seed, people=40)

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hourglass.events import decode
@@ -37,7 +37,6 @@ bodies = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(path=PATHS, body=bodies)
 def test_any_json(path: str, body: Any) -> None:
     try:
@@ -47,13 +46,11 @@ def test_any_json(path: str, body: Any) -> None:
     _holds(path, content)
 
 
-@settings(deadline=None)
 @given(path=PATHS, content=st.binary(max_size=200))
 def test_any_bytes(path: str, content: bytes) -> None:
     _holds(path, content)
 
 
-@settings(deadline=None)
 @given(event=events, place=st.integers(0, 200), noise=st.binary(min_size=1, max_size=3))
 def test_a_damaged_event(event: dict[str, Any], place: int, noise: bytes) -> None:
     try:
