@@ -28,6 +28,7 @@ BENCHES = {
     "campaign": "bench.campaign:run",
     "import_year": "bench.import_year:run",
     "runs_moved": "bench.runs_moved:run",
+    "backtest": "bench.backtest:run",
     "idle": "bench.idle:run",
 }
 

@@ -11,7 +11,7 @@ from hourglass import definitions, lake, profiles
 from hourglass.backtest.answer import Backtest
 from hourglass.backtest.matter import matter_of
 from hourglass.backtest.past.past import Past
-from hourglass.backtest.past.read import read_past, read_sayings
+from hourglass.backtest.past.read import read_births, read_past, read_sayings
 from hourglass.backtest.read_answer import read_answer
 from hourglass.backtest.replay import Replay
 from hourglass.backtest.scratch.fill import Order, ask_segments, fill
@@ -22,7 +22,7 @@ from hourglass.journeys import JOURNEY, read_journey
 from hourglass.kernel import Malformed, Workspace
 from hourglass.postgres import Database, Transaction
 
-_EXACT = 20_000
+_EXACT = 3_000
 _GRAIN = timedelta(minutes=5)
 _MINUTE = timedelta(minutes=1)
 _SAYINGS = 20_000
@@ -54,10 +54,17 @@ def backtest(
     picture = lake.look(database, data)
     with scratch(database.url) as inside:
         with database.transaction() as live, inside.transaction() as tx:
-            past = read_past(live, workspace, picture, start, stop, journey.key)
             matter = matter_of(live, workspace.id, journey)
-            order = Order(workspace=workspace, start=start, stop=stop, matter=matter,
-                          journeys=_in_its_place(live, workspace, journey.key), replayed=past.late)  # fmt: skip
+            past = read_past(live, workspace, picture, start, stop, journey.key, matter.names)
+            order = Order(
+                workspace=workspace,
+                start=start,
+                stop=stop,
+                matter=matter,
+                journeys=_in_its_place(live, workspace, journey.key),
+                replayed=past.late,
+                births=read_births(workspace, picture),
+            )
             lost = fill(live, tx, order)
             if lost:
                 _retell(tx, workspace, read_sayings(live, workspace, picture, lost, start), start)

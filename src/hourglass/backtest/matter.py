@@ -20,6 +20,8 @@ class Matter(Struct, frozen=True, kw_only=True):
 
     events: dict[str, timedelta | None]
     """By name, how far back (None: ever)."""
+    names: frozenset[str]
+    """Texts of the journey and its segments that may name events."""
     segments: list[str]
     lists: list[int]
 
@@ -37,6 +39,7 @@ def matter_of(tx: Transaction, workspace_id: WorkspaceId, journey: Journey) -> M
     asked = [*leaves_in(journey), *(leaf for key in wanted for leaf in leaves_in(_when(known[key])))]
     return Matter(
         events=_windows(asked),
+        names=frozenset(texts_in(journey)).union(*(leaf.needs().watched for leaf in asked)),
         segments=sorted(wanted),
         lists=[known[key].id for key in wanted if _when(known[key]) is None],
     )

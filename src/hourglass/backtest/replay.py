@@ -63,7 +63,7 @@ class Replay:
             if due is not None and idle:
                 due = max(due, now + _STUCK)
             if (moment := self._next(now, told, due)) is None or moment >= stop:
-                return Told(ticks=self._ticks, events=self._place)
+                return Told(ticks=self._ticks, events=self._past.told)
             with self._inside.transaction() as tx:
                 plan_by_index(tx)
                 now, idle, due = self._tick(tx, moment, due, release)

@@ -21,6 +21,8 @@ class Past(Struct, frozen=True, kw_only=True):
     rows: pl.DataFrame
     late: list[int]
     """Places of those that happened before the period and were told in it."""
+    told: int
+    """How many events there were, those left out included."""
 
     @property
     def events(self) -> int:

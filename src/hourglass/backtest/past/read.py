@@ -6,6 +6,7 @@ named beside it is known from the evidence of that moment, and only the first ti
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +22,14 @@ _COLUMNS = (
     *("identity_id", "event", "kind", "message_id", "seq", "at", "received_at", "properties", "traits", "context"),
     "historical",
 )
+_LOOKS = {
+    "Page Viewed",
+    "Screen Viewed",
+    "Products Searched",
+    "Product List Viewed",
+    "Product Viewed",
+    "Product Clicked",
+}
 _ABOUT_MESSAGES = r"^(Message |Unsubscribed)"
 _NOBODY = "00000000-0000-0000-0000-000000000000"
 """A placeholder: it may hold events and ties nobody together."""
@@ -31,11 +40,18 @@ _ISO = "%Y-%m-%dT%H:%M:%S%.6fZ"
 
 
 def read_past(
-    tx: Transaction, workspace: Workspace, picture: Picture, start: datetime, stop: datetime, journey: str
+    tx: Transaction,
+    workspace: Workspace,
+    picture: Picture,
+    start: datetime,
+    stop: datetime,
+    journey: str,
+    asked: Collection[str],
 ) -> Past:
     """Everything told from `start` (inclusive) to `stop` (exclusive), but for news about messages of this journey.
 
-    What was imported counts as told when it happened.
+    What was imported counts as told when it happened. Looks at pages and products that nobody asks about (`asked`:
+    texts that may name events) and that say nothing about who is who are counted and left out.
     """
     moment = pl.when("historical").then("at").otherwise("received_at")
     rows = (
@@ -55,11 +71,15 @@ def read_past(
         rows = rows.with_columns(
             pl.col("context").str.replace_all('"historical":true', '"imported":true', literal=True)
         )
-    rows = _named(tx, workspace, rows, start, stop).sort("moment", "seq")
+    rows = _named(tx, workspace, rows, start, stop)
+    told = rows.height
+    rows = rows.filter(~_idle(asked)).sort("moment", "seq")
     late = rows.filter(pl.col("at") < start)["seq"].to_list()
     if imported:
         rows = number_anew(rows)
-    return Past(workspace=workspace, rows=rows.select("moment", "seq", _envelope().alias("payload")), late=late)
+    return Past(
+        workspace=workspace, rows=rows.select("moment", "seq", _envelope().alias("payload")), late=late, told=told
+    )
 
 
 def read_sayings(tx: Transaction, workspace: Workspace, picture: Picture, ids: list[int], until: datetime) -> Past:
@@ -72,7 +92,27 @@ def read_sayings(tx: Transaction, workspace: Workspace, picture: Picture, ids: l
         .collect(engine="streaming")
     )
     rows = _named(tx, workspace, rows, until - timedelta(days=1), until).sort("moment", "seq")
-    return Past(workspace=workspace, rows=rows.select("moment", "seq", _envelope().alias("payload")), late=[])
+    return Past(
+        workspace=workspace, rows=rows.select("moment", "seq", _envelope().alias("payload")), late=[], told=rows.height
+    )
+
+
+def read_births(workspace: Workspace, picture: Picture) -> pl.DataFrame:
+    """`id` of each identity under which something happened, and `at`, when that began."""
+    return (
+        scan(picture, workspace.id, ("identity_id", "at"))
+        .group_by(pl.col("identity_id").alias("id"))
+        .agg(pl.col("at").min())
+        .collect(engine="streaming")
+    )
+
+
+def _idle(asked: Collection[str]) -> pl.Expr:
+    """Whether an event can change nothing that anybody asks about."""
+    names = _LOOKS - set(asked)
+    saying = pl.col("traits").ne("{}") | pl.col("context").str.contains('"traits":', literal=True)
+    linking = pl.col("user").is_not_null() & pl.col("device").is_not_null()
+    return pl.col("event").is_in(sorted(names)) & ~saying & ~linking
 
 
 def _by(journey: str) -> str:

@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, LiteralString, cast
 
+import polars as pl
 from msgspec import Struct
 from psycopg import sql
 
 from hourglass.backtest.matter import Matter
 from hourglass.backtest.scratch.copying import copy_rows
 from hourglass.kernel import Workspace
-from hourglass.postgres import Queries, Transaction
+from hourglass.postgres import Queries, Transaction, copy_frame
 from hourglass.profiles import retrace
 
 _queries = Queries(Path(__file__).with_name("fill.sql"))
@@ -24,7 +25,7 @@ _WHOLE = (
     *("computed_traits", "consents", "consent_requests", "wishes", "suppressions", "mail_domains"),
     *("products", "orders", "carts", "messages", "segment_members"),
 )
-_LATER = ("messages", "consents", "suppressions")
+_LATER = {"messages": "later_messages", "consents": "later_consents", "suppressions": "later_suppressions"}
 
 
 class Order(Struct, frozen=True, kw_only=True):
@@ -38,6 +39,8 @@ class Order(Struct, frozen=True, kw_only=True):
     """Definitions whose messages and runs do not count: the draft is in their place."""
     replayed: Sequence[int]
     """Places in the log of events that are replayed although they happened before the period."""
+    births: pl.DataFrame
+    """`id` of each identity, and `at`, the moment of its first event."""
 
 
 def fill(live: Transaction, inside: Transaction, order: Order) -> list[int]:
@@ -55,11 +58,14 @@ def fill(live: Transaction, inside: Transaction, order: Order) -> list[int]:
         copy_rows(live, inside, _queries, table, place)
     copy_rows(live, inside, _queries, "earlier_runs", place, "journey_runs")
     _queries.execute(inside, "end_earlier_runs", workspace_id=order.workspace.id, start=order.start)
-    for table in _LATER:
-        _aside(inside, table)
-        copy_rows(live, inside, _queries, f"later_{table}", place, table, f"later_{table}")
+    for table, later in _LATER.items():
+        _aside(inside, table, later)
+        copy_rows(live, inside, _queries, later, place, table, later)
     _history(live, inside, order, place)
     _queries.tuples(inside, "advance_sequences", most=_ABOVE_ALL)
+    _queries.execute(inside, "make_births")
+    copy_frame(inside, "births", ("id", "at"), order.births)
+    _queries.execute(inside, "note_births", workspace_id=order.workspace.id)
     _queries.execute(inside, "unborn", workspace_id=order.workspace.id, start=order.start, stop=order.stop)
     _queries.execute(inside, "index_unborn")
     lost = retrace(inside, order.workspace.id, order.start)
@@ -87,6 +93,6 @@ def _history(live: Transaction, inside: Transaction, order: Order, place: dict[s
         copy_rows(live, inside, _queries, "events", values)
 
 
-def _aside(inside: Transaction, table: str) -> None:
+def _aside(inside: Transaction, table: str, later: str) -> None:
     statement = sql.SQL(cast("LiteralString", _queries.sql("later")))
-    inside.execute(statement.format(later=sql.Identifier(f"later_{table}"), tab=sql.Identifier(table)))
+    inside.execute(statement.format(later=sql.Identifier(later), tab=sql.Identifier(table)))

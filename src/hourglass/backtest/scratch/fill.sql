@@ -18,7 +18,7 @@ SELECT {columns} FROM definition_versions WHERE workspace_id = :workspace_id;
 SELECT {columns} FROM identities WHERE workspace_id = :workspace_id;
 
 -- name: identity_links
-SELECT {columns} FROM identity_links WHERE workspace_id = :workspace_id AND at < :start;
+SELECT {columns} FROM identity_links WHERE workspace_id = :workspace_id;
 
 -- name: profiles
 SELECT {columns} FROM profiles WHERE workspace_id = :workspace_id;
@@ -99,6 +99,20 @@ SELECT setval('profile_ids', :most), setval('identity_ids', :most), setval('run_
   setval(pg_get_serial_sequence('consents', 'id'), :most),
   setval(pg_get_serial_sequence('consent_requests', 'id'), :most),
   setval(pg_get_serial_sequence('event_log', 'seq'), 1);
+
+-- name: make_births
+-- all workspaces: a table of the scratch
+CREATE TABLE births (id bigint, at timestamptz);
+
+-- name: note_births
+-- Imports do not come in the order in which things happened: somebody is known since the earliest word of them.
+WITH earliest AS (
+  SELECT id, min(at) AS at FROM (
+    SELECT id, at FROM births
+    UNION ALL SELECT low, at FROM identity_links WHERE workspace_id = :workspace_id
+    UNION ALL SELECT high, at FROM identity_links WHERE workspace_id = :workspace_id) said GROUP BY 1)
+UPDATE identities i SET first_seen_at = e.at FROM earliest e
+WHERE i.workspace_id = :workspace_id AND i.id = e.id AND i.first_seen_at > e.at;
 
 -- name: unborn
 -- Identities that come later keep their numbers: a draw by lot has to come out as it did.
