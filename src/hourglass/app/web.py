@@ -14,6 +14,7 @@ from hourglass.app.kinds import KINDS
 from hourglass.audience.api import AudienceController, ListsController, SegmentsController
 from hourglass.campaigns.api import CampaignsController
 from hourglass.definitions.api import DefinitionsController, SchemaController
+from hourglass.experiments.api import ExperimentsController
 from hourglass.inbox.api import InboxController
 from hourglass.journeys.api import JourneysController
 from hourglass.kernel import Clock, Settings, SystemClock, Workspace
@@ -69,6 +70,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     JourneysController,
     RecipesController,
     CampaignsController,
+    ExperimentsController,
     DeliveryController,
     DefinitionsController,
     SchemaController,

@@ -18,6 +18,7 @@ _COMMANDS = {
     "export": "marketing:export",
     "backtest": "backtest:backtest",
     "campaigns": "campaigns:CAMPAIGNS",
+    "experiments": "experiments:EXPERIMENTS",
     "journeys": "journeys:JOURNEYS",
     "recipes": "recipes:RECIPES",
     "segments": "segments:SEGMENTS",

@@ -32,5 +32,5 @@ def _weights(value: object) -> dict[str, float]:
     return {
         str(arm.get("arm", f"{place + 1}")): float(arm.get("weight", 1))
         for place, arm in enumerate(named)
-        if isinstance(arm.get("weight", 1), int | float)
+        if isinstance(arm.get("weight", 1), int | float) and arm.get("weight", 1) > 0
     }
