@@ -16,6 +16,7 @@ def test_who_enters_a_segment_enters_its_journey_in_the_same_tick(lobby: Lobby) 
     lobby.define(
         TEMPLATE, VIP, journey("welcome", {"segment": "vip"}), journey("bye", {"segment": "vip", "on": "left"})
     )
+    lobby.tick()
     lobby.known("anna", vip=True)
     lobby.known("boris", vip=False)
     assert lobby.inside("welcome") == ["anna"]
