@@ -16,7 +16,7 @@ from hourglass.campaigns.api import CampaignsController
 from hourglass.definitions.api import DefinitionsController, SchemaController
 from hourglass.experiments.api import ExperimentsController
 from hourglass.inbox.api import InboxController
-from hourglass.journeys.api import JourneysController
+from hourglass.journeys.api import AlertsController, JourneysController, PromoController, TasksController
 from hourglass.kernel import Clock, Settings, SystemClock, Workspace
 from hourglass.log import LogWriter
 from hourglass.messages.api import (
@@ -68,6 +68,9 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     SegmentsController,
     ListsController,
     JourneysController,
+    TasksController,
+    AlertsController,
+    PromoController,
     RecipesController,
     CampaignsController,
     ExperimentsController,

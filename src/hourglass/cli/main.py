@@ -20,6 +20,7 @@ _COMMANDS = {
     "campaigns": "campaigns:CAMPAIGNS",
     "experiments": "experiments:EXPERIMENTS",
     "journeys": "journeys:JOURNEYS",
+    "promo": "promo:PROMO",
     "recipes": "recipes:RECIPES",
     "segments": "segments:SEGMENTS",
     "templates": "templates:TEMPLATES",

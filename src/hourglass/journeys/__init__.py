@@ -3,6 +3,7 @@
 from hourglass.journeys.advance import Advanced, JourneyEngine
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
 from hourglass.journeys.effects.calls import Calls
+from hourglass.journeys.effects.promo import PromoAdded, PromoPool, add_codes, codes_in, promo_pools
 from hourglass.journeys.entries.invite import Guest, Invitation, Invited, Unknown, enter
 from hourglass.journeys.entries.run import Entries
 from hourglass.journeys.follow import follow
@@ -21,13 +22,18 @@ __all__ = [
     "JourneyDetail",
     "JourneyEngine",
     "JourneyReport",
+    "PromoAdded",
+    "PromoPool",
     "StepReport",
     "Unknown",
+    "add_codes",
     "archive",
+    "codes_in",
     "detail",
     "enter",
     "follow",
     "pause",
+    "promo_pools",
     "read_journey",
     "report",
     "resume",

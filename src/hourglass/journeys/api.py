@@ -10,10 +10,13 @@ from litestar.di import NamedDependency as Given
 from litestar.params import FromPath, JSONBody
 
 from hourglass.journeys import state
+from hourglass.journeys.effects.api import AlertsController, PromoController, TasksController
 from hourglass.journeys.entries.invite import Invitation, Invited, enter
 from hourglass.journeys.report import JourneyReport, detail, report
 from hourglass.kernel import Clock, Workspace
 from hourglass.postgres import Transaction
+
+__all__ = ["AlertsController", "JourneysController", "PromoController", "TasksController"]
 
 
 class JourneysController(Controller):

@@ -12,6 +12,8 @@ import polars as pl
 from msgspec import Struct
 
 from hourglass.audience import Asker, Condition
+from hourglass.journeys.effects.alerts import Said, pool_is_empty, tell_people
+from hourglass.journeys.effects.promo import draw
 from hourglass.journeys.registry import Standing
 from hourglass.journeys.steps import Awaited, Heard, Run
 from hourglass.journeys.tidings import Tidings
@@ -54,6 +56,18 @@ class Knowledge:
             self._people.update((one.id, one) for one in found)
         return [self._people.get(run.profile_id) for run in runs]
 
+    def draw(self, journey: str, pool: str, runs: Sequence[Run]) -> list[str | None]:
+        """A promo code for each run."""
+        codes = draw(self._tx, self._workspace.id, pool, runs, self.now)
+        text = pool_is_empty(pool)
+        lacking = [
+            Said(journey=journey, step=run.step, text=text, profile_id=run.profile_id)
+            for run, code in zip(runs, codes, strict=True)
+            if code is None
+        ]
+        tell_people(self._tx, self._workspace.id, lacking, self.now)
+        return codes
+
     @property
     def zone(self) -> ZoneInfo:
         """Of the workspace."""
@@ -83,6 +97,10 @@ class StepFacts:
     def heard(self, awaited: Awaited, runs: Sequence[Run]) -> list[Heard | None]:
         """Events of this tick."""
         return [self._knowledge.tidings.first(awaited, run) for run in runs]
+
+    def draw(self, pool: str, runs: Sequence[Run]) -> list[str | None]:
+        """Handed out by the engine in the tick's transaction; who runs the shop hears of an empty pool."""
+        return self._knowledge.draw(self._standing.journey.key, pool, runs)
 
     def passes(self, runs: Sequence[Run]) -> list[int]:
         """From the facts of each run."""

@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 
 from hourglass.journeys.effects.pending import Pending
 from hourglass.journeys.effects.perform import perform
+from hourglass.journeys.effects.promo import give_back
 from hourglass.journeys.effects.scene import Scene
 from hourglass.journeys.steps import Effect, Run
 from hourglass.kernel import RunId, WorkspaceId
@@ -85,6 +86,7 @@ class Ledger:
         """Everything at once; a run that another worker began at the same moment is dropped with all that followed."""
         workspace_id, now = scene.workspace.id, scene.now
         lost = self._insert(tx, workspace_id, now)
+        give_back(tx, workspace_id, lost)
         self._perform(tx, scene, lost)
         self._move(tx, workspace_id, now)
         self._notes(tx, workspace_id, [note for note in self.notes if note.run_id not in lost], now)

@@ -68,8 +68,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     each other by comma: the first encrypts, the others still open what was encrypted before. Empty: a key file in the
     data folder."""
     webhook_private: bool = False
-    """Whether exports may be posted to addresses of this machine and its network, and without TLS; by default only out
-    into the world."""
+    """Whether exports and webhooks of journeys may go to addresses of this machine and its network, and without TLS; by
+    default only out into the world."""
     log_level: str = "info"
     """debug, info, warning or error."""
 

@@ -16,6 +16,9 @@ _queries = Queries(Path(__file__).with_name("erase.sql"))
 _BY_PROFILE = (
     "run_steps",
     "run_calls",
+    "run_tasks",
+    "run_alerts",
+    "run_codes",
     "runs",
     "entrants",
     "messages",

@@ -30,6 +30,18 @@ DELETE FROM run_steps WHERE workspace_id = :workspace_id AND run_id IN (
 DELETE FROM journey_calls WHERE workspace_id = :workspace_id AND run_id IN (
   SELECT id FROM journey_runs WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]));
 
+-- name: run_tasks
+DELETE FROM journey_tasks WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
+
+-- name: run_alerts
+DELETE FROM journey_alerts WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
+
+-- name: run_codes
+-- A code that was given away stays so.
+UPDATE promo_codes SET run_id = NULL, visit = NULL, profile_id = NULL
+WHERE workspace_id = :workspace_id AND run_id IN (
+  SELECT id FROM journey_runs WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]));
+
 -- name: runs
 DELETE FROM journey_runs WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
+
+import pytest
 
 
 def journey(*steps: dict[str, Any], key: str = "thanks", event: str = "Product Viewed", **more: Any) -> dict[str, Any]:
@@ -28,3 +32,22 @@ def notes(shop: Any) -> list[tuple[str, str, str | None]]:
         "SELECT step, outcome, detail->>'reason' FROM run_steps WHERE outcome IN ('did', 'not_done') "
         "ORDER BY run_id, at, step"
     )
+
+
+@contextmanager
+def broken_once(shop: Any, monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
+    """The first tick with events fails after everything was written."""
+    journeys = shop.worker._engine._journeys
+    real, failing = journeys.advance, [True]
+
+    def broken(tx: Any, workspace: Any, batch: Any, *args: Any, **more: Any) -> Any:
+        advanced = real(tx, workspace, batch, *args, **more)
+        if failing and batch.events:
+            failing.clear()
+            raise RuntimeError("after everything was written")
+        return advanced
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journeys, "advance", broken)
+        yield
+    assert not failing

@@ -10,7 +10,7 @@ import pytest
 from hourglass.journeys import read_journey
 from hourglass.kernel import Malformed
 from tests.engine.shop import Shop
-from tests.journeys.effects.asking import emit, journey, notes, ordered, viewed
+from tests.journeys.effects.asking import broken_once, emit, journey, notes, ordered, viewed
 
 HOUR = timedelta(hours=1)
 
@@ -82,18 +82,8 @@ def test_each_visit_of_a_person_tells_once_however_often_the_event_is_repeated(s
 def test_a_tick_that_is_rolled_back_told_nothing_and_its_repeat_tells_once(shop, monkeypatch):
     shop.define(journey({"update": {"traits": {"vip": True}}}, emit("Offer Made")))
     shop.send(viewed(), viewed("boris"))
-    real, failing = shop.worker._engine._journeys.advance, [True]
-
-    def broken(*args: Any) -> Any:
-        advanced = real(*args)
-        if failing and args[2].events:
-            failing.clear()
-            raise RuntimeError("after everything was written")
-        return advanced
-
-    monkeypatch.setattr(shop.worker._engine._journeys, "advance", broken)
-    shop.tick()
-    assert not failing
+    with broken_once(shop, monkeypatch):
+        shop.tick()
     assert len(told(shop, "Offer Made")) == 2
     assert traits(shop) == traits(shop, "boris") == {"vip": True}
     assert shop.rows("SELECT count(*) FROM event_log") == [(0,)]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from hourglass.journeys.effects.alerts import raise_alerts
 from hourglass.journeys.effects.hand_over import hand_over
 from hourglass.journeys.effects.keep import keep_lists
 from hourglass.journeys.effects.known import ready
 from hourglass.journeys.effects.pending import NotDone, Pending, Ready
 from hourglass.journeys.effects.scene import Scene
+from hourglass.journeys.effects.tasks import give_tasks
 from hourglass.journeys.effects.tell import tell
 from hourglass.postgres import Transaction
 
 Performer = Callable[[Transaction, Sequence[Ready], Scene], list[NotDone]]
-PERFORMERS: tuple[Performer, ...] = (tell, keep_lists, hand_over)
+PERFORMERS: tuple[Performer, ...] = (tell, keep_lists, hand_over, give_tasks, raise_alerts)
 """Each takes its own kinds of effect out of all, and writes them with one statement a table."""
 
 

@@ -1,5 +1,6 @@
 """The steps a journey is made of, one file each."""
 
+from hourglass.journeys.steps.alert import Alert
 from hourglass.journeys.steps.emit import Emit, EmitStep
 from hourglass.journeys.steps.lists import Enlist
 from hourglass.journeys.steps.registry import STEPS
@@ -17,12 +18,14 @@ from hourglass.journeys.steps.step import (
     Step,
     WaitUntil,
 )
+from hourglass.journeys.steps.task import Task
 from hourglass.journeys.steps.update import Update, UpdateStep
 from hourglass.journeys.steps.webhook import ANSWERED, Call
 
 __all__ = [
     "ANSWERED",
     "STEPS",
+    "Alert",
     "Answer",
     "Awaited",
     "Call",
@@ -38,6 +41,7 @@ __all__ = [
     "Run",
     "Send",
     "Step",
+    "Task",
     "Update",
     "UpdateStep",
     "WaitUntil",

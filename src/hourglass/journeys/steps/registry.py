@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from hourglass.journeys.steps.alert import read_alert
 from hourglass.journeys.steps.branch import read_branch
 from hourglass.journeys.steps.emit import read_emit
 from hourglass.journeys.steps.exit import read_exit
 from hourglass.journeys.steps.go import read_go
 from hourglass.journeys.steps.goal import read_goal
 from hourglass.journeys.steps.lists import read_list
+from hourglass.journeys.steps.promo import read_promo
 from hourglass.journeys.steps.repeat import read_repeat
 from hourglass.journeys.steps.send import read_send
 from hourglass.journeys.steps.split import read_split
 from hourglass.journeys.steps.step import Reader
+from hourglass.journeys.steps.task import read_task
 from hourglass.journeys.steps.update import read_update
 from hourglass.journeys.steps.wait import read_wait
 from hourglass.journeys.steps.webhook import read_webhook
@@ -28,5 +31,8 @@ STEPS: dict[str, Reader] = {
     "list": read_list,
     "emit": read_emit,
     "webhook": read_webhook,
+    "promo": read_promo,
+    "task": read_task,
+    "alert": read_alert,
     "exit": read_exit,
 }

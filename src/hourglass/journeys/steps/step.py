@@ -126,6 +126,10 @@ class Facts(Protocol):
         """For each run, the first such event of this tick since its step began, within the timeout."""
         ...
 
+    def draw(self, pool: str, runs: Sequence[Run]) -> list[str | None]:
+        """For each run, a promo code of its own; None when none is left."""
+        ...
+
     def passes(self, runs: Sequence[Run]) -> list[int]:
         """For each run, how many times the loop that it stands on was begun."""
         ...

@@ -1,0 +1,102 @@
+"""`/api/tasks`, `/api/alerts` and `/api/promo`: what journeys leave to people, and the codes they give away."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency as Given
+from litestar.params import FromPath, FromQuery, JSONBody
+from msgspec import Meta, Struct
+
+from hourglass.journeys.effects.alerts import JourneyAlert, list_alerts, see_alert
+from hourglass.journeys.effects.promo import PromoAdded, PromoPool, add_codes, promo_pools
+from hourglass.journeys.effects.tasks import JourneyTask, finish_task, list_tasks
+from hourglass.kernel import Clock, Workspace
+from hourglass.postgres import Transaction
+
+_MOST = 500
+
+
+class PromoCodes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Codes to put into a pool."""
+
+    codes: Annotated[list[str], Meta(min_length=1, max_length=100_000)]
+
+
+class TasksController(Controller):
+    """Tasks for people."""
+
+    path = "/api/tasks"
+    tags = ("journeys",)
+
+    @get("/", sync_to_thread=True)
+    def all_tasks(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        done: FromQuery[bool] = False,
+        profile_id: FromQuery[int | None] = None,
+    ) -> list[JourneyTask]:
+        """What is to be done, the most urgent first; or what is done. 500 at most, of one customer where asked."""
+        return list_tasks(tx, workspace.id, done=done, profile_id=profile_id, most=_MOST)
+
+    @post("/{task_id:int}/done", status_code=200, sync_to_thread=True)
+    def finish(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        actor_name: Given[str],
+        task_id: FromPath[int],
+    ) -> JourneyTask:
+        """It is done; who said so first counts."""
+        return finish_task(tx, workspace.id, task_id, author=actor_name, now=clock.now())
+
+
+class AlertsController(Controller):
+    """What journeys tell the people who run the shop."""
+
+    path = "/api/alerts"
+    tags = ("journeys",)
+
+    @get("/", sync_to_thread=True)
+    def all_alerts(self, tx: Given[Transaction], workspace: Given[Workspace]) -> list[JourneyAlert]:
+        """What nobody has seen yet, the latest first; 500 at most."""
+        return list_alerts(tx, workspace.id, _MOST)
+
+    @post("/{alert_id:int}/seen", status_code=204, sync_to_thread=True)
+    def see(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        actor_name: Given[str],
+        alert_id: FromPath[int],
+    ) -> None:
+        """Put it away; said again, it comes back as a new one."""
+        see_alert(tx, workspace.id, alert_id, author=actor_name, now=clock.now())
+
+
+class PromoController(Controller):
+    """Pools of promo codes."""
+
+    path = "/api/promo"
+    tags = ("journeys",)
+
+    @get("/", sync_to_thread=True)
+    def pools(self, tx: Given[Transaction], workspace: Given[Workspace]) -> list[PromoPool]:
+        """Every pool with how many codes are left."""
+        return promo_pools(tx, workspace.id)
+
+    @post("/{pool:str}", status_code=200, sync_to_thread=True)
+    def add(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        pool: FromPath[str],
+        data: JSONBody[PromoCodes],
+    ) -> PromoAdded:
+        """Put codes into a pool; those that are in it already are counted and stay as they are."""
+        return add_codes(tx, workspace.id, pool, data.codes, clock.now())
