@@ -1,0 +1,48 @@
+"""`hourglass experiments`, each command once, on a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from hourglass.cli.experiments import EXPERIMENTS
+from hourglass.postgres import Database
+from tests.experiments.desk import CART, ExperimentDesk
+from tests.messages.shop import NOW, days
+
+Say = Callable[..., str]
+
+
+@pytest.fixture
+def say(database: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+    """Run a command; what it printed."""
+    monkeypatch.setenv("HOURGLASS_DATABASE_URL", database.url)
+
+    def said(*words: str) -> str:
+        capsys.readouterr()
+        EXPERIMENTS(words, result_action="return_value", exit_on_error=False)
+        return capsys.readouterr().out
+
+    return said
+
+
+def test_from_the_list_to_the_result(database: Database, say: Say) -> None:
+    desk = ExperimentDesk(database)
+    desk.define(CART)
+    treated, control = desk.people(1600), desk.people(400)
+    desk.enter(treated)
+    desk.enter(control, control=True)
+    desk.buy(treated[:480], NOW + days(2))
+    desk.buy(control[:40], NOW + days(3))
+    assert "control 20 · treated 80" in say("list")
+    printed = say("results", "journey", "cart")
+    assert "“treated” adds to revenue" in printed
+    assert "30.00%" in printed
+    assert "3200.00" in printed
+
+
+def test_what_is_no_experiment_says_so_plainly(database: Database, say: Say) -> None:
+    ExperimentDesk(database).define(CART | {"key": "plain", "control": 0})
+    with pytest.raises(SystemExit):
+        say("results", "journey", "plain")
