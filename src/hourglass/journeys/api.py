@@ -10,8 +10,10 @@ from litestar.di import NamedDependency as Given
 from litestar.params import FromPath, JSONBody
 
 from hourglass.journeys import state
-from hourglass.journeys.effects.api import AlertsController, PromoController, TasksController
+from hourglass.journeys.document import read_journey
 from hourglass.journeys.entries.invite import Invitation, Invited, enter
+from hourglass.journeys.entries.preview import EntryPreview, preview
+from hourglass.journeys.effects.api import AlertsController, PromoController, TasksController
 from hourglass.journeys.report import JourneyReport, detail, report
 from hourglass.kernel import Clock, Workspace
 from hourglass.postgres import Transaction
@@ -35,6 +37,13 @@ class JourneysController(Controller):
         """One journey: its document, and how many people each step had and has."""
         found = detail(tx, workspace.id, key)
         return msgspec.structs.asdict(found.report) | {"definition": found.definition, "steps": found.steps}
+
+    @post("/preview", status_code=200, sync_to_thread=True)
+    def entry_preview(
+        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], data: JSONBody[dict[str, Any]]
+    ) -> EntryPreview:
+        """How many would enter a journey, from its document, saved or not: as soon as it is live, and next."""
+        return preview(tx, workspace, read_journey({"key": "preview", **data}), clock.now())
 
     @post("/{key:str}/enter", status_code=200, sync_to_thread=True)
     def enter(

@@ -30,7 +30,7 @@ def by_date(
     """Let in those whose moment came after `since`; how many. Nothing is asked while it is that time nowhere."""
     if _next(way.at, workspace.tz(), since) > now:
         return 0
-    days = list(_days(way, workspace, max(since, now - standing.journey.max_age), now))
+    days = list(days_between(way, workspace, max(since, now - standing.journey.max_age), now))
     here = {"workspace_id": workspace.id, "journey_id": standing.id}
     if not days or not _queries.scalar(tx, "claim", **here, upto=now):
         return 0
@@ -44,7 +44,7 @@ def by_date(
         zones=[zone for zone, _, _ in days],
         days=[day for _, day, _ in days],
         moments=[moment for _, _, moment in days],
-        known=sorted(_zones()),
+        known=zone_names(),
         trait=way.trait,
         yearly=way.yearly,
         parallel=journey.reentry.mode == "parallel",
@@ -66,7 +66,9 @@ def _next(at: time, own: ZoneInfo, since: datetime) -> datetime:
     return min(moment for moment in moments if moment > since)
 
 
-def _days(way: OnDate, workspace: Workspace, since: datetime, now: datetime) -> Iterator[tuple[str, str, datetime]]:
+def days_between(
+    way: OnDate, workspace: Workspace, since: datetime, now: datetime
+) -> Iterator[tuple[str, str, datetime]]:
     """(zone, what the trait says, moment) of all moments after `since`; the zone "" is the workspace's."""
     for name, zone in [("", workspace.tz()), *_zones().items()]:
         day = since.astimezone(zone).date() - _DAY
@@ -84,6 +86,11 @@ def _said(way: OnDate, day: date) -> list[str]:
     said = f"{day:%m-%d}"
     common = day.year % 4 or (day.year % 100 == 0 and day.year % 400)
     return [said, _LEAP_DAY] if said == _FEBRUARY_28 and common else [said]
+
+
+def zone_names() -> list[str]:
+    """The names of all zones; people with another one live in the workspace's."""
+    return list(_zones())
 
 
 @cache
