@@ -594,6 +594,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/{key}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive
+         * @description Put it away for good: those inside leave it.
+         */
+        post: operations["ApiJourneysKeyArchiveArchive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{key}/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter
+         * @description Put people in, one or up to 10,000; those whom nobody knows are answered by their place. 409: not live.
+         */
+        post: operations["ApiJourneysKeyEnterEnter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * EntryPreview
+         * @description How many would enter a journey, from its document, saved or not: as soon as it is live, and next.
+         */
+        post: operations["ApiJourneysPreviewEntryPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journeys/{key}": {
         parameters: {
             query?: never;
@@ -606,6 +666,210 @@ export interface paths {
          * @description One journey: its document, and how many people each step had and has.
          */
         get: operations["ApiJourneysKeyOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{key}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description Nobody enters, and those inside stand still, until it is resumed.
+         */
+        post: operations["ApiJourneysKeyPausePause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{key}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description People enter again, and those inside go on from where they stood.
+         */
+        post: operations["ApiJourneysKeyResumeResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * AllTasks
+         * @description What is to be done, the most urgent first; or what is done. 500 at most, of one customer where asked.
+         */
+        get: operations["ApiTasksAllTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish
+         * @description It is done; who said so first counts.
+         */
+        post: operations["ApiTasksTaskIdDoneFinish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * AllAlerts
+         * @description What nobody has seen yet, the latest first; 500 at most.
+         */
+        get: operations["ApiAlertsAllAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{alert_id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See
+         * @description Put it away; said again, it comes back as a new one.
+         */
+        post: operations["ApiAlertsAlertIdSeenSee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promo/{pool}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add
+         * @description Put codes into a pool; those that are in it already are counted and stay as they are.
+         */
+        post: operations["ApiPromoPoolAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pools
+         * @description Every pool with how many codes are left.
+         */
+        get: operations["ApiPromoPools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipes/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One recipe with the documents that would be added.
+         */
+        get: operations["ApiRecipesKeyOne"];
+        put?: never;
+        /**
+         * Add
+         * @description Add it, as a draft unless `live`. 409 when it was added before and `again` is not said.
+         */
+        post: operations["ApiRecipesKeyAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * AllRecipes
+         * @description Every recipe, and whether its events came within 30 days.
+         */
+        get: operations["ApiRecipesAllRecipes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -756,6 +1020,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * AllExperiments
+         * @description Every control group, and every step that gives arms.
+         */
+        get: operations["ApiExperimentsAllExperiments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{kind}/{key}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results
+         * @description People, orders and money by arm, the difference to the baseline with its interval, guards, and a sentence.
+         *
+         *     `days`: how long after the assignment each person is watched, 14 unless told.
+         */
+        get: operations["ApiExperimentsKindKeyResultsResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/delivery/providers": {
         parameters: {
             query?: never;
@@ -816,7 +1122,7 @@ export interface paths {
         post?: never;
         /**
          * Forget
-         * @description Remove a document and its history.
+         * @description Remove a document and its history. What live documents use is refused (409), naming them.
          */
         delete: operations["ApiDefinitionsKindKeyForget"];
         options?: never;
@@ -834,7 +1140,7 @@ export interface paths {
         get?: never;
         /**
          * State
-         * @description Pause, resume, archive: `{"state": "paused"}`.
+         * @description Pause, resume, archive: `{"state": "paused"}`. What live documents use is refused (409), naming them.
          */
         put: operations["ApiDefinitionsKindKeyStateState"];
         post?: never;
@@ -1044,7 +1350,7 @@ export interface paths {
         post?: never;
         /**
          * Forget
-         * @description Forget a file.
+         * @description Forget a file; one that live content carries is refused (409), naming it.
          */
         delete: operations["ApiAssetsKeyForget"];
         options?: never;
@@ -1417,6 +1723,35 @@ export interface components {
             created_at: string;
             revoked_at: string | null;
         };
+        /** ArmEffect */
+        ArmEffect: {
+            /** @enum {string} */
+            metric: "conversion" | "orders" | "revenue" | "credited" | "unsubscribed" | "complained";
+            estimate: number;
+            low: number | null;
+            high: number | null;
+            textbook_low: number | null;
+            textbook_high: number | null;
+            sharpened: number;
+            certain: boolean;
+            added: number;
+            added_low: number | null;
+            added_high: number | null;
+        };
+        /** ArmResult */
+        ArmResult: {
+            arm: string;
+            weight: number;
+            assigned: number;
+            people: number;
+            buyers: number;
+            orders: number;
+            revenue: number;
+            credited: number;
+            unsubscribed: number;
+            complained: number;
+            effects: components["schemas"]["ArmEffect"][];
+        };
         /** Asked */
         Asked: {
             condition: unknown;
@@ -1461,6 +1796,7 @@ export interface components {
             withheld: components["schemas"]["ReasonCount"][];
             failed: components["schemas"]["ReasonCount"][];
             delivered: number;
+            delivered_told: boolean;
             opened: number;
             clicked: number;
             bounced: number;
@@ -1480,6 +1816,18 @@ export interface components {
         Changed: {
             change: components["schemas"]["audience_lists_change_Change"];
             missed: components["schemas"]["Miss"][];
+        };
+        /** Choice */
+        Choice: {
+            settings?: {
+                [key: string]: string | number;
+            };
+            /** @default en */
+            locale: string;
+            /** @default false */
+            live: boolean;
+            /** @default false */
+            again: boolean;
         };
         /** Clause */
         Clause: {
@@ -1565,6 +1913,14 @@ export interface components {
             added: number;
             days: number;
         };
+        /** EntryPreview */
+        EntryPreview: {
+            /** @default 0 */
+            now: number;
+            soon?: number | null;
+            next_at?: string | null;
+            hours?: number | null;
+        };
         /** EventType */
         EventType: {
             name: string;
@@ -1589,6 +1945,37 @@ export interface components {
             people: number;
             alone: number;
         };
+        /** ExperimentLine */
+        ExperimentLine: {
+            /** @enum {string} */
+            kind: "journey" | "campaign" | "policy";
+            key: string;
+            step: string | null;
+            name: string;
+            weights: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            since: string;
+        };
+        /** ExperimentResults */
+        ExperimentResults: {
+            /** @enum {string} */
+            kind: "journey" | "campaign" | "policy";
+            key: string;
+            step: string | null;
+            name: string;
+            /** Format: date-time */
+            since: string;
+            days: number;
+            currency: string;
+            baseline: string;
+            pending: number;
+            crossed: number;
+            arms: components["schemas"]["ArmResult"][];
+            ratio: components["schemas"]["Ratio"];
+            verdict: components["schemas"]["Verdict"];
+        };
         /** Findings */
         Findings: {
             findings: components["schemas"]["lint_finding_Finding"][];
@@ -1605,6 +1992,18 @@ export interface components {
             key: string;
             members: number;
             days: components["schemas"]["Day"][];
+        };
+        /** Guest */
+        Guest: {
+            id?: number | null;
+            user_id?: string | null;
+            email?: string | null;
+            phone?: string | null;
+            anonymous_id?: string | null;
+            key?: string | null;
+            facts?: {
+                [key: string]: unknown;
+            };
         };
         /** Health */
         Health: {
@@ -1640,6 +2039,18 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** Invitation */
+        Invitation: {
+            people: components["schemas"]["Guest"][];
+            facts?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Invited */
+        Invited: {
+            waiting: number;
+            unknown: components["schemas"]["Unknown"][];
+        };
         /** Item */
         Item: {
             /** Format: date-time */
@@ -1654,6 +2065,21 @@ export interface components {
             state?: string | null;
             reason?: string | null;
         };
+        /** JourneyAlert */
+        JourneyAlert: {
+            id: number;
+            journey: string;
+            step: string;
+            words: {
+                [key: string]: string;
+            };
+            times: number;
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+            profile_id: number;
+        };
         /** JourneyReport */
         JourneyReport: {
             key: string;
@@ -1666,6 +2092,19 @@ export interface components {
             exited: number;
             sent: number;
             withheld: number;
+        };
+        /** JourneyTask */
+        JourneyTask: {
+            id: number;
+            title: string;
+            assignee: string | null;
+            journey: string;
+            profile_id: number;
+            /** Format: date-time */
+            created_at: string;
+            due_at: string | null;
+            done_at: string | null;
+            done_by: string | null;
         };
         /** LetterRow */
         LetterRow: {
@@ -1950,6 +2389,21 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** PromoAdded */
+        PromoAdded: {
+            added: number;
+            known: number;
+        };
+        /** PromoCodes */
+        PromoCodes: {
+            codes: string[];
+        };
+        /** PromoPool */
+        PromoPool: {
+            pool: string;
+            left: number;
+            given: number;
+        };
         /** ProviderHealth */
         ProviderHealth: {
             provider: string;
@@ -1983,6 +2437,14 @@ export interface components {
             /** @default 500 */
             page: number;
         };
+        /** Ratio */
+        Ratio: {
+            expected: {
+                [key: string]: number;
+            };
+            p_value: number;
+            mismatch: boolean;
+        };
         /** Readiness */
         Readiness: {
             ready: boolean;
@@ -1999,6 +2461,63 @@ export interface components {
         ReasonCount: {
             reason: string;
             count: number;
+            words: {
+                [key: string]: string;
+            };
+        };
+        /** RecipeAdded */
+        RecipeAdded: {
+            key: string;
+            state: string;
+            documents: components["schemas"]["RecipePlaced"][];
+            to_do: components["schemas"]["RecipeNeed"][];
+        };
+        /** RecipeDetail */
+        RecipeDetail: {
+            recipe: components["schemas"]["RecipeLine"];
+            documents: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** RecipeLine */
+        RecipeLine: {
+            key: string;
+            stage: string;
+            stage_name: {
+                [key: string]: string;
+            };
+            name: {
+                [key: string]: string;
+            };
+            description: {
+                [key: string]: string;
+            };
+            ready: boolean;
+            added: string | null;
+            needs: components["schemas"]["RecipeNeed"][];
+            settings: components["schemas"]["RecipeSetting"][];
+        };
+        /** RecipeNeed */
+        RecipeNeed: {
+            /** @enum {string} */
+            of: "event" | "trait";
+            name: string;
+            seen: boolean;
+            /** @default [] */
+            missing: string[];
+        };
+        /** RecipePlaced */
+        RecipePlaced: {
+            kind: string;
+            key: string;
+            /** @enum {string} */
+            action: "created" | "updated" | "kept";
+            version: number;
+        };
+        /** RecipeSetting */
+        RecipeSetting: {
+            name: string;
+            value: number | string;
             words: {
                 [key: string]: string;
             };
@@ -2145,6 +2664,8 @@ export interface components {
             address: string;
             accepted: boolean;
             detail: string;
+            /** @default  */
+            provider: string;
         };
         /** Session */
         Session: {
@@ -2254,6 +2775,24 @@ export interface components {
             };
             locale?: string | null;
             to: string[];
+        };
+        /** Unknown */
+        Unknown: {
+            place: string;
+            reason: string;
+            words: {
+                [key: string]: string;
+            };
+        };
+        /** Verdict */
+        Verdict: {
+            /** @enum {string} */
+            code: "mismatch" | "harmful" | "added" | "lost" | "too_early" | "undecided";
+            arm: string | null;
+            metric: string | null;
+            words: {
+                [key: string]: string;
+            };
         };
         /** Version */
         Version: {
@@ -3449,6 +3988,125 @@ export interface operations {
             };
         };
     };
+    ApiJourneysKeyArchiveArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyReport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiJourneysKeyEnterEnter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invitation"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiJourneysPreviewEntryPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPreview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiJourneysKeyOne: {
         parameters: {
             query?: never;
@@ -3484,6 +4142,369 @@ export interface operations {
                             [key: string]: unknown;
                         } | unknown[];
                     };
+                };
+            };
+        };
+    };
+    ApiJourneysKeyPausePause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyReport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiJourneysKeyResumeResume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyReport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiTasksAllTasks: {
+        parameters: {
+            query?: {
+                done?: boolean;
+                profile_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyTask"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiTasksTaskIdDoneFinish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyTask"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiAlertsAllAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyAlert"][];
+                };
+            };
+        };
+    };
+    ApiAlertsAlertIdSeenSee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiPromoPoolAdd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromoCodes"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoAdded"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiPromoPools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoPool"][];
+                };
+            };
+        };
+    };
+    ApiRecipesKeyOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeDetail"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiRecipesKeyAdd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Choice"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeAdded"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiRecipesAllRecipes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeLine"][];
                 };
             };
         };
@@ -3713,6 +4734,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["campaigns_standing_Standing"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiExperimentsAllExperiments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentLine"][];
+                };
+            };
+        };
+    };
+    ApiExperimentsKindKeyResultsResults: {
+        parameters: {
+            query?: {
+                step?: string | null;
+                days?: number | null;
+            };
+            header?: never;
+            path: {
+                kind: "journey" | "campaign" | "policy";
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentResults"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
