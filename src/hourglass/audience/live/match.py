@@ -35,10 +35,12 @@ def _told(batch: Batch, places: Sequence[int], columns: Iterable[str], workspace
     """What the events at these places say, a row an event; or a row a line, if lines are asked for."""
     names = sorted(columns)
     of_lines = [name for name in names if name.startswith(LINES)]
+    own = [name for name in names if name not in of_lines]
     at = pl.Series("at", [batch.events[place].at for place in places], dtype=pl.Datetime("us", "UTC"))
-    frame = property_frame(batch, places, [name for name in names if name not in of_lines], workspace)
-    frame = frame.with_columns(at, pl.Series("place", places, dtype=pl.Int64)).with_columns(local_time(workspace.zone))
-    frame = frame.with_columns(
+    known = [at, pl.Series("place", places, dtype=pl.Int64)]
+    # A frame without columns has no rows either, and takes no more than one.
+    frame = property_frame(batch, places, own, workspace).with_columns(known) if own else pl.DataFrame(known)
+    frame = frame.with_columns(local_time(workspace.zone)).with_columns(
         pl.col("at").dt.timestamp("us").alias(AT), pl.col("local").dt.timestamp("us").alias(LOCAL)
     )
     return frame.join(_lines(batch, places, of_lines), on="place") if of_lines else frame
