@@ -11,9 +11,9 @@ from litestar.params import FromPath, JSONBody
 
 from hourglass.journeys import state
 from hourglass.journeys.document import read_journey
+from hourglass.journeys.effects.api import AlertsController, PromoController, TasksController
 from hourglass.journeys.entries.invite import Invitation, Invited, enter
 from hourglass.journeys.entries.preview import EntryPreview, preview
-from hourglass.journeys.effects.api import AlertsController, PromoController, TasksController
 from hourglass.journeys.report import JourneyReport, detail, report
 from hourglass.kernel import Clock, Workspace
 from hourglass.postgres import Transaction

@@ -12,9 +12,9 @@ from hourglass.audience import Condition, parse_condition
 from hourglass.definitions import Kind
 from hourglass.experiments import read_control
 from hourglass.journeys.circle import refuse_circle
-from hourglass.journeys.entries.reading import read_entry
-from hourglass.journeys.entries.way import Entry, OnEvent
 from hourglass.journeys.program import Program, compile_steps
+from hourglass.journeys.ways.reading import read_entry
+from hourglass.journeys.ways.way import Entry, OnEvent
 from hourglass.kernel import Malformed, parse_duration
 
 _FIELDS = {

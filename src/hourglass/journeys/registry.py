@@ -10,8 +10,8 @@ from msgspec import Struct
 from hourglass.audience import SEGMENT, Compiled, Condition, compile_conditions
 from hourglass.definitions import at_versions, list_all, stamp
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
-from hourglass.journeys.entries.way import OnSegment
 from hourglass.journeys.watching import Watching, watch
+from hourglass.journeys.ways.way import OnSegment
 from hourglass.kernel import Malformed, Workspace, WorkspaceId
 from hourglass.postgres import Transaction
 

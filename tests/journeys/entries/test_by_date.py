@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hourglass.journeys.entries.reading import read_entry
+from hourglass.journeys.ways.reading import read_entry
 from hourglass.kernel import Malformed
 from tests.engine.shop import TEMPLATE
 from tests.journeys.entries.lobby import Lobby, journey

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hourglass.journeys.entries.rhythm import read_rhythm
 from hourglass.journeys.entries.sweep import Sweep
+from hourglass.journeys.ways.rhythm import read_rhythm
 from hourglass.kernel import Malformed
 from tests.engine.shop import TEMPLATE
 from tests.journeys.entries.lobby import Lobby, journey

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from psycopg.types.json import Jsonb
 
 from hourglass.journeys.entries.queue import Doorway, position
-from hourglass.journeys.entries.way import OnDate
 from hourglass.journeys.registry import Standing
+from hourglass.journeys.ways.way import OnDate
 from hourglass.kernel import Workspace, local_moment
 from hourglass.postgres import Queries, Transaction
 

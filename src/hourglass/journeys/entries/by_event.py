@@ -5,8 +5,8 @@ from __future__ import annotations
 from hourglass.audience import Where, matching
 from hourglass.history import Batch
 from hourglass.journeys.entries.trigger import Trigger
-from hourglass.journeys.entries.way import OnEvent
 from hourglass.journeys.registry import Listening, Standing
+from hourglass.journeys.ways.way import OnEvent
 from hourglass.kernel import ProfileId, Workspace
 
 

@@ -11,8 +11,8 @@ from psycopg.types.json import Jsonb
 
 from hourglass.journeys.entries.product_news import News, joined
 from hourglass.journeys.entries.queue import Doorway, position
-from hourglass.journeys.entries.way import OnProduct
 from hourglass.journeys.registry import Standing
+from hourglass.journeys.ways.way import OnProduct
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
 

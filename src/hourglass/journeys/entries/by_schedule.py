@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from hourglass.journeys.entries.segment_crowd import queue_segment, ready_segment
-from hourglass.journeys.entries.way import OnSchedule, OnSegment
 from hourglass.journeys.registry import Standing
+from hourglass.journeys.ways.way import OnSchedule, OnSegment
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
 

@@ -10,8 +10,8 @@ import polars as pl
 from hourglass.audience import Moved
 from hourglass.history import Batch
 from hourglass.journeys.entries.queue import Entrant, position, put
-from hourglass.journeys.entries.way import OnSegment
 from hourglass.journeys.registry import Listening
+from hourglass.journeys.ways.way import OnSegment
 from hourglass.kernel import Workspace
 from hourglass.postgres import Transaction
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from hourglass.journeys.document import Journey
 from hourglass.journeys.entries.by_date import days_between, zone_names
-from hourglass.journeys.entries.way import OnDate, OnSchedule, OnSegment
+from hourglass.journeys.ways.way import OnDate, OnSchedule, OnSegment
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
 

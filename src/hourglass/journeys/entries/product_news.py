@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hourglass.journeys.entries.way import OnProduct
+from hourglass.journeys.ways.way import OnProduct
 from hourglass.kernel import to_major
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from hourglass.journeys.entries.by_date import by_date
 from hourglass.journeys.entries.by_product import by_product
 from hourglass.journeys.entries.by_schedule import by_schedule, welcome
-from hourglass.journeys.entries.way import OnDate, OnProduct, OnSchedule, OnSegment
 from hourglass.journeys.registry import Journeys, Listening, Standing
+from hourglass.journeys.ways.way import OnDate, OnProduct, OnSchedule, OnSegment
 from hourglass.kernel import RunId, Workspace, WorkspaceId
 from hourglass.log import wake
 from hourglass.messages import cancel

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from hourglass.audience import Where
-from hourglass.journeys.entries.rhythm import Rhythm
+from hourglass.journeys.ways.rhythm import Rhythm
 
 Change = Literal["price_drop", "back_in_stock", "low_stock", "new"]
 

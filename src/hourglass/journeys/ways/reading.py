@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Any, cast, get_args
 
 from hourglass.audience import read_where
-from hourglass.journeys.entries.rhythm import read_rhythm, read_time
-from hourglass.journeys.entries.way import Change, Entry, OnCall, OnDate, OnEvent, OnProduct, OnSchedule, OnSegment, Way
+from hourglass.journeys.ways.rhythm import read_rhythm, read_time
+from hourglass.journeys.ways.way import Change, Entry, OnCall, OnDate, OnEvent, OnProduct, OnSchedule, OnSegment, Way
 from hourglass.kernel import Malformed, parse_duration
 
 _ORDER = {
