@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import threading
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -16,9 +15,9 @@ import structlog
 from msgspec import Struct
 
 from hourglass.journeys.effects.answered import Answered, tell_answer
+from hourglass.journeys.effects.hosts import Hosts
 from hourglass.journeys.effects.post import SECONDS, Request, Tried, post
 from hourglass.kernel import Clock, Settings, Unavailable, WorkspaceId, monotonic
-from hourglass.messages import Breaker
 from hourglass.postgres import Database, Listener, Queries, Transaction
 from hourglass.secrets import Vault, open_vault, read_secrets
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 _say = structlog.get_logger(__name__)
 _queries = Queries(Path(__file__).with_name("calls.sql"))
-_AT_ONCE, _AT_ONE_HOST = 16, 4
+_AT_ONCE = 16
 _LEASE = timedelta(seconds=6 * SECONDS)
 _MOST_TRIES = 8
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0
@@ -67,20 +66,18 @@ class Calls:
         self._settings = settings
         self._draw = draw
         self._vault: Vault | None = None
-        self._breakers: dict[str, Breaker] = {}
-        self._busy: Counter[str] = Counter()
-        self._lock = threading.Lock()
+        self._hosts = Hosts()
         self._forgot = monotonic()
+        self._look_at = 0.0
 
     def run(self, stop: threading.Event) -> None:
         """Look whenever somebody says so, and now and then."""
         listener = Listener(self._database.url, "hourglass_calls")
-        looked = -_LOOK_ANYWAY
         with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="call") as pool:
             while not stop.is_set():
                 woken = listener.wait(_GLANCE)
-                if woken or self._busy or monotonic() - looked > _LOOK_ANYWAY:
-                    looked = monotonic()
+                if woken or self._hosts.calls or monotonic() >= self._look_at:
+                    self._look_at = monotonic() + _LOOK_ANYWAY
                     self._safely(lambda: self._start(pool))
         listener.close()
 
@@ -94,9 +91,14 @@ class Calls:
         return tries
 
     def _start(self, pool: ThreadPoolExecutor) -> None:
-        free = _AT_ONCE - self._busy.total()
+        free = _AT_ONCE - self._hosts.calls
         for one in self._claim(free) if free > 0 else []:
             pool.submit(self._safely, lambda one=one: self._carry_out(one))
+        with self._database.transaction() as tx:
+            due: datetime | None = _queries.scalar(tx, "next")
+        if due is not None:
+            seconds = (due - self._clock.now()) / timedelta(seconds=1) / self._clock.pace()
+            self._look_at = min(self._look_at, monotonic() + max(0.0, seconds))
         if monotonic() - self._forgot > _FORGET_EVERY:
             self._forgot = monotonic()
             with self._database.transaction() as tx:
@@ -104,35 +106,27 @@ class Calls:
 
     def _claim(self, most: int) -> list[_Due]:
         now = self._clock.now()
-        with self._lock:
-            away = [host for host, one in self._breakers.items() if one.rests(monotonic())]
-            away += [host for host, calls in self._busy.items() if calls >= _AT_ONE_HOST]
+        away = self._hosts.full()
         with self._database.transaction() as tx:
             _queries.execute(tx, "drop", now=now)
             due = _queries.rows(tx, "claim", _Due, now=now, lease=now + _LEASE, away=away, most=most)
-        with self._lock:
-            self._busy.update(one.host for one in due)
+        self._hosts.began([one.host for one in due])
         return due
 
     def _carry_out(self, one: _Due) -> None:
         try:
-            breaker = self._breakers.setdefault(one.host, Breaker())
-            with self._lock:
-                admitted = breaker.admits(monotonic())
-            if not admitted:
-                self._put_off(one, breaker.seconds(monotonic()))
+            if rest := self._hosts.rest(one.host):
+                self._put_off(one, rest)
                 return
-            tried = self._try(one)
-            with self._lock:
-                if tried.away:
-                    breaker.away(tried.detail, monotonic(), tried.pause)
-                else:
-                    breaker.answered(refused=tried.again, now=monotonic())
+            try:
+                tried = self._try(one)
+            except BaseException:
+                self._hosts.unheard(one.host)
+                raise
+            self._hosts.heard(one.host, tried)
             self._settle(one, tried)
         finally:
-            with self._lock:
-                self._busy[one.host] -= 1
-                self._busy += Counter[str]()  # forgets hosts that are not busy
+            self._hosts.ended(one.host)
 
     def _try(self, one: _Due) -> Tried:
         names = one.request.secrets()
