@@ -7,12 +7,13 @@ import json
 import tempfile
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from bench.segments_lake import fill
 from tests.live import Live
 
 DOCUMENTS: tuple[dict[str, Any], ...] = (
@@ -35,9 +36,12 @@ _BATCH = 100
 
 
 @contextmanager
-def installation(people: int, **settings: object) -> Generator[Live]:
-    """Served, defined, and with `people` known by e-mail `p<n>@bench.example`."""
-    with tempfile.TemporaryDirectory(prefix="hourglass-bench-") as folder, Live(Path(folder), **settings) as live:
+def installation(people: int, lake: int = 0, **settings: object) -> Generator[Live]:
+    """Served, defined, and with `people` known by e-mail `p<n>@bench.example`; `lake` events are in the lake before."""
+    with tempfile.TemporaryDirectory(prefix="hourglass-bench-") as folder, ExitStack() as stack:
+        if lake:
+            fill(Path(folder), lake, max(people, lake // 20))
+        live = stack.enter_context(Live(Path(folder), **settings))
         live.define(*DOCUMENTS)
         for start in range(0, people, _BATCH):
             post(live, "import", [_person(n) for n in range(start, min(people, start + _BATCH))])

@@ -19,6 +19,7 @@ BENCHES = {
     "tick": "bench.tick:run",
     "latency_idle": "bench.latency:idle",
     "latency_load": "bench.latency:load",
+    "latency_busy": "bench.latency_busy:run",
     "journey_burst": "bench.journey_burst:run",
     "segments": "bench.segments:run",
     "preview": "bench.preview:run",
