@@ -48,7 +48,19 @@ def test_from_sending_to_the_report(desk: Desk, say: Say) -> None:
     told = say("report", "spring")
     assert "Spring: cancelled, 1 of 2 sent" in told
     assert "the campaign was cancelled first" in told
-    assert "0 orders, 0.00 EUR credited to it" in told
+    assert "0 orders, 0.00 EUR, credited to it" in told
+
+
+def test_in_russian(desk: Desk, say: Say) -> None:
+    assert "готова" in say("list", "--lang", "ru")
+    assert say("send", "spring", "--lang", "ru").startswith("Spring: запланирована, отправлено 0 из 0, ждут 0")
+    desk.run("UPDATE campaign_sends SET due_at = '2026-01-01'")
+    desk.advance()
+    desk.hand_over(1)
+    told = say("report", "spring", "--lang", "ru")
+    assert "Spring: отправляется, отправлено 1 из 2, ждут 1" in told
+    assert "100,0 %" in told
+    assert "0 заказов на 0,00 EUR" in told
 
 
 def test_a_campaign_that_does_not_exist_is_said_plainly(say: Say) -> None:

@@ -44,6 +44,8 @@ class CampaignReport(Struct, frozen=True, kw_only=True):
     withheld: list[ReasonCount]
     failed: list[ReasonCount]
     delivered: int
+    delivered_told: bool
+    """False: the provider told of no delivery; what was sent and did not come back is counted."""
     opened: int
     clicked: int
     bounced: int
@@ -65,11 +67,13 @@ def report(tx: Transaction, workspace: Workspace, key: str, now: datetime) -> Ca
     one = last_send(tx, workspace.id, key)
     outcomes = send_outcomes(tx, workspace.id, one.id)
     seen = touches(tx, workspace.id, one.id)
+    told = sum(group.delivered for group in outcomes)
     return CampaignReport(
         standing=standing_of(tx, workspace.id, key, now),
         withheld=_reasons(outcomes, "withheld"),
         failed=_reasons(outcomes, "failed"),
-        delivered=sum(group.delivered for group in outcomes),
+        delivered=told or sum(group.messages - group.bounced for group in outcomes if group.state == "sent"),
+        delivered_told=told > 0,
         opened=sum(group.opened for group in outcomes),
         clicked=sum(group.clicked for group in outcomes),
         bounced=sum(group.bounced for group in outcomes),

@@ -12,6 +12,7 @@ from cyclopts import App, Parameter
 
 from hourglass import messages
 from hourglass.app import KINDS, installation_clock
+from hourglass.cli.language import Lang, language_of
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.definitions import find, list_all, put
 from hourglass.kernel import NotFound
@@ -74,14 +75,14 @@ def preview(
 
 
 @TEMPLATES.command
-def lint(key: Key, *, data: DataFolder = None) -> None:
+def lint(key: Key, *, lang: Lang = None, data: DataFolder = None) -> None:
     """Look at size, words, pictures, colours and links in every language; exit code 1 when something was found."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         document = find(tx, workspace.id, "template", key).body
         template = messages.read_template(document)
         found = messages.findings(tx, workspace, messages.Wish(document=document), template)
     for one in found:
-        print(f"{one.locale}: {one.en}")
+        print(f"{one.locale}: {one.ru if language_of(lang, workspace) == 'ru' else one.en}")
     if found:
         sys.exit(1)
 

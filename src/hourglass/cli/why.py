@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from hourglass import messages
+from hourglass.cli.language import Lang, language_of
 from hourglass.cli.opening import DataFolder, opened, plainly
 
 
@@ -16,7 +17,7 @@ def why(
     *,
     journey: Annotated[str | None, Parameter(help="Key of the journey.")] = None,
     campaign: Annotated[str | None, Parameter(help="Key of the campaign.")] = None,
-    lang: Annotated[str | None, Parameter(help="en or ru; else the language of the workspace.")] = None,
+    lang: Lang = None,
     data: DataFolder = None,
 ) -> None:
     """Tell the whole chain: entry, steps, every answer of the policy gate with its time and rule, what became of it."""
@@ -27,7 +28,7 @@ def why(
         kind = "journey" if journey else "campaign"
         found = messages.why(tx, workspace, person, kind, str(journey or campaign))
         zone = workspace.tz()
-    language = "ru" if (lang or workspace.locale).startswith("ru") else "en"
+    language = language_of(lang, workspace)
     print(f"{found.name or found.person}: {found.summary[language]}")
     for link in found.chain:
         at = link.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S") if link.at else ""
