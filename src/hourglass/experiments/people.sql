@@ -72,10 +72,10 @@ GROUP BY p.arm, x.metric;
 
 -- name: read_whole
 -- How many people there are is known only while it runs; a plan for a few of them would take hours for many.
-SET LOCAL enable_nestloop = off;
+SELECT set_config('enable_nestloop', 'off', true), set_config('enable_sort', 'off', true);
 
 -- name: read_as_usual
-SET LOCAL enable_nestloop = on;
+SELECT set_config('enable_nestloop', 'on', true), set_config('enable_sort', 'on', true);
 
 -- name: written_to
 -- Everybody for whom a marketing message was made, sent or not.
