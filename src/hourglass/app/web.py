@@ -12,6 +12,7 @@ from litestar.types import ControllerRouterHandler
 from hourglass import commerce, journeys
 from hourglass.app.kinds import KINDS
 from hourglass.audience.api import AudienceController, ListsController, SegmentsController
+from hourglass.backtest.api import JourneyFlowController
 from hourglass.campaigns.api import CampaignsController
 from hourglass.definitions.api import DefinitionsController, SchemaController
 from hourglass.experiments.api import ExperimentsController
@@ -68,6 +69,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     SegmentsController,
     ListsController,
     JourneysController,
+    JourneyFlowController,
     TasksController,
     AlertsController,
     PromoController,

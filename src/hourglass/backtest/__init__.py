@@ -2,7 +2,9 @@
 
 from hourglass.backtest.answer import Backtest, Example, Flow, FlowDay, FlowStep, Happening, Tally, Way
 from hourglass.backtest.backtest import backtest
+from hourglass.backtest.page.page import backtest_page
 from hourglass.backtest.read_flow import read_flow
+from hourglass.backtest.report import journey_flow, journey_page
 
 __all__ = [
     "Backtest",
@@ -14,5 +16,8 @@ __all__ = [
     "Tally",
     "Way",
     "backtest",
+    "backtest_page",
+    "journey_flow",
+    "journey_page",
     "read_flow",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, cast
 
 from msgspec import Struct
@@ -28,14 +28,9 @@ def edges(journey: Journey) -> list[Edge]:
     found: list[Edge] = []
     for path, node in journey.program.nodes.items():
         labels = dict(_labels(node.step))
-        ways = list(dict.fromkeys(_ways(node.step, node.next)))
+        ways = list(dict.fromkeys(node.step.ways(node.next)))
         found += [Edge(origin=path, to=to, label=labels.get(to, "")) for to in ways]
     return found
-
-
-def _ways(step: Any, then: str | None) -> Sequence[str | None]:
-    told = getattr(step, "ways", None)
-    return [to for to, _ in _labels(step)] or [then] if told is None else told(then)
 
 
 def _labels(step: Struct) -> Iterator[tuple[str | None, str]]:

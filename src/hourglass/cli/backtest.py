@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from hourglass.app import KINDS, installation_clock
-from hourglass.backtest import Backtest
+from hourglass.backtest import Backtest, backtest_page
 from hourglass.backtest import backtest as replay
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.kernel import Malformed, Workspace, parse_duration
@@ -28,7 +28,9 @@ def backtest(
     grain: Annotated[
         str | None, Parameter(help="What falls due within so long is done at once: 0s is as exact as life.")
     ] = None,
+    html: Annotated[Path | None, Parameter(name="--html", help="Write it as a page with the graph here.")] = None,
     json: Annotated[Path | None, Parameter(name="--json", help="Write the answer as JSON here.")] = None,
+    lang: Annotated[str | None, Parameter(help="en or ru; else the language of the workspace.")] = None,
     data: DataFolder = None,
 ) -> None:
     """Replay past events through a journey, senders off: who would have entered, waited and got what, and who not."""
@@ -46,7 +48,10 @@ def backtest(
         )
     if json is not None:
         json.write_bytes(msgspec.json.format(msgspec.json.encode(found)))
-    _show(found, "ru" if workspace.locale.startswith("ru") else "en")
+    language = "ru" if (lang or workspace.locale).startswith("ru") else "en"
+    if html is not None:
+        html.write_text(backtest_page(found, workspace, language), encoding="utf-8")
+    _show(found, language)
 
 
 def read_journey_file(path: Path) -> dict[str, Any]:
