@@ -95,6 +95,12 @@ class Ledger:
         if self.ended:
             cancel(tx, workspace_id, self.ended, "journey_exited")
 
+    def leave(self, run: Run, reason: str) -> None:
+        """A run that ends by a step of its own: what it said before is sent."""
+        outcome = self.outcomes.setdefault(run.id, Outcome(run=run))
+        outcome.state, outcome.wake_at, outcome.reason = "exited", None, reason
+        self.note(run, run.step, "exited", reason=reason)
+
     def reach(self, run: Run) -> None:
         """A run that has reached its goal and is over by that; what it had in the outbox stays inside."""
         self._over(run, "finished", "goal")

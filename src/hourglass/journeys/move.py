@@ -73,7 +73,7 @@ def _act(
             ledger.note(run, run.step, "waits", until=at)
             return []
         case Exit(reason=reason):
-            ledger.end(run, reason)
+            ledger.leave(run, reason)
             return []
         case Next():
             return [(run, _go_on(run, answer, node, ledger, now))]

@@ -155,3 +155,11 @@ def test_a_loop_that_may_take_no_time_is_refused(between):
 )
 def test_a_loop_with_a_wait_is_fine(between):
     read_journey(journey({"id": "a", **SEND}, between, {"go": "a"}))
+
+
+def test_an_exit_after_a_message_does_not_take_it_back(shop):
+    shop.define(TEMPLATE, journey(SEND, {"exit": "done"}))
+    shop.send(SIGNED_UP)
+    shop.tick()
+    assert shop.messages() == [("hello", "queued", None)]
+    assert shop.runs() == [("walk", "exited", "done", "")]
