@@ -21,6 +21,7 @@ def test_who_enters_a_segment_enters_its_journey_in_the_same_tick(lobby: Lobby) 
     lobby.known("boris", vip=False)
     assert lobby.inside("welcome") == ["anna"]
     assert lobby.entry("welcome")[0]["properties"] == {"segment": "vip"}
+    lobby.clock.advance(timedelta(minutes=1))
     lobby.known("anna", vip=False)
     assert lobby.inside("bye") == ["anna"]
 
