@@ -714,6 +714,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/{key}/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Flow
+         * @description How many took each step and each way, wait, left, got a message or did not and why.
+         */
+        get: operations["ApiJourneysKeyFlowFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{key}/report.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description The same drawn as one page that needs nothing else; `lang` is en or ru, else the workspace's.
+         */
+        get: operations["ApiJourneysKeyReportHtmlPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks": {
         parameters: {
             query?: never;
@@ -1980,6 +2020,45 @@ export interface components {
         Findings: {
             findings: components["schemas"]["lint_finding_Finding"][];
         };
+        /** Flow */
+        Flow: {
+            key: string;
+            name: string;
+            start: string | null;
+            entry: string;
+            entered: number;
+            people: number;
+            waiting: number;
+            finished: number;
+            exits: components["schemas"]["Tally"][];
+            sent: number;
+            withheld: components["schemas"]["Tally"][];
+            failed: components["schemas"]["Tally"][];
+            goals: number | null;
+            steps: components["schemas"]["FlowStep"][];
+            days: components["schemas"]["FlowDay"][];
+        };
+        /** FlowDay */
+        FlowDay: {
+            /** Format: date */
+            day: string;
+            entered: number;
+            sent: number;
+            withheld: number;
+        };
+        /** FlowStep */
+        FlowStep: {
+            path: string;
+            kind: string;
+            summary: string;
+            came: number;
+            waiting: number;
+            left: number;
+            sent: number;
+            withheld: number;
+            failed: number;
+            ways: components["schemas"]["Way"][];
+        };
         /** Group */
         Group: {
             people: number;
@@ -2741,6 +2820,14 @@ export interface components {
             suppressions: components["schemas"]["Suppression"][];
             next: string | null;
         };
+        /** Tally */
+        Tally: {
+            code: string;
+            words: {
+                [key: string]: string;
+            };
+            count: number;
+        };
         /** TemplatePreview */
         TemplatePreview: {
             locale: string;
@@ -2817,6 +2904,12 @@ export interface components {
         WantedKey: {
             /** @enum {string} */
             kind: "write" | "admin";
+        };
+        /** Way */
+        Way: {
+            to: string | null;
+            label: string;
+            count: number;
         };
         /** Whom */
         Whom: {
@@ -4201,6 +4294,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JourneyReport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiJourneysKeyFlowFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiJourneysKeyReportHtmlPage: {
+        parameters: {
+            query?: {
+                lang?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */
