@@ -247,3 +247,23 @@ def test_a_faulty_webhook_is_refused_with_its_place(asked, path):
     with pytest.raises(Malformed) as refused:
         read_journey(journey({"webhook": asked}))
     assert refused.value.path == f"steps[0].webhook.{path}"
+
+
+def test_a_host_that_is_away_is_left_alone_and_all_get_their_answer_when_it_is_back(shop, calls, system, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("hourglass.journeys.effects.hosts.monotonic", lambda: now[0])
+    shop.define(journey(ways(system)))
+    shop.send(*(viewed(f"user{n}") for n in range(5)))
+    shop.tick()
+    url, system.url = system.url, ""
+    shop.rows('UPDATE journey_calls SET request = request || \'{"url": "http://127.0.0.1:9/"}\' RETURNING 1')
+    calls.once()
+    assert shop.rows("SELECT sum(tries) FROM journey_calls") == [(1,)]
+    shop.rows("UPDATE journey_calls SET request = request || jsonb_build_object('url', %s::text) RETURNING 1", url)
+    for _ in range(10):
+        now[0] += 5
+        shop.clock.advance(timedelta(seconds=5))
+        calls.once()
+    shop.tick()
+    assert {reason for _, _, reason, _ in shop.runs()} == {"answered"}
+    assert len(system.got) == 5
