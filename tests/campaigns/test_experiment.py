@@ -36,7 +36,7 @@ def test_whom_the_policy_keeps_out_stays_where_the_campaigns_lot_put_them(desk: 
     desk.advance()
     before = {arm.arm: arm.people for arm in found(desk).arms}
     desk.run(
-        "UPDATE messages SET state = 'withheld', reason = 'control_group', detail = 'control · 5 %'"
+        "UPDATE messages SET state = 'withheld', reason = 'control_group', detail = 'control · 5 %%'"
         " WHERE id IN (SELECT id FROM messages WHERE state = 'queued' LIMIT 10)"
     )
     assert {arm.arm: arm.people for arm in found(desk).arms} == before
