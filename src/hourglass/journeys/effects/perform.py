@@ -10,12 +10,13 @@ from hourglass.journeys.effects.keep import keep_lists
 from hourglass.journeys.effects.known import ready
 from hourglass.journeys.effects.pending import NotDone, Pending, Ready
 from hourglass.journeys.effects.scene import Scene
+from hourglass.journeys.effects.start import start_journeys
 from hourglass.journeys.effects.tasks import give_tasks
 from hourglass.journeys.effects.tell import tell
 from hourglass.postgres import Transaction
 
 Performer = Callable[[Transaction, Sequence[Ready], Scene], list[NotDone]]
-PERFORMERS: tuple[Performer, ...] = (tell, keep_lists, hand_over, give_tasks, raise_alerts)
+PERFORMERS: tuple[Performer, ...] = (tell, keep_lists, hand_over, give_tasks, raise_alerts, start_journeys)
 """Each takes its own kinds of effect out of all, and writes them with one statement a table."""
 
 

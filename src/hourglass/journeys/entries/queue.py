@@ -17,7 +17,7 @@ from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("queue.sql"))
 _PER_TICK = 4000
-Source = Literal["event", "call", "segment", "schedule", "date", "product"]
+Source = Literal["event", "call", "segment", "schedule", "date", "product", "journey"]
 
 
 class Entrant(Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from hourglass.journeys.steps.alert import Alert
 from hourglass.journeys.steps.emit import Emit, EmitStep
 from hourglass.journeys.steps.lists import Enlist
 from hourglass.journeys.steps.registry import STEPS
+from hourglass.journeys.steps.start import Start
 from hourglass.journeys.steps.step import (
     Answer,
     Awaited,
@@ -40,6 +41,7 @@ __all__ = [
     "Next",
     "Run",
     "Send",
+    "Start",
     "Step",
     "Task",
     "Update",

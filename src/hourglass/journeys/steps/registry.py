@@ -13,6 +13,7 @@ from hourglass.journeys.steps.promo import read_promo
 from hourglass.journeys.steps.repeat import read_repeat
 from hourglass.journeys.steps.send import read_send
 from hourglass.journeys.steps.split import read_split
+from hourglass.journeys.steps.start import read_start
 from hourglass.journeys.steps.step import Reader
 from hourglass.journeys.steps.task import read_task
 from hourglass.journeys.steps.update import read_update
@@ -26,6 +27,7 @@ STEPS: dict[str, Reader] = {
     "repeat": read_repeat,
     "go": read_go,
     "goal": read_goal,
+    "start": read_start,
     "send": read_send,
     "update": read_update,
     "list": read_list,
