@@ -57,18 +57,21 @@ def promo_pools(tx: Transaction, workspace_id: WorkspaceId) -> list[PromoPool]:
 
 def draw(tx: Transaction, workspace_id: WorkspaceId, pool: str, runs: Sequence[Run], now: datetime) -> list[str | None]:
     """A code for each run, in their order; None when none is left. A tick that is rolled back gave nothing away."""
-    rows = _queries.tuples(
-        tx,
-        "draw",
-        workspace_id=workspace_id,
-        pool=pool,
-        now=now,
-        runs=[run.id for run in runs],
-        visits=[run.visit for run in runs],
-        people=[run.profile_id for run in runs],
-    )
-    codes: dict[int, str] = dict(rows)  # pyright: ignore[reportArgumentType]
-    return [codes.get(place) for place in range(1, len(runs) + 1)]
+    place = {"workspace_id": workspace_id, "pool": pool}
+    codes: list[str | None] = [row[0] for row in _queries.tuples(tx, "free", **place, most=len(runs))]
+    lucky = runs[: len(codes)]
+    if lucky:
+        _queries.execute(
+            tx,
+            "give",
+            **place,
+            now=now,
+            codes=codes,
+            runs=[run.id for run in lucky],
+            visits=[run.visit for run in lucky],
+            people=[run.profile_id for run in lucky],
+        )
+    return codes + [None] * (len(runs) - len(codes))
 
 
 def give_back(tx: Transaction, workspace_id: WorkspaceId, runs: Collection[int]) -> None:
