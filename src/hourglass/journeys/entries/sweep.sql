@@ -54,9 +54,11 @@ WHERE NOT EXISTS (
       AND e.journey_id = :journey_id AND e.at > days.moment - :apart::interval);
 
 -- name: archive
--- Those inside leave, and nobody waits at the door any more.
+-- Those inside leave, and nobody waits at the door any more; nor at one of a journey that is gone.
 WITH away AS (SELECT id FROM definitions WHERE workspace_id = :workspace_id AND kind = 'journey' AND state = 'archived'),
-at_door AS (DELETE FROM journey_entrants WHERE workspace_id = :workspace_id AND journey_id IN (SELECT id FROM away)),
+at_door AS (
+  DELETE FROM journey_entrants e WHERE workspace_id = :workspace_id AND (journey_id IN (SELECT id FROM away)
+    OR NOT EXISTS (SELECT FROM definitions d WHERE d.workspace_id = :workspace_id AND d.id = e.journey_id))),
 gone AS (
   UPDATE journey_runs SET state = 'exited', ended_at = :now, end_reason = 'journey_archived', wake_at = NULL
   WHERE workspace_id = :workspace_id AND state = 'waiting' AND journey_id IN (SELECT id FROM away)

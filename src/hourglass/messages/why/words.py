@@ -72,6 +72,7 @@ EXITS: Mapping[str, tuple[str, str]] = {
     "exit_condition": ("its exit condition came true", "сработало условие выхода"),
     "merged": ("the person was merged with another", "человека объединили с другим"),
     "control_group": ("the person is in its control group", "человек в контрольной группе сценария"),
+    "journey_archived": ("the journey was archived", "сценарий убрали в архив"),
     "endless": ("it went in circles", "сценарий зациклился"),
 }
 

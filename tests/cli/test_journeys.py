@@ -1,0 +1,65 @@
+"""`hourglass journeys`, each command once, on a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hourglass.cli.journeys import JOURNEYS
+from hourglass.kernel import SystemClock
+from hourglass.postgres import Database
+from tests.engine.shop import TEMPLATE, Shop
+
+Say = Callable[..., str]
+GIFT = {"kind": "journey", "key": "gift", "name": "Gift", "entry": {"api": True},
+        "steps": [{"wait": "1d"}, {"send": {"channel": "email", "template": "hello"}}]}  # fmt: skip
+
+
+@pytest.fixture
+def shop(database: Database) -> Iterator[Shop]:
+    made = Shop(database)
+    made.define(TEMPLATE, GIFT)
+    made.send(
+        *({"type": "identify", "userId": name, "traits": {"email": f"{name}@x.org"}} for name in ("anna", "boris"))
+    )
+    made.tick()
+    yield made
+    made.worker.close()
+
+
+@pytest.fixture
+def say(shop: Shop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+    """Run a command; what it printed."""
+    monkeypatch.setenv("HOURGLASS_DATABASE_URL", shop.database.url)
+
+    def said(*words: str) -> str:
+        capsys.readouterr()
+        JOURNEYS(words, result_action="return_value", exit_on_error=False)
+        return capsys.readouterr().out
+
+    return said
+
+
+def test_people_are_put_in_and_the_journey_is_looked_at(shop: Shop, say: Say, tmp_path: Path) -> None:
+    file = tmp_path / "guests.jsonl"
+    file.write_text('{"email": "boris@x.org", "facts": {"gift": "tea"}}\n\n{"user_id": "nobody"}\n')
+    assert say("enter", "gift", str(file), "--user", "anna") == "2 people enter; 1 are unknown.\n"
+    shop.tick(SystemClock().now() - shop.clock.now())
+    assert say("pause", "gift").startswith("Gift: paused, 2 entered, ")
+    assert say("resume", "gift").startswith("Gift: live, 2 entered, ")
+    assert "Gift" in say("list")
+    assert "steps[1]" in say("show", "gift")
+    assert say("archive", "gift").startswith("Gift: archived")
+
+
+def test_a_line_that_cannot_be_read_is_told_and_nobody_enters(
+    shop: Shop, say: Say, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "guests.jsonl"
+    file.write_text('{"user_id": "anna"}\nanna\n')
+    with pytest.raises(SystemExit):
+        say("enter", "gift", str(file))
+    assert "Line 2 is not like" in capsys.readouterr().err
+    assert shop.rows("SELECT count(*) FROM journey_entrants") == [(0,)]
