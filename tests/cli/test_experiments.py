@@ -37,9 +37,12 @@ def test_from_the_list_to_the_result(database: Database, say: Say) -> None:
     desk.buy(control[:40], NOW + days(3))
     assert "control 20 · treated 80" in say("list")
     printed = say("results", "journey", "cart")
-    assert "“treated” adds to revenue" in printed
+    assert "The messages add to revenue" in printed
     assert "30.00%" in printed
     assert "3200.00" in printed
+    russian = say("results", "journey", "cart", "--lang", "ru")
+    assert "Сообщения увеличивают выручку: это достоверно." in russian
+    assert "сверх «контроль»" in russian
 
 
 def test_what_is_no_experiment_says_so_plainly(database: Database, say: Say) -> None:

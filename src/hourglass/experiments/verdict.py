@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 from msgspec import Struct
 
 from hourglass.experiments.ratio import Ratio
+from hourglass.experiments.source import TREATED
 
 VerdictCode = Literal["mismatch", "harmful", "added", "lost", "too_early", "undecided"]
 _GUARDS = ("unsubscribed", "complained")
@@ -32,6 +33,15 @@ _WORDS: Mapping[VerdictCode, tuple[str, str]] = {
         "Достоверной разницы пока нет; смотреть можно сколько угодно, результат от этого не испортится.",
     ),
 }
+_WORDS_OF_MESSAGES: Mapping[VerdictCode, tuple[str, str]] = {
+    "harmful": (
+        "More people complain or unsubscribe because of the messages.",
+        "Из-за сообщений люди чаще жалуются или отписываются.",
+    ),
+    "added": ("The messages add to {metric}: that is certain.", "Сообщения увеличивают {metric}: это достоверно."),
+    "lost": ("The messages take from {metric}: that is certain.", "Сообщения снижают {metric}: это достоверно."),
+}
+"""The same beside a control group."""
 _METRICS: Mapping[str, tuple[str, str]] = {
     "revenue": ("revenue", "выручку"),
     "orders": ("orders", "число заказов"),
@@ -77,12 +87,13 @@ def verdict(ratio: Ratio, effects: Mapping[str, Mapping[str, Bounds]]) -> Verdic
 
 def _say(code: VerdictCode, arm: str | None = None, metric: str | None = None) -> Verdict:
     names = _METRICS.get(metric or "", ("", ""))
+    words = _WORDS_OF_MESSAGES if arm == TREATED else _WORDS
     return Verdict(
         code=code,
         arm=arm,
         metric=metric,
         words={
             language: sentence.format(arm=arm, metric=name)
-            for language, sentence, name in zip(("en", "ru"), _WORDS[code], names, strict=True)
+            for language, sentence, name in zip(("en", "ru"), words[code], names, strict=True)
         },
     )
