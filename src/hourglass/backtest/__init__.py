@@ -2,21 +2,26 @@
 
 from hourglass.backtest.answer import Backtest, Example, Flow, FlowDay, FlowStep, Happening, Tally, Way
 from hourglass.backtest.backtest import backtest
+from hourglass.backtest.check.check import Checked, check
+from hourglass.backtest.check.todo import Todo
 from hourglass.backtest.page.page import backtest_page
 from hourglass.backtest.read_flow import read_flow
 from hourglass.backtest.report import journey_flow, journey_page
 
 __all__ = [
     "Backtest",
+    "Checked",
     "Example",
     "Flow",
     "FlowDay",
     "FlowStep",
     "Happening",
     "Tally",
+    "Todo",
     "Way",
     "backtest",
     "backtest_page",
+    "check",
     "journey_flow",
     "journey_page",
     "read_flow",

@@ -1,19 +1,23 @@
-"""Journeys as a graph with numbers, over HTTP."""
+"""Journeys as a graph with numbers, and held against live data, over HTTP."""
 
 from __future__ import annotations
 
-from litestar import Controller, Response, get
+from typing import Any
+
+from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency as Given
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from hourglass.backtest.answer import Flow
+from hourglass.backtest.check.check import Checked, check
 from hourglass.backtest.report import journey_flow, journey_page
+from hourglass.definitions import Kinds
 from hourglass.kernel import Clock, Workspace
 from hourglass.postgres import Transaction
 
 
 class JourneyFlowController(Controller):
-    """`/api/journeys/{key}/flow` and the page of the same."""
+    """`/api/journeys/{key}/flow`, the page of the same, `/api/journeys/check`."""
 
     path = "/api/journeys"
     tags = ("journeys",)
@@ -38,3 +42,15 @@ class JourneyFlowController(Controller):
         language = "ru" if (lang or workspace.locale).startswith("ru") else "en"
         page = journey_page(tx, workspace, key, clock.now(), language)
         return Response(page, media_type="text/html; charset=utf-8")
+
+    @post("/check", status_code=200, sync_to_thread=True)
+    def check(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        kinds: Given[Kinds],
+        clock: Given[Clock],
+        data: JSONBody[dict[str, Any]],
+    ) -> Checked:
+        """A journey, saved or not, held against live data: a to-do list with places, what matters most first."""
+        return check(tx, workspace, {"kind": "journey", **data}, kinds=kinds, now=clock.now())

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from hourglass.app import KINDS, installation_clock
-from hourglass.backtest import Backtest, backtest_page
+from hourglass.backtest import Backtest, backtest_page, check
 from hourglass.backtest import backtest as replay
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.kernel import Malformed, Workspace, parse_duration
@@ -52,6 +52,24 @@ def backtest(
     if html is not None:
         html.write_text(backtest_page(found, workspace, language), encoding="utf-8")
     _show(found, language)
+
+
+def check_journey(
+    file: Annotated[Path, Parameter(help="The journey, as YAML or JSON.")],
+    *,
+    lang: Annotated[str | None, Parameter(help="en or ru; else the language of the workspace.")] = None,
+    data: DataFolder = None,
+) -> None:
+    """Hold a journey against live data: what is missing (exit code 1), probably not meant, and to be expected."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        found = check(tx, workspace, read_journey_file(file), kinds=KINDS, now=installation_clock(database).now())
+    language = "ru" if (lang or workspace.locale).startswith("ru") else "en"
+    signs = {"must": "x", "should": "!", "know": "·"}
+    for todo in found.todos:
+        place = f"{todo.path}: " if todo.path else ""
+        print(f"{signs[todo.weight]} {place}{todo.words[language]}")
+    if not found.ready:
+        sys.exit(1)
 
 
 def read_journey_file(path: Path) -> dict[str, Any]:
