@@ -9,7 +9,7 @@ from typing import Any
 
 from hourglass.app.clock import installation_clock
 from hourglass.app.logs import configure_logs
-from hourglass.kernel import Clock, Malformed, Settings, share_cores
+from hourglass.kernel import Clock, Malformed, Settings, calm_collector, share_cores
 from hourglass.postgres import Database
 
 
@@ -41,7 +41,7 @@ def roles_for(settings: Settings, wanted: list[str] | None) -> list[str]:
 def _engine(settings: Settings, database: Database, clock: Clock, stop: threading.Event, number: int) -> None:
     share_cores(settings.engine_workers)
     from hourglass.campaigns import Campaigns
-    from hourglass.engine import Building, EngineWorker, Upkeep, calm_collector
+    from hourglass.engine import Building, EngineWorker, Upkeep
     from hourglass.journeys import Calls, Entries
 
     calm_collector()
@@ -73,6 +73,8 @@ def _web(settings: Settings, database: Database, clock: Clock, stop: threading.E
 
 def _delivery(settings: Settings, database: Database, clock: Clock, stop: threading.Event, _number: int) -> None:
     from hourglass import messages
+
+    calm_collector()
 
     async def work() -> None:
         upkeep = asyncio.create_task(messages.run_upkeep(database, clock))

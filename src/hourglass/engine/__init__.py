@@ -1,9 +1,8 @@
 """The tick and the workers that run it."""
 
 from hourglass.engine.building import Building
-from hourglass.engine.collector import calm_collector
 from hourglass.engine.tick import Engine, TickReport
 from hourglass.engine.upkeep import Upkeep
 from hourglass.engine.worker import EngineWorker
 
-__all__ = ["Building", "Engine", "EngineWorker", "TickReport", "Upkeep", "calm_collector"]
+__all__ = ["Building", "Engine", "EngineWorker", "TickReport", "Upkeep"]

@@ -1,6 +1,7 @@
 """Clock, ids, money, durations, errors and settings: pure, no I/O."""
 
 from hourglass.kernel.clock import Anchor, Clock, DemoClock, FixedClock, SystemClock, cpu_seconds, monotonic
+from hourglass.kernel.collector import calm_collector
 from hourglass.kernel.durations import parse_duration
 from hourglass.kernel.errors import (
     Conflict,
@@ -44,6 +45,7 @@ __all__ = [
     "Unavailable",
     "Workspace",
     "WorkspaceId",
+    "calm_collector",
     "cpu_seconds",
     "digest",
     "exponent",
