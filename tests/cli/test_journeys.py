@@ -50,7 +50,9 @@ def test_people_are_put_in_and_the_journey_is_looked_at(shop: Shop, say: Say, tm
     assert say("pause", "gift").startswith("Gift: paused, 2 entered, ")
     assert say("resume", "gift").startswith("Gift: live, 2 entered, ")
     assert "Gift" in say("list")
-    assert "steps[1]" in say("show", "gift")
+    told = say("show", "gift")
+    assert "People enter when they are put in by a program or by hand." in told
+    assert "steps[1]" in told
     assert say("archive", "gift").startswith("Gift: archived")
 
 

@@ -46,6 +46,7 @@ def show(key: Key, *, data: DataFolder = None) -> None:
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         found = journeys.detail(tx, workspace.id, key)
     _say(found.report)
+    print(f"People enter when {found.starts['en']}.")
     _table(["step", "what", "", "waiting", "passed"], [
         [one.path, one.kind, one.summary, one.waiting, one.done] for one in found.steps
     ])  # fmt: skip

@@ -36,7 +36,8 @@ class JourneysController(Controller):
     def one(self, tx: Given[Transaction], workspace: Given[Workspace], key: FromPath[str]) -> dict[str, Any]:
         """One journey: its document, and how many people each step had and has."""
         found = detail(tx, workspace.id, key)
-        return msgspec.structs.asdict(found.report) | {"definition": found.definition, "steps": found.steps}
+        told = {"starts": found.starts, "definition": found.definition, "steps": found.steps}
+        return msgspec.structs.asdict(found.report) | told
 
     @post("/preview", status_code=200, sync_to_thread=True)
     def entry_preview(

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from hourglass.definitions import Document, find
 from hourglass.journeys.document import JOURNEY, read_journey
+from hourglass.journeys.ways.words import entry_words
 from hourglass.kernel import NotFound, WorkspaceId
 from hourglass.postgres import Queries, Transaction
 
@@ -45,6 +46,8 @@ class JourneyDetail(Struct, frozen=True, kw_only=True):
     """One journey with its document and its steps, in the order of the document."""
 
     report: JourneyReport
+    starts: dict[str, str]
+    """What lets people in, in English and Russian."""
     definition: Document
     steps: list[StepReport]
 
@@ -63,7 +66,8 @@ def detail(tx: Transaction, workspace_id: WorkspaceId, key: str) -> JourneyDetai
     wanted: dict[str, Any] = {"workspace_id": workspace_id, "journey_id": found.id}
     waiting = dict(_queries.tuples(tx, "step_waiting", **wanted))
     done = dict(_queries.tuples(tx, "step_counts", **wanted))
-    nodes = read_journey(found.body).program.nodes
+    journey = read_journey(found.body)
+    nodes = journey.program.nodes
     steps = [
         StepReport(
             path=path,
@@ -74,7 +78,7 @@ def detail(tx: Transaction, workspace_id: WorkspaceId, key: str) -> JourneyDetai
         )
         for path in sorted(nodes, key=_place)
     ]
-    return JourneyDetail(report=numbers, definition=found.body, steps=steps)
+    return JourneyDetail(report=numbers, starts=entry_words(journey.entry), definition=found.body, steps=steps)
 
 
 def _place(path: str) -> list[tuple[int, str]]:
