@@ -19,7 +19,7 @@ def kept_out(salt: str, person: str, percent: float) -> bool:
 
     A larger share adds people and lets nobody back in; another salt draws other people.
     """
-    return lot(salt, person) * 100 < percent
+    return percent > 0 and lot(salt, person) * 100 < percent
 
 
 def read_control(value: object, path: str = "control") -> float:
