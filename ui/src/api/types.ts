@@ -30,7 +30,7 @@ export type TimelineItem = Said["Item"];
 export type Timeline = Said["Timeline"];
 
 export type JourneyRow = Said["JourneyReport"] & { goal?: number | null };
-export type StepCount = { path: string; kind: string; waiting: number; done: number };
+export type StepCount = { path: string; kind: string; summary?: string; waiting: number; done: number };
 /** A journey as its author wrote it. */
 export type JourneyDocument = {
   description?: string;

@@ -12,7 +12,8 @@ export function entryInWords(entry: unknown, speaker: Speaker): string {
 
 /** What the journey is for: an event, and how long after the start it still counts. */
 export function goalInWords(goal: unknown, speaker: Speaker): string {
-  const of = object(goal);
+  const whole = object(goal);
+  const of = "when" in whole ? object(whole.when) : whole;
   const within = typeof of.within === "string" && speaker.t("journeys.within", { span: span(of.within, speaker) });
   return [happening(of, speaker), within].filter(Boolean).join(", ");
 }

@@ -33,3 +33,8 @@ test("an arm keeps its condition, the last way has none", () => {
 test("a document that is none draws nothing", () => {
   expect(placed(undefined, NUMBERS)).toEqual([]);
 });
+
+test("an id before it does not hide what a step is", () => {
+  const [step] = placed([{ id: "lot", name: "By lot", split: [{ weight: 1, do: [] }] }], []);
+  expect(step?.kind).toBe("split");
+});

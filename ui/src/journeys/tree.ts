@@ -8,6 +8,9 @@ type Document = Record<string, unknown>;
 /** Steps that hold other steps. */
 export const FORKS = ["branch", "split"];
 
+/** What a step of any kind may say. */
+const OF_ANY = ["id", "name"];
+
 /** The steps of a journey document, nested as written, each with the numbers the server has for its path. */
 export function placed(document: unknown, numbers: readonly StepCount[], path = "steps"): Placed[] {
   if (!Array.isArray(document)) return [];
@@ -15,7 +18,7 @@ export function placed(document: unknown, numbers: readonly StepCount[], path = 
     const body = object(item);
     const here = `${path}[${nth}]`;
     const known = numbers.find((each) => each.path === here);
-    const kind = Object.keys(body)[0] ?? "";
+    const kind = known?.kind ?? Object.keys(body).find((word) => !OF_ANY.includes(word)) ?? "";
     return {
       path: here,
       kind,
