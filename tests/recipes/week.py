@@ -9,6 +9,7 @@ from typing import Any
 from hourglass import recipes
 from hourglass.app.kinds import KINDS
 from hourglass.engine import Engine
+from hourglass.journeys.entries.sweep import Sweep
 from hourglass.kernel import Workspace
 from hourglass.messages import Rehearsal
 from hourglass.postgres import list_workspaces
@@ -39,6 +40,8 @@ class Week:
         self.shop, self.key, self.story, self._seen = shop, key, story, seen
         self._engine, self._rehearsal = Engine(), Rehearsal()
         self._sent: set[int] = set()
+        self._sweep = Sweep()
+        self._by_the_clock = not {"date", "schedule"}.isdisjoint(recipes.recipe(key).journey["entry"])
         self._moment(MONDAY)
 
     def play(self) -> None:
@@ -50,20 +53,32 @@ class Week:
             due = self._due()
             if due is not None and idle:
                 due = max(due, now + _STUCK)
-            moments = [one for one in (left[0].moment if left else None, due) if one is not None]
+            hour = now.replace(minute=0) + timedelta(hours=1) if self._by_the_clock else None
+            moments = [one for one in (left[0].moment if left else None, due, hour) if one is not None]
             if not moments or (next_ := max(now, min(moments))) > self.story.end:
                 return
             now = next_
             self._moment(now)
+            if now == hour and min(moments) == hour and moments.count(hour) == 1 and not self._look():
+                continue
             while left and left[0].moment <= now:
                 self._happens(left.pop(0))
-            report = self.shop.tick()
-            idle = not self._deliver(now) and not report.events
+            idle = not self._work()
 
     def workspace(self) -> Workspace:
         """The shop's."""
         with self.shop.database.transaction() as tx:
             return list_workspaces(tx)[0]
+
+    def _work(self) -> bool:
+        """Ticks, the look for occasions beside them, and delivery; whether there was anything to do."""
+        report = self.shop.tick()
+        while self._look():
+            report = report.plus(self.shop.tick())
+        return bool(self._deliver(self.shop.clock.now())) or not report.idle
+
+    def _look(self) -> int:
+        return self._sweep.look(self.shop.database, self.workspace(), self.shop.clock.now())
 
     def _begin(self) -> None:
         goods = [
@@ -86,7 +101,7 @@ class Week:
             choice = recipes.Choice(settings=self.story.settings, live=True)
             workspace = list_workspaces(tx)[0]
             recipes.add(tx, workspace, self.key, choice, kinds=KINDS, author="test", now=MONDAY)
-        self.shop.tick()
+        self._work()
 
     def _happens(self, one: Happening) -> None:
         details: dict[str, Any] = dict(one.properties)

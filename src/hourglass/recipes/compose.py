@@ -44,7 +44,7 @@ def compose(recipe: Recipe, choice: Choice) -> list[Document]:
              "description": {"en": recipe.description.en, "ru": recipe.description.ru}}  # fmt: skip
     state = "live" if choice.live else "draft"
     journey = {"kind": "journey", "key": recipe.key, **names, "state": state, **recipe.journey}
-    made = [_filled(_named(one, choice.locale), values) for one in (*segments, *templates, journey)]
+    made = [_filled(_said(one, choice.locale), values) for one in (*segments, *templates, journey)]
     return [*(_snippets() if templates else ()), *made]
 
 
@@ -107,10 +107,14 @@ def _snippets() -> list[Document]:
     return [one for one in starter_documents() if one["kind"] == "snippet"]
 
 
-def _named(document: Document, locale: str) -> Document:
-    """Names and descriptions in one language."""
-    said = {name: Phrases(**document[name]).said(locale) for name in _NAMED if isinstance(document.get(name), dict)}
-    return {**document, **said}
+def _said(value: Any, locale: str) -> Any:
+    """Texts in both languages become those of one: names, descriptions, titles of tasks."""
+    if isinstance(value, dict):
+        told = cast("dict[str, Any]", value)
+        if told.keys() == {"en", "ru"}:
+            return Phrases(**told).said(locale)
+        return {name: _said(one, locale) for name, one in told.items()}
+    return [_said(one, locale) for one in cast("list[Any]", value)] if isinstance(value, list) else value
 
 
 def _filled(value: Any, values: Values) -> Any:
