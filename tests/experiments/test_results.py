@@ -93,6 +93,7 @@ def test_people_drawn_by_other_weights_are_another_experiment(desk: ExperimentDe
     desk.define(CART | {"control": 10}, NOW + days(2))
     desk.define(CART | {"control": 10, "name": "Cart, renamed"}, NOW + days(5))
     desk.enter(after, at=NOW + days(3))
+    desk.enter(before, at=NOW + days(4))
     found = desk.results()
     assert (found.since, arm(found).assigned) == (NOW + days(2), 3)
 

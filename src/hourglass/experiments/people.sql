@@ -2,10 +2,10 @@
 -- Everybody who was assigned, by the arm of their first time, and what each did in a window after it and as long before
 -- as `past` says. A person who absorbed others stands for them. Other sources than the one asked for are empty.
 WITH RECURSIVE assigned (profile_id, arm, at) AS (
+  -- Also those of earlier weights: whom a journey let in then may not come again, so only new people are drawn fairly.
   SELECT r.profile_id, CASE WHEN r.end_reason = 'control_group' THEN 'control' ELSE 'treated' END, r.entered_at
   FROM journey_runs r
   WHERE :source::text = 'journey' AND r.workspace_id = :workspace_id AND r.journey_id = :definition_id
-    AND r.entered_at >= :since
   UNION ALL
   SELECT r.profile_id, s.detail ->> 'arm', s.at
   FROM journey_runs r JOIN run_steps s ON s.workspace_id = r.workspace_id AND s.run_id = r.id
@@ -31,7 +31,8 @@ way (once, id, merged_into) AS (
 people AS (
   SELECT w.id, (array_agg(a.arm ORDER BY a.at))[1] AS arm, min(a.at) AS at, count(DISTINCT a.arm) > 1 AS crossed,
     min(a.at) + :window::interval <= :now AS ripe
-  FROM assigned a JOIN way w ON w.once = a.profile_id AND w.merged_into IS NULL GROUP BY w.id),
+  FROM assigned a JOIN way w ON w.once = a.profile_id AND w.merged_into IS NULL
+  GROUP BY w.id HAVING :source::text <> 'journey' OR min(a.at) >= :since),
 bought AS (
   SELECT p.id, count(*) FILTER (WHERE v.after) AS orders, count(*) FILTER (WHERE NOT v.after) AS orders_before,
     sum(v.net) FILTER (WHERE v.after) AS net, sum(v.net) FILTER (WHERE NOT v.after) AS net_before,
