@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import hmac
+from base64 import urlsafe_b64decode
 from pathlib import Path
 from threading import Thread
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +40,12 @@ def test_a_token_opens_only_its_own_door() -> None:
     assert SIGNER.read(Purpose.UNSUBSCRIBE, token) is None
     assert Signer(b"other").read(Purpose.OPEN, token) is None
     assert len(token) == 34
+
+
+@pytest.mark.parametrize("secret", [b"k", b"k" * 64, b"k" * 100])
+def test_its_mark_is_an_hmac(secret: bytes) -> None:
+    octets = urlsafe_b64decode(Signer(secret).sign(Purpose.CLICK, 1, 7, "https://shop.example/") + "==")
+    assert octets[:12] == hmac.digest(secret, octets[12:], "sha256")[:12]
 
 
 def test_the_secret_is_made_once_and_kept_private(tmp_path: Path) -> None:

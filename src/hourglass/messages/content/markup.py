@@ -43,7 +43,9 @@ def markup(content: Content) -> str | None:
 
 def before_body_end(page: str, piece: str) -> str:
     """Put something at the end of the page, whether or not the author closed it."""
-    place = max(page.rfind("</body"), page.rfind("</BODY"))
+    place = page.rfind("</body")
+    if place < 0:
+        place = page.rfind("</BODY")
     return page + piece if place < 0 else page[:place] + piece + page[place:]
 
 

@@ -24,6 +24,7 @@ class Links:
 
     def __init__(self, base_url: str, signer: Signer, workspace_id: int, message_id: int) -> None:
         self._base = base_url
+        self._clicked = f'"{escape(base_url)}/t/c/'
         self._sign = partial(_sign, signer, workspace_id, message_id)
         self.unsubscribe = f"{base_url}/u/{self._sign(Purpose.UNSUBSCRIBE)}"
         self.view = f"{base_url}/v/{self._sign(Purpose.VIEW)}"
@@ -53,7 +54,7 @@ class Links:
             return found[0]
         if tagging is not None:
             target = tagging.apply(target)
-        return f'{found[1]}"{escape(self._base)}/t/c/{self._sign(Purpose.CLICK, target)}"'
+        return f'{found[1]}{self._clicked}{self._sign(Purpose.CLICK, target)}"'
 
 
 def tagged(html: str, tagging: Tagging | None) -> str:

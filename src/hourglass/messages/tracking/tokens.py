@@ -6,6 +6,7 @@ import binascii
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from enum import Enum
+from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from msgspec import Struct
 from hourglass.secrets import keep_secret
 
 _MAC = 12
+_BLOCK = 64  # octets that SHA-256 works on
 _HEAD = 13  # purpose, workspace (4), message (8)
 
 
@@ -41,7 +43,9 @@ class Signer:
     """Makes and reads tokens with one secret."""
 
     def __init__(self, secret: bytes) -> None:
-        self._begun = hmac.new(secret, digestmod="sha256")  # copying it costs less than keying one anew for each link
+        # HMAC (RFC 2104) begun once: a dozen links a mail, and copying two digests costs half of copying an `hmac`.
+        key = (sha256(secret).digest() if len(secret) > _BLOCK else secret).ljust(_BLOCK, b"\0")
+        self._inner, self._outer = (sha256(bytes(octet ^ pad for octet in key)) for pad in (0x36, 0x5C))
 
     def sign(self, purpose: Purpose, workspace_id: int, message_id: int, target: str = "") -> str:
         """A token for a URL; 34 characters and the target."""
@@ -64,9 +68,10 @@ class Signer:
             return None
 
     def _mac(self, says: bytes) -> bytes:
-        mac = self._begun.copy()
-        mac.update(says)
-        return mac.digest()[:_MAC]
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(says)
+        outer.update(inner.digest())
+        return outer.digest()[:_MAC]
 
 
 def load_signer(data: Path) -> Signer:
