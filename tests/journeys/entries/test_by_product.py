@@ -56,6 +56,17 @@ def test_a_drop_may_be_a_sum_and_interest_has_its_span(lobby: Lobby) -> None:
     assert lobby.inside("drop") == ["anna", "wish"]
 
 
+def test_who_bought_it_meanwhile_is_left_in_peace(lobby: Lobby) -> None:
+    lobby.define(TEMPLATE, DROP)
+    for user in ("anna", "boris"):
+        shown(lobby, user, "p1")
+    order = {"order_id": "1", "total": 1000, "currency": "KZT", "products": [{"product_id": "p1", "price": 1000}]}
+    lobby.send({"event": "Order Completed", "userId": "anna", "properties": order})
+    lobby.tick()
+    changed(lobby, "p1", price=500, currency="KZT")
+    assert lobby.inside("drop") == ["boris"]
+
+
 def test_what_comes_back_and_what_runs_low(lobby: Lobby) -> None:
     lobby.define(
         TEMPLATE, journey("back", {"product": "back_in_stock"}), journey("low", {"product": "low_stock", "below": 3})

@@ -11,7 +11,8 @@ SELECT id, name, category, brand, image_url, url FROM products
 WHERE workspace_id = :workspace_id AND id = ANY(:ids::text[]);
 
 -- name: interested
--- Whoever looked at one of these products, or put it somewhere, lately enough; each with each product once.
+-- Whoever looked at one of these products, or put it somewhere, lately enough, and did not buy it meanwhile; each with
+-- each product once.
 WITH news AS (SELECT * FROM unnest(:products::text[], :facts::jsonb[]) AS n (product_id, facts)),
 signs AS (
   SELECT n.id, s.since FROM unnest(:events::text[], :sinces::timestamptz[]) AS s (name, since)
@@ -25,7 +26,11 @@ INSERT INTO journey_entrants (workspace_id, journey_id, profile_id, correlation,
 SELECT :workspace_id, :journey_id, people.profile_id, people.product_id,
   :first + (row_number() OVER (ORDER BY people.profile_id, people.product_id) - 1) * :pace::interval,
   :now, :seq, 'product', news.facts
-FROM people JOIN news USING (product_id);
+FROM people JOIN news USING (product_id)
+WHERE NOT EXISTS (
+  SELECT FROM orders o CROSS JOIN LATERAL jsonb_array_elements(o.lines) AS line
+  WHERE o.workspace_id = :workspace_id AND o.profile_id = people.profile_id AND o.ordered_at >= :earliest
+    AND o.state NOT IN ('cancelled', 'refunded') AND line->>'product_id' = people.product_id);
 
 -- name: interested_in_category
 -- Nobody has seen what is new: its category counts. One product a person, whatever else arrived.
