@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hourglass.backtest.answer import Example, Happening
-from hourglass.backtest.words import end_words, happening_words, reason_words
+from hourglass.backtest.words import effect_words, end_words, happening_words, reason_words
 from hourglass.definitions import Definition
 from hourglass.kernel import ProfileId, Workspace
 from hourglass.postgres import Queries, Transaction
@@ -51,6 +51,8 @@ def _step(step: str, at: datetime, outcome: str, detail: dict[str, Any], zone: Z
     told = {"event": "", "until": "", "to": "—", "reason": "", "channel": "", "template": "", **detail}
     if outcome == "exited":
         told["reason"] = end_words(str(told["reason"]))
+    if "effect" in told:
+        told["effect"] = effect_words(str(told["effect"]))
     told["until"] = _moment(told["until"], zone)
     told["to"] = told["to"] or "—"
     return Happening(at=at, step=step, code=outcome, words=happening_words(outcome, told))

@@ -12,8 +12,19 @@ _ENDS: Mapping[str, tuple[str, str]] = {
     "exit_condition": ("the exit condition came true", "выполнилось условие выхода"),
     "exit_step": ("an exit step", "шаг «Выход»"),
     "merged": ("it was one person twice", "это был один и тот же человек"),
+    "no_codes_left": ("no promo codes were left", "закончились промокоды"),
     "endless": ("the steps went round without end", "шаги пошли по кругу"),
     "before": ("entered before the period", "вход до начала периода"),
+}
+
+_EFFECTS: Mapping[str, tuple[str, str]] = {
+    "update": ("traits are set", "записываются признаки"),
+    "list": ("a list is changed", "меняется список"),
+    "emit": ("an event is told", "передаётся событие"),
+    "webhook": ("another system is asked", "запрос в другую систему"),
+    "task": ("somebody gets a task", "ставится задача сотруднику"),
+    "alert": ("an alert is raised", "приходит оповещение"),
+    "start": ("another journey is started", "запускается другой сценарий"),
 }
 
 _HAPPENINGS: Mapping[str, tuple[str, str]] = {
@@ -21,6 +32,8 @@ _HAPPENINGS: Mapping[str, tuple[str, str]] = {
     "waits": ("Waits until {until}", "Ждёт до {until}"),
     "went_on": ("Goes on to {to}", "Идёт дальше: {to}"),
     "queued": ("A message is planned: {channel}, {template}", "Запланировано сообщение: {channel}, {template}"),
+    "did": ("Action: {effect}", "Действие: {effect}"),
+    "not_done": ("Not done: {effect}. {why}", "Не сделано: {effect}. {why}"),
     "exited": ("Leaves: {reason}", "Выходит: {reason}"),
     "goal": ("Reaches the goal", "Достигает цели"),
     "finished": ("Reaches the end", "Доходит до конца"),
@@ -40,6 +53,12 @@ def pair(words: tuple[str, str]) -> Words:
 def end_words(code: str) -> Words:
     """Why a run ended early; an author's own reason stands as it was written."""
     known = _ENDS.get(code)
+    return {"en": code, "ru": code} if known is None else pair(known)
+
+
+def effect_words(code: str) -> Words:
+    """What an action does; an unknown one goes by its code."""
+    known = _EFFECTS.get(code)
     return {"en": code, "ru": code} if known is None else pair(known)
 
 
