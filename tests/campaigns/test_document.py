@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hourglass.campaigns import read_campaign
+from hourglass.audience import SEGMENT as AUDIENCE
+from hourglass.campaigns import CAMPAIGN, read_campaign
+from hourglass.definitions import Kinds, apply_folder, diff_folder, put
 from hourglass.kernel import Malformed
+from hourglass.messages import TEMPLATE
+from hourglass.postgres import Database
 from tests.campaigns.desk import LETTER
+from tests.messages.shop import HELLO, NOW, SHOP
+
+SEGMENT = {"kind": "segment", "when": {"event": "Signed Up"}}
 
 
 @pytest.mark.parametrize(
@@ -34,3 +43,15 @@ def test_a_mistake_has_its_place(changes: dict[str, Any], path: str) -> None:
     with pytest.raises(Malformed) as error:
         read_campaign(document)
     assert error.value.path == path
+
+
+def test_a_folder_that_brings_its_segment_along_leaves_no_doubt(database: Database, tmp_path: Path) -> None:
+    for name, document in (("a.json", {**LETTER, "segment": "new"}), ("b.json", {**SEGMENT, "key": "new"})):
+        (tmp_path / name).write_text(json.dumps({"state": "live", **document}))
+    kinds = Kinds([CAMPAIGN, AUDIENCE, TEMPLATE])
+    with database.transaction() as tx:
+        put(tx, SHOP, {**HELLO, "key": str(LETTER["template"])}, kinds=kinds, author="test", now=NOW)
+        before = {change.key: change.doubts for change in diff_folder(tx, SHOP, tmp_path, kinds)}
+        after = {change.key: change.doubts for change in apply_folder(tx, SHOP, tmp_path, kinds, "git", NOW)}
+    assert before[str(LETTER["key"])] != []
+    assert after[str(LETTER["key"])] == []

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from litestar.testing import TestClient
 
-from hourglass.definitions import Kinds
+from hourglass.definitions import Kinds, apply_folder
 from hourglass.definitions.api import DefinitionsController
-from hourglass.kernel import FixedClock
+from hourglass.kernel import Conflict, FixedClock
 from hourglass.messages import BRAND, SNIPPET, TEMPLATE
 from hourglass.messages.api import TemplatesController
 from hourglass.messages.content.api import AssetsController
-from tests.messages.shop import NOW, Shop
+from tests.messages.shop import NOW, SHOP, Shop
 from tests.web.admin.asking import asking
 
 CONTROLLERS = [DefinitionsController, TemplatesController, AssetsController]
@@ -83,3 +85,20 @@ def test_many_users_are_counted(desk: TestClient[Any]) -> None:
     error = desk.delete("/api/definitions/snippet/foot").json()
     assert "template “t4” and 2 more." in error["error"]
     assert len(error["used_by"]) == 7
+
+
+def test_a_folder_may_put_a_snippet_away_together_with_its_last_use(shop: Shop, tmp_path: Path) -> None:
+    kinds = Kinds([TEMPLATE, SNIPPET])
+
+    def apply(snippet: dict[str, Any], template: dict[str, Any]) -> None:
+        documents = {"a.json": {"kind": "snippet", "key": "foot", "html": "<p>Foot</p>", **snippet},
+                     "b.json": {"kind": "template", "key": "one", "subject": "Hi", **template}}  # fmt: skip
+        for name, document in documents.items():
+            (tmp_path / name).write_text(json.dumps(document))
+        with shop.database.transaction() as tx:
+            apply_folder(tx, SHOP, tmp_path, kinds, "git", NOW)
+
+    apply({}, {"html": "{% render 'foot' %}"})
+    with pytest.raises(Conflict, match="in use by template “one”"):
+        apply({"state": "archived"}, {"html": "{% render 'foot' %}"})
+    apply({"state": "archived"}, {"html": "<p>Hi</p>"})

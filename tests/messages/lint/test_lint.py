@@ -7,6 +7,7 @@ import pytest
 from hourglass.messages.lint.contrast import ratio
 from hourglass.messages.lint.finding import Page
 from hourglass.messages.lint.lint import lint
+from hourglass.messages.tracking.tokens import Purpose, Signer
 
 LONG = "<p>Something to read that is long enough to be more than a picture with a few words under it.</p>"
 
@@ -53,6 +54,12 @@ def test_lines_and_words(change: dict[str, Any], code: str) -> None:
 ])  # fmt: skip
 def test_markup(html: str, code: str) -> None:
     assert codes(LONG + html) == [code]
+
+
+def test_the_ways_out_of_a_message_are_no_placeholders() -> None:
+    token = Signer(b"s").sign(Purpose.UNSUBSCRIBE, 1, 7)
+    assert codes(f'{LONG}<a href="http://127.0.0.1:8400/u/{token}">x</a>') == []
+    assert codes(f'{LONG}<a href="http://127.0.0.1:8400/u/shop">x</a>') == ["link_placeholder"]
 
 
 @pytest.mark.parametrize("html", [
