@@ -9,5 +9,7 @@ SELECT count(*) FROM (
     SELECT coalesce(traits->>'timezone', traits->>'zone', '') AS zone,
       CASE WHEN :yearly THEN substring(traits->>:trait FROM '^(?:\d{4}-|--)?(\d\d-\d\d)(?:\D|$)')
            ELSE substring(traits->>:trait FROM '^\d{4}-\d\d-\d\d') END AS day
-    FROM profiles WHERE workspace_id = :workspace_id AND merged_into IS NULL AND traits ? :trait) AS p) AS people
+    FROM profiles WHERE workspace_id = :workspace_id AND merged_into IS NULL AND CASE WHEN :yearly
+      THEN substr(traits->>:trait, 6, 5) = ANY(:days::text[]) OR substr(traits->>:trait, 3, 5) = ANY(:days::text[])
+      ELSE left(traits->>:trait, 10) = ANY(:days::text[]) END) AS p) AS people
 JOIN unnest(:zones::text[], :days::text[]) AS d (zone, day) USING (zone, day);

@@ -32,7 +32,8 @@ SELECT :workspace_id, :journey_id, m.profile_id, :correlation,
 FROM segment_members m WHERE m.workspace_id = :workspace_id AND m.segment_id = :segment_id;
 
 -- name: dates
--- Whose date it is, where they live; who had the same occasion a short time ago (they moved, or corrected it) had it.
+-- Whose date it is, where they live; looked for roughly first, since most people have another. Who had the same occasion
+-- a short time ago (they moved, or corrected it) had it.
 WITH days AS (
   SELECT * FROM unnest(:zones::text[], :days::text[], :moments::timestamptz[]) AS d (zone, day, moment)),
 people AS (
@@ -40,7 +41,9 @@ people AS (
     SELECT id, coalesce(traits->>'timezone', traits->>'zone', '') AS zone,
       CASE WHEN :yearly THEN substring(traits->>:trait FROM '^(?:\d{4}-|--)?(\d\d-\d\d)(?:\D|$)')
            ELSE substring(traits->>:trait FROM '^\d{4}-\d\d-\d\d') END AS day
-    FROM profiles WHERE workspace_id = :workspace_id AND merged_into IS NULL AND traits ? :trait) AS p)
+    FROM profiles WHERE workspace_id = :workspace_id AND merged_into IS NULL AND CASE WHEN :yearly
+      THEN substr(traits->>:trait, 6, 5) = ANY(:days::text[]) OR substr(traits->>:trait, 3, 5) = ANY(:days::text[])
+      ELSE left(traits->>:trait, 10) = ANY(:days::text[]) END) AS p)
 INSERT INTO journey_entrants (workspace_id, journey_id, profile_id, correlation, not_before, at, seq, source, facts)
 SELECT :workspace_id, :journey_id, people.id, CASE WHEN :parallel THEN to_char(days.moment, 'YYYY-MM-DD') ELSE '' END,
   greatest(days.moment, :first) + (row_number() OVER (ORDER BY days.moment, people.id) - 1) * :pace::interval,
