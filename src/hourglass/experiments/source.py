@@ -44,6 +44,8 @@ def find_source(tx: Transaction, workspace_id: WorkspaceId, kind: ExperimentKind
     source = _source(tx, workspace_id, kind, found, step)
     if source is None:
         what = f"step {step} gives no arms" if step else "it has no control group; write `control: 10`"
+        steps = ", ".join(arms_of(found.body)) if kind == "journey" else ""
+        what += f", or ask for a step that gives arms: {steps}" if steps else ""
         raise NotFound(f"The {kind} “{key}” is no experiment: {what}.")
     return source
 
