@@ -36,7 +36,7 @@ class Queries:
         """All rows, each made into a struct by column name."""
         cursor = tx.execute(self._sql[name], literal_parameters(parameters), binary=True)
         columns = [column.name for column in cursor.description or ()]
-        return msgspec.convert([dict(zip(columns, row, strict=True)) for row in cursor], list[into])
+        return msgspec.convert([dict(zip(columns, row, strict=True)) for row in cursor.fetchall()], list[into])
 
     def one(self, tx: Transaction, name: str, into: type[T], /, **parameters: Any) -> T | None:
         """The first row as a struct, or None."""
