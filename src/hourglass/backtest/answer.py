@@ -19,10 +19,10 @@ class Tally(Struct, frozen=True, kw_only=True):
 
 
 class Way(Struct, frozen=True, kw_only=True):
-    """From a step to the next: `to` is its path (None: the end), `label` the condition in words, where there is one."""
+    """From a step to the next: `to` is its path (None: the end), `label`: on what condition, empty without one."""
 
     to: str | None
-    label: str
+    label: Words
     count: int
 
 

@@ -11,6 +11,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from hourglass.backtest.answer import Flow
 from hourglass.backtest.check.check import Checked, check
 from hourglass.backtest.report import journey_flow, journey_page
+from hourglass.backtest.why import JourneyWhy, why_journey
 from hourglass.definitions import Kinds
 from hourglass.kernel import Clock, Workspace
 from hourglass.postgres import Transaction
@@ -54,3 +55,15 @@ class JourneyFlowController(Controller):
     ) -> Checked:
         """A journey, saved or not, held against live data: a to-do list with places, what matters most first."""
         return check(tx, workspace, {"kind": "journey", **data}, kinds=kinds, now=clock.now())
+
+    @get("/{key:str}/why", sync_to_thread=True)
+    def why(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        key: FromPath[str],
+        person: FromQuery[str],
+    ) -> JourneyWhy:
+        """Every decision about a person with its time and rule, or why they never entered; `person`: any identifier."""
+        return why_journey(tx, workspace, person, key, clock.now())

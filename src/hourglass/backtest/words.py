@@ -44,6 +44,65 @@ _HAPPENINGS: Mapping[str, tuple[str, str]] = {
     "done": ("{outcome}", "{outcome}"),
 }
 
+_DECISIONS: Mapping[str, tuple[str, str]] = {
+    "went_on": ("At {step} ({what}) went on to {to}: {rule}", "На шаге {step} ({what}) пошёл на {to}: {rule}"),
+    "goal": ("Reached the goal at {step}", "Достиг цели на шаге {step}"),
+    "not_live": (
+        "Did not enter: “{name}” is not live (it is {state})",
+        "Не вошёл: «{name}» не работает (состояние: {state})",
+    ),
+    "never_came": (
+        "Did not enter: the event “{event}” never came from this person",
+        "Не вошёл: события «{event}» от этого человека не было",
+    ),
+    "before_launch": (
+        "Did not enter: “{event}” last came on {last}, before the journey was there ({launched})",
+        "Не вошёл: «{event}» последний раз было {last}, раньше, чем появился сценарий ({launched})",
+    ),
+    "never_fitted": (
+        "Did not enter: “{event}” came {times} times, last on {last}, and never so that: {rule}",
+        "Не вошёл: «{event}» было {times} раз, последний раз {last}, но ни разу так, чтобы: {rule}",
+    ),
+    "fitted_not": (
+        "Did not enter: “{event}” came {times} times, last on {last}; imported, late or in a pause it lets nobody in",
+        "Не вошёл: «{event}» было {times} раз, последний раз {last}; из импорта, поздно и на паузе оно не впускает",
+    ),
+    "not_member": (
+        "Did not enter: the person is not in the segment “{segment}”",
+        "Не вошёл: человека нет в сегменте «{segment}»",
+    ),
+    "member_before": (
+        "Did not enter: in the segment “{segment}” since {since}, before the journey was there ({launched})",
+        "Не вошёл: в сегменте «{segment}» с {since}, раньше, чем появился сценарий ({launched})",
+    ),
+    "member_now": (
+        "Did not enter yet: in the segment “{segment}” since {since}",
+        "Пока не вошёл: в сегменте «{segment}» с {since}",
+    ),
+    "no_trait": (
+        "Did not enter: the person has no trait “{trait}”",
+        "Не вошёл: у человека нет признака «{trait}»",
+    ),
+    "not_that_day": (
+        "Did not enter yet: “{trait}” is {value}, and the day has not come since the launch",
+        "Пока не вошёл: «{trait}» — {value}, и этот день после запуска ещё не наступал",
+    ),
+    "not_brought": (
+        "Did not enter: nobody and nothing brought this person into “{name}”",
+        "Не вошёл: никто и ничто не привело этого человека в «{name}»",
+    ),
+}
+
+
+def decision_words(code: str, told: Mapping[str, object]) -> Words:
+    """A decision about a run, or why there is none; one without a sentence of its own goes by its code."""
+    english, russian = _DECISIONS.get(code, ("{step}: {code}", "{step}: {code}"))
+    values = {"code": code.replace("_", " "), **told}
+    return {
+        language: text.format_map({key: _in(value, language) for key, value in values.items()})
+        for language, text in (("en", english), ("ru", russian))
+    }
+
 
 def pair(words: tuple[str, str]) -> Words:
     """Both languages."""

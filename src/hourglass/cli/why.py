@@ -7,7 +7,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from hourglass import messages
+from hourglass import backtest, messages
+from hourglass.app import installation_clock
 from hourglass.cli.language import Lang, language_of
 from hourglass.cli.opening import DataFolder, opened, plainly
 
@@ -25,11 +26,15 @@ def why(
         print("Name either a --journey or a --campaign.", file=sys.stderr)
         sys.exit(1)
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
-        kind = "journey" if journey else "campaign"
-        found = messages.why(tx, workspace, person, kind, str(journey or campaign))
+        if journey is not None:
+            told = backtest.why_journey(tx, workspace, person, journey, installation_clock(database).now())
+            name, summary, links = told.name or told.person, told.summary, told.decisions
+        else:
+            found = messages.why(tx, workspace, person, "campaign", str(campaign))
+            name, summary, links = found.name or found.person, found.summary, found.chain
         zone = workspace.tz()
     language = language_of(lang, workspace)
-    print(f"{found.name or found.person}: {found.summary[language]}")
-    for link in found.chain:
+    print(f"{name}: {summary[language]}")
+    for link in links:
         at = link.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S") if link.at else ""
         print(f"  {at:<19}  {link.words[language]}")

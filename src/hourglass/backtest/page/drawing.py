@@ -20,7 +20,7 @@ _ENTRY, _END = "entry", ""
 
 def draw(flow: Flow, language: str) -> str:
     """An `<svg>` element. Every count is of runs."""
-    ways = _ways(flow)
+    ways = _ways(flow, language)
     names = [_ENTRY, *_met(flow, ways), _END]
     places = layout(names, [(origin, to) for origin, to, _, _ in ways])
     width = round(places.width * _STEP_X + 2 * _MARGIN - (_STEP_X - _WIDTH))
@@ -39,13 +39,13 @@ _ARROW = (
 _Way = tuple[str, str, str, int]
 
 
-def _ways(flow: Flow) -> list[_Way]:
+def _ways(flow: Flow, language: str) -> list[_Way]:
     """From, to, label, count; several between the same two steps are one."""
     joined: dict[tuple[str, str], tuple[list[str], int]] = {(_ENTRY, flow.start or _END): ([], flow.entered)}
     for step in flow.steps:
         for way in step.ways:
             labels, count = joined.get((step.path, way.to or _END), ([], 0))
-            joined[step.path, way.to or _END] = ([*labels, *filter(None, [way.label])], count + way.count)
+            joined[step.path, way.to or _END] = ([*labels, *filter(None, [way.label.get(language)])], count + way.count)
     return [(*pair, " · ".join(labels), count) for pair, (labels, count) in joined.items()]
 
 

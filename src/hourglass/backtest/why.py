@@ -1,0 +1,89 @@
+"""Why somebody got what a journey says, or did not, or never entered: every decision with its time and rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from hourglass import messages
+from hourglass.backtest.graph import edges
+from hourglass.backtest.why_not import why_not
+from hourglass.backtest.words import Words, decision_words
+from hourglass.definitions import find
+from hourglass.journeys import JOURNEY, Journey, read_journey
+from hourglass.kernel import Workspace
+from hourglass.postgres import Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("why.sql"))
+_MOST = 20
+_LANGUAGE = "en"
+"""Of rules where they stand alone; in words they stand in each language."""
+_RANKS = {"entered": 0, "went_on": 1, "finished": 3, "exited": 3}
+"""Of what came at one moment."""
+_NOT_ENTERED = {"not_let_in", "not_among", "never_came", "not_live"}
+
+
+class Decision(Struct, frozen=True, kw_only=True):
+    """One thing that was decided or happened. `rule`: what it was held against; `step`: where in the document."""
+
+    at: datetime | None
+    code: str
+    words: Words
+    rule: str | None = None
+    step: str | None = None
+    run_id: int | None = None
+    message_id: int | None = None
+
+
+class JourneyWhy(Struct, frozen=True, kw_only=True):
+    """`summary` is how it ended, `decisions` everything before it, oldest first."""
+
+    person: int
+    name: str
+    key: str
+    summary: Words
+    decisions: list[Decision]
+
+
+def why_journey(tx: Transaction, workspace: Workspace, person: str, key: str, now: datetime) -> JourneyWhy:
+    """`person` is a number, an address or any identifier. Raises NotFound for whoever or whatever does not exist."""
+    told = messages.why(tx, workspace, person, "journey", key)
+    found = find(tx, workspace.id, JOURNEY.name, key)
+    journey = read_journey(found.body)
+    family = [row[0] for row in _queries.tuples(tx, "family", workspace_id=workspace.id, id=told.person)]
+    place = {"workspace_id": workspace.id, "journey_id": found.id, "profiles": family, "most": _MOST}
+    runs = [row[0] for row in _queries.tuples(tx, "runs", **place)]
+    chain = [
+        Decision(at=one.at, code=one.code, words=one.words, rule=one.rule, run_id=one.run_id, message_id=one.message_id)
+        for one in told.chain
+        if runs or one.code not in _NOT_ENTERED
+    ]
+    summary = told.summary
+    if runs:
+        chain += _decided(tx, workspace, journey, runs)
+    else:
+        reason = why_not(tx, workspace, found, journey, family, now)
+        chain.append(Decision(at=None, code=reason.code, words=reason.words, rule=reason.rule))
+        summary = reason.words
+    chain.sort(key=lambda one: (one.at is None, one.at, _RANKS.get(one.code, 2)))
+    return JourneyWhy(person=told.person, name=told.name, key=key, summary=summary, decisions=chain)
+
+
+def _decided(tx: Transaction, workspace: Workspace, journey: Journey, runs: list[int]) -> Iterator[Decision]:
+    labels = {(edge.origin, edge.to): edge.label for edge in edges(journey)}
+    nodes = journey.program.nodes
+    for run_id, step, at, outcome, detail in _queries.tuples(tx, "decisions", workspace_id=workspace.id, runs=runs):
+        label = labels.get((step, detail.get("to"))) or None
+        rule = None if label is None else label[_LANGUAGE]
+        node = nodes.get(step)
+        summary = "" if node is None else node.name or node.step.summary()
+        words = decision_words(outcome, _told(detail) | {"step": step, "what": summary, "rule": label or "—"})
+        yield Decision(at=at, code=outcome, words=words, rule=rule, step=step, run_id=run_id)
+
+
+def _told(detail: dict[str, Any]) -> dict[str, Any]:
+    return {"to": "—", "event": "", "arm": "", **{key: value for key, value in detail.items() if value is not None}}

@@ -1,0 +1,98 @@
+"""Why somebody got what a journey says, and why somebody never entered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from hourglass.backtest import why_journey
+from hourglass.kernel import NotFound
+from hourglass.postgres import find_workspace
+from tests.engine.shop import SHOP, START, TEMPLATE
+
+HOUR = timedelta(hours=1)
+CART = {
+    "kind": "journey",
+    "key": "cart",
+    "name": "Left carts",
+    "entry": {"event": "Product Added", "where": [{"property": "price", "op": "at_least", "value": 5}]},
+    "steps": [
+        {"branch": [{"when": {"trait": "vip", "op": "is_true"}, "do": [{"exit": "vip"}]}]},
+        {"send": {"channel": "email", "template": "hello"}},
+    ],
+}
+LOYAL = {"kind": "segment", "key": "loyal", "when": {"trait": "vip", "op": "is_true"}}
+
+
+def asked(lived, person="anna", key="cart"):
+    with lived.database.transaction() as tx:
+        return why_journey(tx, find_workspace(tx, SHOP), person, key, lived.clock.now())
+
+
+def added(price=9):
+    return {"userId": "anna", "event": "Product Added", "properties": {"price": price}}
+
+
+def test_every_decision_with_its_rule(lived):
+    lived.define(TEMPLATE, CART)
+    lived.say(START + HOUR, {"type": "identify", "userId": "anna", "traits": {"email": "anna@example.com"}})
+    lived.say(START + HOUR, added())
+    found = asked(lived)
+    assert [one.code for one in found.decisions][:2] == ["entered", "went_on"]
+    assert found.summary["en"].startswith("Not sent: there is no consent")
+    (branch,) = (one for one in found.decisions if one.code == "went_on")
+    assert (branch.step, branch.at) == ("steps[0]", START + HOUR)
+
+
+def test_the_condition_that_led_somebody_away(lived):
+    lived.define(TEMPLATE, CART)
+    lived.say(START + HOUR, {"type": "identify", "userId": "anna", "traits": {"vip": True}})
+    lived.say(START + HOUR, added())
+    (branch,) = (one for one in asked(lived).decisions if one.code == "went_on")
+    assert "vip" in (branch.rule or "")
+    assert "vip" in branch.words["ru"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ([], [{"userId": "anna", "event": "Signed Up"}], "never_came"),
+        ([added()], [], "before_launch"),
+        ([], [added(price=3)], "never_fitted"),
+    ],
+)
+def test_why_an_event_did_not_let_somebody_in(lived, before, after, code):
+    lived.say(START, *before)
+    lived.live_until(START + HOUR)
+    lived.define(TEMPLATE, CART)
+    lived.say(START + 2 * HOUR, *after)
+    found = asked(lived)
+    assert [one.code for one in found.decisions] == [code]
+    assert found.summary == found.decisions[0].words
+
+
+def test_the_filter_that_was_never_met_is_named(lived):
+    lived.define(TEMPLATE, CART)
+    lived.say(START + HOUR, added(price=3))
+    assert "price" in (asked(lived).decisions[0].rule or "")
+
+
+def test_somebody_who_is_not_in_the_segment_or_was_before(lived):
+    lived.define(LOYAL)
+    lived.say(START, {"type": "identify", "userId": "anna", "traits": {"vip": True}})
+    lived.say(START, {"userId": "boris", "event": "Signed Up"})
+    lived.live_until(START + HOUR)
+    lived.define(TEMPLATE, {**CART, "entry": {"segment": "loyal"}})
+    assert asked(lived, "anna").decisions[0].code == "member_before"
+    assert asked(lived, "boris").decisions[0].code == "not_member"
+
+
+def test_nobody_and_nothing(lived):
+    lived.define(TEMPLATE, {**CART, "state": "paused"})
+    lived.say(START, added())
+    assert asked(lived).decisions[0].code == "not_live"
+    with pytest.raises(NotFound):
+        asked(lived, "nobody")
+    with pytest.raises(NotFound):
+        asked(lived, key="no-journey")
