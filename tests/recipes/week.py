@@ -59,7 +59,7 @@ class Week:
                 return
             now = next_
             self._moment(now)
-            if now == hour and min(moments) == hour and moments.count(hour) == 1 and not self._look():
+            if now == hour == min(moments) and len({*moments}) == len(moments) and not self._look():
                 continue
             while left and left[0].moment <= now:
                 self._happens(left.pop(0))

@@ -1,4 +1,4 @@
-"""`hourglass recipes`: scenarios that come along; which can work here, what is in one, and adding it."""
+"""`hourglass recipes`: scenarios that come along; which can work here, what is in one, adding and starting it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from rich.table import Table
 from hourglass import recipes
 from hourglass.app import KINDS, installation_clock
 from hourglass.cli.opening import DataFolder, opened, plainly
+from hourglass.definitions import set_state
 from hourglass.kernel import Malformed
 from hourglass.recipes import Choice, RecipeNeed
 
-RECIPES = App(name="recipes", help="Ready-made scenarios: list, show, add.")
+RECIPES = App(name="recipes", help="Ready-made scenarios: list, show, add, start.")
 
 Key = Annotated[str, Parameter(help="Key of the recipe.")]
 Language = Annotated[str | None, Parameter(help="Language of names, en or ru; left out: the workspace's.")]
@@ -82,6 +83,15 @@ def add(
     for need in made.to_do:
         print(f"! {_told(need)}")
     print(f"journey/{made.key}: {made.state}")
+
+
+@RECIPES.command
+def start(key: Key, *, data: DataFolder = None) -> None:
+    """Let people into the journey of a recipe that was added as a draft."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        recipes.recipe(key)
+        found = set_state(tx, workspace.id, "journey", key, "live", installation_clock(database).now())
+    print(f"journey/{key}: {found.state}")
 
 
 def _settings(told: Iterable[str]) -> dict[str, str | int]:
