@@ -143,6 +143,26 @@ def test_who_is_merged_while_waiting_enters_as_the_person_they_are(shop: Shop) -
     assert [one[0] for one in entered(shop)] == ["anna"]
 
 
+def test_who_was_merged_while_being_queued_enters_as_the_person_they_are_now(shop: Shop) -> None:
+    shop.define(TEMPLATE, GIFT)
+    people(shop, "anna")
+    shop.send({"event": "Page Viewed", "anonymousId": "a1"})
+    shop.tick()
+    (visitor,) = (row[0] for row in shop.rows("SELECT profile_id FROM identities WHERE value = 'a1'"))
+    shop.send({"type": "identify", "userId": "anna", "anonymousId": "a1"})
+    shop.tick()
+    for profile_id in (visitor, 12345):
+        shop.rows(
+            "INSERT INTO journey_entrants (workspace_id, journey_id, profile_id, not_before, at, seq, source, facts) "
+            "SELECT 1, d.id, %s, %s, %s, 0, 'call', '{\"event\": \"x\"}' FROM definitions d WHERE d.key = 'gift' "
+            "RETURNING 1", profile_id, shop.clock.now(), shop.clock.now(),
+        )  # fmt: skip
+    shop.tick()
+    assert [one[0] for one in entered(shop)] == ["anna"]
+    assert len(shop.runs()) == 1
+    assert shop.rows("SELECT count(*) FROM journey_entrants") == [(0,)]
+
+
 def test_nobody_enters_a_paused_journey_and_those_inside_stand_still(shop: Shop) -> None:
     shop.define(TEMPLATE, GIFT | {"steps": [{"wait": "1h"}, *GIFT["steps"]]})
     people(shop, "anna", "boris")

@@ -21,6 +21,7 @@ FROM unnest(:profiles::bigint[], :correlations::text[], :ats::timestamptz[], :se
 
 -- name: take
 -- Each journey has its share, so that a long queue before one delays nobody at another; each entrant to one worker only.
+-- Who was merged while they were being queued enters as the person they are now; who is gone does not.
 WITH doors AS MATERIALIZED (
   SELECT j.id FROM unnest(:journeys::int[]) AS j (id) WHERE EXISTS (
     SELECT FROM journey_entrants e
@@ -33,7 +34,9 @@ gone AS (
       ORDER BY e.not_before, e.id LIMIT (SELECT ceil(:most::float8 / count(*))::bigint FROM doors)
       FOR UPDATE SKIP LOCKED) AS next))
   RETURNING id, journey_id, profile_id, correlation, not_before, seq, facts)
-SELECT journey_id, profile_id, correlation, not_before, seq, facts FROM gone ORDER BY not_before, id;
+SELECT gone.journey_id, coalesce(p.merged_into, p.id), gone.correlation, gone.not_before, gone.seq, gone.facts
+FROM gone JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = gone.profile_id
+ORDER BY gone.not_before, gone.id;
 
 -- name: next_due
 SELECT min(first.not_before) FROM unnest(:journeys::int[]) AS j (id) CROSS JOIN LATERAL (
