@@ -17,8 +17,8 @@ import msgspec
 from bench.row import Row, metered
 from bench.shop import NOW, SHOP, define, envelopes, populate
 from hourglass import log
-from hourglass.engine import EngineWorker, calm_collector
-from hourglass.kernel import FixedClock, Settings, share_cores
+from hourglass.engine import EngineWorker
+from hourglass.kernel import FixedClock, Settings, calm_collector, share_cores
 from hourglass.postgres import Database, EmbeddedServer, migrate
 
 PEOPLE = 100_000
