@@ -714,6 +714,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description A journey, saved or not, held against live data: a to-do list with places, what matters most first.
+         */
+        post: operations["ApiJourneysCheckCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journeys/{key}/flow": {
         parameters: {
             query?: never;
@@ -746,6 +766,26 @@ export interface paths {
          * @description The same drawn as one page that needs nothing else; `lang` is en or ru, else the workspace's.
          */
         get: operations["ApiJourneysKeyReportHtmlPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{key}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why
+         * @description Every decision about a person with its time and rule, or why they never entered; `person`: any identifier.
+         */
+        get: operations["ApiJourneysKeyWhyWhy"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1857,6 +1897,11 @@ export interface components {
             change: components["schemas"]["audience_lists_change_Change"];
             missed: components["schemas"]["Miss"][];
         };
+        /** Checked */
+        Checked: {
+            ready: boolean;
+            todos: components["schemas"]["Todo"][];
+        };
         /** Choice */
         Choice: {
             settings?: {
@@ -1902,11 +1947,6 @@ export interface components {
             members: number;
             entered: number;
             left: number;
-        };
-        /** Decision */
-        Decision: {
-            /** @enum {string} */
-            decision: "merge" | "reject";
         };
         /** Demo */
         Demo: {
@@ -2184,6 +2224,16 @@ export interface components {
             due_at: string | null;
             done_at: string | null;
             done_by: string | null;
+        };
+        /** JourneyWhy */
+        JourneyWhy: {
+            person: number;
+            name: string;
+            key: string;
+            summary: {
+                [key: string]: string;
+            };
+            decisions: components["schemas"]["backtest_why_Decision"][];
         };
         /** LetterRow */
         LetterRow: {
@@ -2844,6 +2894,16 @@ export interface components {
             items: components["schemas"]["Item"][];
             next: string | null;
         };
+        /** Todo */
+        Todo: {
+            /** @enum {string} */
+            weight: "must" | "should" | "know";
+            code: string;
+            path: string;
+            words: {
+                [key: string]: string;
+            };
+        };
         /** Trial */
         Trial: {
             preview: components["schemas"]["TemplatePreview"];
@@ -2908,7 +2968,9 @@ export interface components {
         /** Way */
         Way: {
             to: string | null;
-            label: string;
+            label: {
+                [key: string]: string;
+            };
             count: number;
         };
         /** Whom */
@@ -2983,6 +3045,18 @@ export interface components {
             members: number;
             week: number | null;
         };
+        /** Decision */
+        backtest_why_Decision: {
+            at: string | null;
+            code: string;
+            words: {
+                [key: string]: string;
+            };
+            rule?: string | null;
+            step?: string | null;
+            run_id?: number | null;
+            message_id?: number | null;
+        };
         /** Standing */
         campaigns_standing_Standing: {
             key: string;
@@ -3052,6 +3126,11 @@ export interface components {
             known: number;
             wrong: number;
             examples: string[];
+        };
+        /** Decision */
+        profiles_api_Decision: {
+            /** @enum {string} */
+            decision: "merge" | "reject";
         };
     };
     responses: never;
@@ -3445,7 +3524,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Decision"];
+                "application/json": components["schemas"]["profiles_api_Decision"];
             };
         };
         responses: {
@@ -4313,6 +4392,47 @@ export interface operations {
             };
         };
     };
+    ApiJourneysCheckCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiJourneysKeyFlowFlow: {
         parameters: {
             query?: never;
@@ -4370,6 +4490,45 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiJourneysKeyWhyWhy: {
+        parameters: {
+            query: {
+                person: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyWhy"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
