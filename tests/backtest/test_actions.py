@@ -37,3 +37,12 @@ def test_a_draft_gives_codes_and_sets_traits_only_in_the_backtest(lived):
     with lived.database.transaction() as tx:
         assert [(one.left, one.given) for one in promo_pools(tx, SHOP)] == [(2, 0)]
     assert lived.rows("SELECT count(*) FROM event_names WHERE name = 'Gift Given'") == [(0,)]
+
+
+def test_other_systems_are_not_asked_and_the_answer_says_so(lived):
+    draft = DRAFT | {"steps": [{"webhook": {"url": "https://crm.example.com/", "else": [{"exit": "no_answer"}]}}]}
+    lived.say(START + HOUR, {"userId": "anna", "event": "Signed Up"})
+    lived.live_until(START + 3 * HOUR)
+    told = lived.backtest(draft, START, START + 3 * HOUR)
+    assert any("Other systems were not asked" in note["en"] for note in told.notes)
+    assert [one.state for one in told.examples] == ["exited"]

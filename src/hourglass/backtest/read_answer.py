@@ -9,6 +9,7 @@ from hourglass.backtest.examples import read_examples
 from hourglass.backtest.read_flow import read_flow
 from hourglass.backtest.replay import Told
 from hourglass.definitions import Definition
+from hourglass.journeys import read_journey
 from hourglass.kernel import Workspace
 from hourglass.postgres import Transaction
 
@@ -19,6 +20,10 @@ _AS_TODAY: Words = {
 _NOBODY_ANSWERS: Words = {
     "en": "Nobody opened, clicked or bought because of these messages: what people did is what they really did.",
     "ru": "Никто не открывал этих писем и не покупал из-за них: люди делали то, что делали на самом деле.",
+}
+_NOBODY_ASKED: Words = {
+    "en": "Other systems were not asked: whoever waits for a webhook goes on as if no answer came in time.",
+    "ru": "Запросы в другие системы не отправлялись: кто ждёт ответа на вебхук, идёт дальше так, будто ответа не было.",
 }
 _ROUNDED: Words = {
     "en": "For speed, what fell due within {seconds} s was done at once.",
@@ -46,5 +51,14 @@ def read_answer(
         grain_seconds=seconds,
         flow=read_flow(tx, workspace, found, until, since),
         examples=read_examples(tx, workspace, found, since),
-        notes=[_AS_TODAY, _NOBODY_ANSWERS, *([rounded] if grain else [])],
+        notes=[
+            _AS_TODAY,
+            _NOBODY_ANSWERS,
+            *([_NOBODY_ASKED] if _asks_others(found) else []),
+            *([rounded] if grain else []),
+        ],
     )
+
+
+def _asks_others(found: Definition) -> bool:
+    return any(node.kind == "webhook" for node in read_journey(found.body).program.nodes.values())

@@ -23,7 +23,7 @@ _ABOVE_ALL = 2**52
 _WHOLE = (
     *("workspaces", "event_names", "definitions", "definition_versions", "identities", "identity_links", "profiles"),
     *("computed_traits", "consents", "consent_requests", "wishes", "suppressions", "mail_domains"),
-    *("products", "orders", "carts", "messages", "segment_members"),
+    *("products", "orders", "carts", "messages", "segment_members", "promo_codes"),
 )
 _LATER = {"messages": "later_messages", "consents": "later_consents", "suppressions": "later_suppressions"}
 
@@ -57,6 +57,7 @@ def fill(live: Transaction, inside: Transaction, order: Order) -> list[int]:
     for table in _WHOLE:
         copy_rows(live, inside, _queries, table, place)
     copy_rows(live, inside, _queries, "earlier_runs", place, "journey_runs")
+    _queries.execute(inside, "free_codes", workspace_id=order.workspace.id)
     _queries.execute(inside, "end_earlier_runs", workspace_id=order.workspace.id, start=order.start)
     for table, later in _LATER.items():
         _aside(inside, table, later)

@@ -52,6 +52,14 @@ SELECT {columns} FROM mail_domains;
 -- name: products
 SELECT {columns} FROM products WHERE workspace_id = :workspace_id;
 
+-- name: promo_codes
+-- Those that are free now, and those that were given away meanwhile: a pool may have been filled only for the draft.
+SELECT {columns} FROM promo_codes WHERE workspace_id = :workspace_id AND (given_at IS NULL OR given_at >= :start);
+
+-- name: free_codes
+UPDATE promo_codes SET given_at = NULL, run_id = NULL, visit = NULL, profile_id = NULL
+WHERE workspace_id = :workspace_id AND given_at IS NOT NULL;
+
 -- name: orders
 SELECT {columns} FROM orders WHERE workspace_id = :workspace_id AND ordered_at < :start;
 
