@@ -7,18 +7,18 @@ from hourglass.backtest.check.todo import Todo
 from hourglass.backtest.page.page import backtest_page
 from hourglass.backtest.read_flow import read_flow
 from hourglass.backtest.report import journey_flow, journey_page
-from hourglass.backtest.why import Decision, JourneyWhy, why_journey
+from hourglass.backtest.why import JourneyWhy, RunDecision, why_journey
 
 __all__ = [
     "Backtest",
     "Checked",
-    "Decision",
     "Example",
     "Flow",
     "FlowDay",
     "FlowStep",
     "Happening",
     "JourneyWhy",
+    "RunDecision",
     "Tally",
     "Todo",
     "Way",

@@ -27,7 +27,7 @@ _RANKS = {"entered": 0, "went_on": 1, "finished": 3, "exited": 3}
 _NOT_ENTERED = {"not_let_in", "not_among", "never_came", "not_live"}
 
 
-class Decision(Struct, frozen=True, kw_only=True):
+class RunDecision(Struct, frozen=True, kw_only=True):
     """One thing that was decided or happened. `rule`: what it was held against; `step`: where in the document."""
 
     at: datetime | None
@@ -46,7 +46,7 @@ class JourneyWhy(Struct, frozen=True, kw_only=True):
     name: str
     key: str
     summary: Words
-    decisions: list[Decision]
+    decisions: list[RunDecision]
 
 
 def why_journey(tx: Transaction, workspace: Workspace, person: str, key: str, now: datetime) -> JourneyWhy:
@@ -58,7 +58,9 @@ def why_journey(tx: Transaction, workspace: Workspace, person: str, key: str, no
     place = {"workspace_id": workspace.id, "journey_id": found.id, "profiles": family, "most": _MOST}
     runs = [row[0] for row in _queries.tuples(tx, "runs", **place)]
     chain = [
-        Decision(at=one.at, code=one.code, words=one.words, rule=one.rule, run_id=one.run_id, message_id=one.message_id)
+        RunDecision(
+            at=one.at, code=one.code, words=one.words, rule=one.rule, run_id=one.run_id, message_id=one.message_id
+        )
         for one in told.chain
         if runs or one.code not in _NOT_ENTERED
     ]
@@ -67,13 +69,13 @@ def why_journey(tx: Transaction, workspace: Workspace, person: str, key: str, no
         chain += _decided(tx, workspace, journey, runs)
     else:
         reason = why_not(tx, workspace, found, journey, family, now)
-        chain.append(Decision(at=None, code=reason.code, words=reason.words, rule=reason.rule))
+        chain.append(RunDecision(at=None, code=reason.code, words=reason.words, rule=reason.rule))
         summary = reason.words
     chain.sort(key=lambda one: (one.at is None, one.at, _RANKS.get(one.code, 2)))
     return JourneyWhy(person=told.person, name=told.name, key=key, summary=summary, decisions=chain)
 
 
-def _decided(tx: Transaction, workspace: Workspace, journey: Journey, runs: list[int]) -> Iterator[Decision]:
+def _decided(tx: Transaction, workspace: Workspace, journey: Journey, runs: list[int]) -> Iterator[RunDecision]:
     labels = {(edge.origin, edge.to): edge.label for edge in edges(journey)}
     nodes = journey.program.nodes
     for run_id, step, at, outcome, detail in _queries.tuples(tx, "decisions", workspace_id=workspace.id, runs=runs):
@@ -82,7 +84,7 @@ def _decided(tx: Transaction, workspace: Workspace, journey: Journey, runs: list
         node = nodes.get(step)
         summary = "" if node is None else node.name or node.step.summary()
         words = decision_words(outcome, _told(detail) | {"step": step, "what": summary, "rule": label or "—"})
-        yield Decision(at=at, code=outcome, words=words, rule=rule, step=step, run_id=run_id)
+        yield RunDecision(at=at, code=outcome, words=words, rule=rule, step=step, run_id=run_id)
 
 
 def _told(detail: dict[str, Any]) -> dict[str, Any]:
