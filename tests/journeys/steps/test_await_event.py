@@ -149,3 +149,27 @@ def test_an_imported_event_moves_nobody(shop):
     shop.send(ordered(), historical=True)
     shop.tick(HOUR)
     assert shop.messages() == []
+
+
+def test_a_visitor_who_turns_out_to_be_somebody_waits_on_as_that_person(shop):
+    shop.define(TEMPLATE, ALAS, journey(waits()))
+    shop.send({"anonymousId": "device", "event": "Signed Up"})
+    shop.tick()
+    shop.send({"type": "identify", "anonymousId": "device", "userId": "anna", "traits": {"city": "Almaty"}})
+    shop.tick(HOUR)
+    shop.send(ordered())
+    shop.tick(HOUR)
+    assert shop.messages() == [("hello", "queued", None)]
+
+
+def test_a_paused_journey_hears_nothing_and_its_timeout_waits(shop):
+    shop.define(TEMPLATE, ALAS, journey(waits()))
+    shop.send(SIGNED_UP)
+    shop.tick()
+    shop.define(journey(waits(), state="paused"))
+    shop.send(ordered())
+    shop.tick(3 * DAY)
+    assert shop.messages() == []
+    shop.define(journey(waits()))
+    shop.tick()
+    assert shop.messages() == [("alas", "queued", None)]
