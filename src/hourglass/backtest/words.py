@@ -31,6 +31,7 @@ _HAPPENINGS: Mapping[str, tuple[str, str]] = {
     "entered": ("Enters: {event}", "Входит: {event}"),
     "waits": ("Waits until {until}", "Ждёт до {until}"),
     "went_on": ("Goes on to {to}", "Идёт дальше: {to}"),
+    "timed_out": ("“{event}” did not come in time", "Событие «{event}» вовремя не произошло"),
     "queued": ("A message is planned: {channel}, {template}", "Запланировано сообщение: {channel}, {template}"),
     "did": ("Action: {effect}", "Действие: {effect}"),
     "not_done": ("Not done: {effect}. {why}", "Не сделано: {effect}. {why}"),
@@ -46,6 +47,10 @@ _HAPPENINGS: Mapping[str, tuple[str, str]] = {
 
 _DECISIONS: Mapping[str, tuple[str, str]] = {
     "went_on": ("At {step} ({what}) went on to {to}: {rule}", "На шаге {step} ({what}) пошёл на {to}: {rule}"),
+    "timed_out": (
+        "At {step} “{event}” did not come in time",
+        "На шаге {step} событие «{event}» вовремя не произошло",
+    ),
     "goal": ("Reached the goal at {step}", "Достиг цели на шаге {step}"),
     "not_live": (
         "Did not enter: “{name}” is not live (it is {state})",
