@@ -1948,6 +1948,11 @@ export interface components {
             entered: number;
             left: number;
         };
+        /** Decision */
+        Decision: {
+            /** @enum {string} */
+            decision: "merge" | "reject";
+        };
         /** Demo */
         Demo: {
             rate: number;
@@ -2233,7 +2238,7 @@ export interface components {
             summary: {
                 [key: string]: string;
             };
-            decisions: components["schemas"]["backtest_why_Decision"][];
+            decisions: components["schemas"]["RunDecision"][];
         };
         /** LetterRow */
         LetterRow: {
@@ -2731,6 +2736,18 @@ export interface components {
             right: components["schemas"]["Side"];
             evidence: components["schemas"]["Evidence"][];
         };
+        /** RunDecision */
+        RunDecision: {
+            at: string | null;
+            code: string;
+            words: {
+                [key: string]: string;
+            };
+            rule?: string | null;
+            step?: string | null;
+            run_id?: number | null;
+            message_id?: number | null;
+        };
         /** Sales */
         Sales: {
             currency: string;
@@ -3045,18 +3062,6 @@ export interface components {
             members: number;
             week: number | null;
         };
-        /** Decision */
-        backtest_why_Decision: {
-            at: string | null;
-            code: string;
-            words: {
-                [key: string]: string;
-            };
-            rule?: string | null;
-            step?: string | null;
-            run_id?: number | null;
-            message_id?: number | null;
-        };
         /** Standing */
         campaigns_standing_Standing: {
             key: string;
@@ -3126,11 +3131,6 @@ export interface components {
             known: number;
             wrong: number;
             examples: string[];
-        };
-        /** Decision */
-        profiles_api_Decision: {
-            /** @enum {string} */
-            decision: "merge" | "reject";
         };
     };
     responses: never;
@@ -3524,7 +3524,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["profiles_api_Decision"];
+                "application/json": components["schemas"]["Decision"];
             };
         };
         responses: {
