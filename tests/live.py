@@ -101,6 +101,11 @@ class Live:
         return answer.json()
 
     @property
+    def settings(self) -> dict[str, str]:
+        """Its settings as variables of the environment."""
+        return dict(self._settings)
+
+    @property
     def admin(self) -> dict[str, str]:
         """Headers that open the admin API."""
         return {"Authorization": f"Bearer {self.admin_key}"}
