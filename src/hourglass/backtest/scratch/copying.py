@@ -28,7 +28,8 @@ def copy_rows(
     """
     columns = [sql.Identifier(str(row[0])) for row in _queries.tuples(target, "columns", tab=table or name)]
     listed = sql.SQL(", ").join(columns)
-    rows = sql.SQL(cast("LiteralString", queries.sql(name).strip().rstrip(";"))).format(columns=listed)
+    text = queries.sql(name)
+    rows = sql.SQL(cast("LiteralString", text.strip().rstrip(";"))).format(columns=listed)
     out = sql.SQL("COPY ({}) TO STDOUT (FORMAT binary)").format(rows)
     back = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(sql.Identifier(into or table or name), listed)
     with source.cursor().copy(out, dict(values)) as reading, target.cursor().copy(back) as writing:
