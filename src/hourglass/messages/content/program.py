@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, cast
 
-from liquid import BoundTemplate, Node, RenderContext
+from liquid import BoundTemplate, Node, RenderContext, escape
 from liquid.ast import BlockNode
 from liquid.builtin.content import ContentNode
 from liquid.builtin.output import OutputNode
@@ -19,7 +19,6 @@ from liquid.builtin.tags.assign_tag import AssignNode
 from liquid.builtin.tags.for_tag import ForNode
 from liquid.builtin.tags.if_tag import IfNode
 from liquid.stringify import to_liquid_string
-from markupsafe import escape
 
 from hourglass.messages.content.asked import Ask, Fixed, Known, asked
 from hourglass.messages.content.loops import loop
