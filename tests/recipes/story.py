@@ -60,7 +60,7 @@ class Silence(Struct, frozen=True, array_like=True):
 
 
 class Story(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything of one story. `settings` as they are chosen when the recipe is added; `tasks`, `events` likewise."""
+    """Everything of one story. `settings` as they are chosen when the recipe is added."""
 
     people: dict[str, Person]
     events: list[Happening]
@@ -69,14 +69,18 @@ class Story(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     settings: dict[str, str | int] = {}
     stock: dict[str, int] = {}
     """Pieces of goods at the beginning; the rest is there in plenty."""
-    days: int = 0
-    """How long it lasts; 0: until two days after the last thing in it."""
+    tasks: tuple[str, ...] = ()
+    """What somebody of the shop has to do in the end, in any order."""
+    gone: tuple[str, ...] = ()
+    """Who gets no news any more in the end."""
+    more: int = 2
+    """Days that it goes on after the last thing in it."""
 
     @property
     def end(self) -> datetime:
         """When it is over."""
         last = max(one.moment for one in (*self.events, *self.messages))
-        return MONDAY + timedelta(days=self.days) if self.days else last + timedelta(days=2)
+        return last + timedelta(days=self.more)
 
 
 def read_story(key: str) -> Story:

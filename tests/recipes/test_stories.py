@@ -10,7 +10,7 @@ from hourglass.messages import Wish, preview
 from hourglass.recipes import recipe, recipes
 from tests.engine.shop import Shop
 from tests.recipes.story import STORIES, Story, read_story
-from tests.recipes.week import Week, reasons, sent
+from tests.recipes.week import Week, reasons, sent, tasks, unsubscribed
 
 KEYS = [one.key for one in recipes()]
 _LATE = timedelta(minutes=15)
@@ -34,6 +34,8 @@ def test_the_story_brings_these_mails_and_no_others(shop: Shop, key: str) -> Non
     for one in story.silence:
         assert one.reason in reasons(week, one.who, one.template), (one, reasons(week, one.who, one.template))
     assert found == []
+    assert tasks(week) == sorted(story.tasks)
+    assert unsubscribed(week) == set(story.gone)
     _told_whole(key, story)
 
 

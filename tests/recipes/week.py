@@ -152,3 +152,17 @@ def reasons(week: Week, who: str, template: str) -> set[str]:
         week.key, who,
     )  # fmt: skip
     return {str(row[0]) for row in (*told, *ended)} or {"never_entered"}
+
+
+def tasks(week: Week) -> list[str]:
+    """What is to be done."""
+    return sorted(row[0] for row in week.shop.rows("SELECT title FROM journey_tasks"))
+
+
+def unsubscribed(week: Week) -> set[str]:
+    """Whose last word about news is no."""
+    rows = week.shop.rows(
+        "SELECT DISTINCT ON (i.value) i.value, c.granted FROM consents c "
+        "JOIN identities i ON i.profile_id = c.profile_id AND i.kind = 'user_id' ORDER BY i.value, c.at DESC, c.id DESC"
+    )
+    return {who for who, granted in rows if not granted}
