@@ -78,4 +78,5 @@ def story(tx: Transaction, journey_id: int, since: datetime) -> list[tuple[Any, 
         "WHERE m.journey_id = %s AND m.created_at >= %s"
     )
     queries = (runs, steps, messages)
-    return sorted(row for query in queries for row in tx.execute(query.encode(), (journey_id, since)).fetchall())
+    rows = (row for query in queries for row in tx.execute(query.encode(), (journey_id, since)).fetchall())
+    return sorted(rows, key=str)

@@ -95,3 +95,13 @@ def test_a_backtest_tells_what_life_did(lived, seed):
     kinds = {(row[1], row[4]) for row in told}
     assert {("message", "sent"), ("message", "withheld"), ("run", "exited"), ("run", "finished")} <= kinds
     assert found.flow.sent == sum(row[1] == "message" and row[4] == "sent" for row in told)
+
+
+def test_a_coarse_clock_finds_the_same_people(lived):
+    """What is due waits for the end of its grain; who entered and what was sent stays."""
+    lived.define(TEMPLATE, LOYAL, POLICY, WELCOME)
+    a_life(lived, Random(3), START, START + 2 * DAY)
+    exact, coarse = (lived.backtest(CART, START, START + 2 * DAY, grain=grain) for grain in (DAY * 0, HOUR / 6))
+    assert coarse.ticks < exact.ticks
+    assert (coarse.flow.entered, coarse.flow.people) == (exact.flow.entered, exact.flow.people)
+    assert coarse.flow.waiting <= exact.flow.waiting

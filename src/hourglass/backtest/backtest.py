@@ -23,7 +23,7 @@ from hourglass.kernel import Malformed, Workspace
 from hourglass.postgres import Database, Transaction
 
 _EXACT = 3_000
-_GRAIN = timedelta(minutes=5)
+_STOPS = 4_000
 _MINUTE = timedelta(minutes=1)
 _SAYINGS = 20_000
 
@@ -43,9 +43,9 @@ def backtest(
 ) -> Backtest:
     """Replay the workspace's events from `start` to `stop` through a journey, with the senders off.
 
-    `grain`: what falls due within so long is done at once. None: as exact as life for a small period, a minute or five
-    for a large one. `also` may ask more than the answer tells, in the scratch, before it is gone. Raises Malformed for
-    a document that is no journey, or a period that is none.
+    `grain`: what falls due within so long is done at once. None: as exact as life for few events, else a minute at
+    least, and eleven for a month. `also` may ask more than the answer tells, in the scratch, before it is gone. Raises
+    Malformed for a document that is no journey, or a period that is none.
     """
     stop = min(stop, now)
     if start >= stop:
@@ -70,7 +70,7 @@ def backtest(
                 _retell(tx, workspace, read_sayings(live, workspace, picture, lost, start), start)
             if matter.segments:
                 ask_segments(tx, workspace, start)
-        grain = _grain(past) if grain is None else grain
+        grain = _grain(past, start, stop) if grain is None else grain
         replay = Replay(inside, workspace, past, grain)
         replay.settle(start)
         with inside.transaction() as tx:
@@ -95,12 +95,11 @@ def _retell(tx: Transaction, workspace: Workspace, sayings: Past, start: datetim
         profiles.apply(events, people, tx, workspace.id, start)
 
 
-def _grain(past: Past) -> timedelta:
-    """As exact as life where that takes a minute at most."""
-    moments = past.rows["moment"].n_unique()
-    if moments <= _EXACT:
+def _grain(past: Past, start: datetime, stop: datetime) -> timedelta:
+    """As exact as life for a few events; else so that the clock stops a few thousand times: a month takes minutes."""
+    if past.rows["moment"].n_unique() <= _EXACT:
         return timedelta()
-    return _MINUTE if moments <= 10 * _EXACT else _GRAIN
+    return max(_MINUTE, timedelta(seconds=round((stop - start) / timedelta(seconds=1) / _STOPS)))
 
 
 def _launch(

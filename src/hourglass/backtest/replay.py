@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -42,6 +42,7 @@ class Replay:
         self._place = 0
         self._seq = 0
         self._ticks = 0
+        self._last = datetime.max.replace(tzinfo=UTC)
 
     def settle(self, moment: datetime) -> None:
         """Everything that is due already: segments find their members before the journey is there."""
@@ -57,34 +58,31 @@ class Replay:
         """Tell the past from `start` to `stop`."""
         with self._inside.transaction() as tx:
             release = Release(tx, self._workspace.id, segments=segments)
+        self._last = stop - datetime.resolution
         now, due, idle = start, None, False
         while True:
-            told = self._past.moment(self._place)
             if due is not None and idle:
                 due = max(due, now + _STUCK)
-            if (moment := self._next(now, told, due)) is None or moment >= stop:
+            following = [one for one in (self._past.moment(self._place), due) if one is not None]
+            if not following or (moment := max(now, min(following))) >= stop:
                 return Told(ticks=self._ticks, events=self._past.told)
             with self._inside.transaction() as tx:
                 plan_by_index(tx)
-                now, idle, due = self._tick(tx, moment, due, release)
+                now, idle, due = self._tick(tx, moment, release)
 
-    def _next(self, now: datetime, told: datetime | None, due: datetime | None) -> datetime | None:
-        """When something happens next: an event, or what falls due, which may wait for others as long as the grain."""
-        if due is not None and self._grain and due > now:
-            due += self._grain - (due - datetime.min.replace(tzinfo=due.tzinfo)) % self._grain
-        moments = [one for one in (told, due) if one is not None]
-        return max(now, min(moments)) if moments else None
+    def _stop(self, moment: datetime) -> datetime:
+        """Where the clock stops for what happens at a moment: right there, or at the end of its grain."""
+        if not self._grain:
+            return moment
+        rest = (moment - datetime.min.replace(tzinfo=moment.tzinfo)) % self._grain
+        return min(self._last, moment + self._grain - rest) if rest else moment
 
-    def _tick(
-        self, tx: Transaction, moment: datetime, due: datetime | None, release: Release
-    ) -> tuple[datetime, bool, datetime | None]:
-        """One tick at a moment, or a little later where events follow within the grain; what is due next."""
-        limit = moment + self._grain
-        if due is not None and self._grain:
-            limit = max(moment, min(limit, self._next(moment, None, due) or limit))
-        end = self._past.until(self._place, limit, _MOST)
-        if end > self._place:
-            moment = max(moment, self._past.moment(end - 1) or moment)
+    def _tick(self, tx: Transaction, moment: datetime, release: Release) -> tuple[datetime, bool, datetime | None]:
+        """One tick for a moment and what follows within the grain; where the clock is, and what is due next."""
+        stop = self._stop(moment)
+        end = self._past.until(self._place, stop, _MOST)
+        left = self._past.moment(end)
+        moment = stop if left is None or left > stop else self._past.moment(end - 1) or stop
         release.until(tx, moment)
         chunks = [*self._news(tx), *self._past.chunks(self._place, end)]
         self._place = end
