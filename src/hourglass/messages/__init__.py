@@ -9,7 +9,6 @@ from hourglass.messages.delivery.breaker import Breaker
 from hourglass.messages.delivery.health import ProviderHealth, providers_health
 from hourglass.messages.delivery.providers import address_kinds
 from hourglass.messages.delivery.rehearse import Rehearsal
-from hourglass.messages.delivery.rehearse import Rehearsal
 from hourglass.messages.delivery.run import run
 from hourglass.messages.domains.asked import ask_about
 from hourglass.messages.domains.call import call_server
@@ -120,7 +119,6 @@ __all__ = [
     "Readiness",
     "Reason",
     "ReasonCount",
-    "Rehearsal",
     "Rehearsal",
     "Reputation",
     "Returns",
