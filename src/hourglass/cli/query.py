@@ -7,8 +7,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from hourglass import lake
 from hourglass.cli.opening import DataFolder, opened, plainly
+from hourglass.cli.show_answer import print_query
 
 
 def query(
@@ -19,4 +19,4 @@ def query(
 ) -> None:
     """Run SQL over the views events, profiles, orders and messages; works while the server runs."""
     with plainly(), opened(data) as (database, _, settings):
-        lake.print_query(database, settings.data, sql, sys.stdout, csv=csv)
+        print_query(database, settings.data, sql, sys.stdout, csv=csv)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
+from types import ModuleType
+from typing import cast
 
 from hourglass.kernel import HourglassError
 from hourglass.supervisor import Supervisor, stop_signal, unpack_settings
@@ -11,6 +13,8 @@ from hourglass.supervisor import Supervisor, stop_signal, unpack_settings
 
 def serve_role(role: str) -> None:
     """Play the role until asked to stop."""
+    # structlog brings Rich along where it finds it, for tracebacks in colours that no role prints: 5 MB a process.
+    sys.modules["rich"] = cast("ModuleType", None)
     from hourglass.app import run_role
 
     run_role(role, unpack_settings(sys.stdin.buffer), stop_signal())

@@ -1,5 +1,6 @@
 """The lake: every processed event for ever, in open Delta tables; written exactly once, read by anybody."""
 
+from hourglass.lake.answer import Answer
 from hourglass.lake.asked import CURRENCY
 from hourglass.lake.compact import MaintenanceReport, maintenance
 from hourglass.lake.dialect import NARWHALS, POLARS, Dialect
@@ -8,27 +9,31 @@ from hourglass.lake.flush import FlushReport, flush
 from hourglass.lake.live import moved_identities
 from hourglass.lake.pattern import portable_pattern
 from hourglass.lake.picture import Picture, look
-from hourglass.lake.query import query
+from hourglass.lake.query import FIRST, answering, query
 from hourglass.lake.queue import enqueue
 from hourglass.lake.scan import scan
 from hourglass.lake.schema import EVENT_COLUMNS, EVENTS
-from hourglass.lake.show import print_query
 from hourglass.lake.snapshot import SnapshotReport, snapshot
 from hourglass.lake.spark import SparkMissing, spark_scan, spark_session
+from hourglass.lake.views import Limits
 
 __all__ = [
     "CURRENCY",
     "EVENTS",
     "EVENT_COLUMNS",
+    "FIRST",
     "NARWHALS",
     "POLARS",
+    "Answer",
     "Dialect",
     "EraseReport",
     "FlushReport",
+    "Limits",
     "MaintenanceReport",
     "Picture",
     "SnapshotReport",
     "SparkMissing",
+    "answering",
     "enqueue",
     "erase",
     "flush",
@@ -36,7 +41,6 @@ __all__ = [
     "maintenance",
     "moved_identities",
     "portable_pattern",
-    "print_query",
     "query",
     "scan",
     "snapshot",

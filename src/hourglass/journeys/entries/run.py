@@ -11,7 +11,7 @@ from hourglass.kernel import Clock, Unavailable
 from hourglass.postgres import Database, Listener, list_workspaces
 
 _say = structlog.get_logger(__name__)
-_GLANCE = 1.0
+_GLANCE, _GLANCE_AT_REST = 1.0, 5.0
 
 
 class Entries:
@@ -23,11 +23,11 @@ class Entries:
         self._sweep = Sweep()
 
     def run(self, stop: threading.Event) -> None:
-        """Look every second, and at once when definitions change."""
+        """Look every second while a journey waits for an occasion, and at once when definitions change."""
         listener = Listener(self._database.url, "hourglass_definitions")
         while not stop.is_set():
             self._safely()
-            listener.wait(_GLANCE)
+            listener.wait(_GLANCE if self._sweep.waiting else _GLANCE_AT_REST)
         listener.close()
 
     def _safely(self) -> None:

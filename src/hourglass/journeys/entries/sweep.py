@@ -8,7 +8,7 @@ from pathlib import Path
 from hourglass.journeys.entries.by_date import by_date
 from hourglass.journeys.entries.by_product import by_product
 from hourglass.journeys.entries.by_schedule import by_schedule, welcome
-from hourglass.journeys.registry import Journeys, Listening, Standing
+from hourglass.journeys.registry import Journeys, Standing
 from hourglass.journeys.ways.way import OnDate, OnProduct, OnSchedule, OnSegment
 from hourglass.kernel import RunId, Workspace, WorkspaceId
 from hourglass.log import wake
@@ -24,6 +24,12 @@ class Sweep:
     def __init__(self) -> None:
         self._journeys = Journeys()
         self._archived: dict[WorkspaceId, int] = {}
+        self._waiting: dict[WorkspaceId, bool] = {}
+
+    @property
+    def waiting(self) -> bool:
+        """Whether any journey waits for an occasion, as of the last look."""
+        return any(self._waiting.values())
 
     def look(self, database: Database, workspace: Workspace, now: datetime) -> int:
         """How many people were queued. Each journey has a transaction of its own: what is done stays done."""
@@ -33,9 +39,11 @@ class Sweep:
                 self._archived[workspace.id] = listening.stamp
                 cancel(tx, workspace.id, archive_runs(tx, workspace.id, now), "journey_exited")
             looked_at = [one for one in listening.live.values() if _looked_for(one)]
+            on_products = [one for one in listening.live.values() if isinstance(one.journey.entry.way, OnProduct)]
+            self._waiting[workspace.id] = bool(looked_at or on_products)
             since = _since(tx, workspace, looked_at)
         count = sum(self._one(database, workspace, one, since[one.id], now) for one in looked_at if one.id in since)
-        return count + self._products(database, workspace, listening, now)
+        return count + self._products(database, workspace, on_products, now)
 
     def _one(
         self,
@@ -59,8 +67,7 @@ class Sweep:
                     pass
             return _rouse(tx, count)
 
-    def _products(self, database: Database, workspace: Workspace, listening: Listening, now: datetime) -> int:
-        waiting = [one for one in listening.live.values() if isinstance(one.journey.entry.way, OnProduct)]
+    def _products(self, database: Database, workspace: Workspace, waiting: list[Standing], now: datetime) -> int:
         with database.transaction() as tx:
             return _rouse(tx, by_product(tx, workspace, waiting, now))
 

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from io import StringIO
+from pathlib import Path
 
-from hourglass.lake import print_query
+import pytest
+
+from hourglass.cli.show_answer import print_query
+from hourglass.postgres import Database
 from tests.lake.conftest import Lake
 from tests.lake.facts import events
+
+
+@pytest.fixture
+def lake(database: Database, data: Path) -> Lake:
+    return Lake(database, data)
 
 
 def printed(lake: Lake, sql: str, *, csv: bool = False) -> str:

@@ -14,9 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hourglass.kernel import WorkspaceId
-from hourglass.lake.answer import Answer
-from hourglass.lake.query import FIRST, answering
-from hourglass.lake.views import Limits
+from hourglass.lake import FIRST, Answer, Limits, answering
 from hourglass.postgres import Database
 
 SHOWN = 1000
