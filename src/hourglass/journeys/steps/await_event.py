@@ -6,18 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hourglass.audience import read_where
+from hourglass.journeys.steps.hearing import Hearing
 from hourglass.journeys.steps.step import Answer, Awaited, Facts, Inner, Next, Run, Step, WaitUntil
 from hourglass.journeys.steps.waiting import only
 from hourglass.kernel import Malformed, parse_duration
 
 
-class AwaitEvent(Step, frozen=True, kw_only=True):
-    """`then`: where the event leads; `otherwise`: where those go for whom it did not come in time."""
-
-    awaited: Awaited
-    written: str
-    then: str | None
-    otherwise: str | None
+class AwaitEvent(Hearing, frozen=True, kw_only=True):
+    """An event of the person, or else time that passes."""
 
     def act(self, runs: Sequence[Run], facts: Facts, /) -> list[Answer]:
         """The way of the event for those who have heard it already; all others stay."""
@@ -29,22 +25,6 @@ class AwaitEvent(Step, frozen=True, kw_only=True):
     def summary(self) -> str:
         """The event, and how long it is waited for."""
         return f"{self.awaited.event} · {self.written}"
-
-    def awaits(self) -> Awaited:
-        """The event."""
-        return self.awaited
-
-    def overdue(self, _then: str | None, /) -> str | None:
-        """Nothing came."""
-        return self.otherwise
-
-    def ways(self, _then: str | None, /) -> Sequence[str | None]:
-        """Two."""
-        return (self.then, self.otherwise)
-
-    def at_once(self, _then: str | None, /) -> Sequence[str | None]:
-        """The way of the event takes an event, that of the timeout its time."""
-        return ()
 
 
 def read_await(form: Mapping[str, Any], path: str, inner: Inner) -> Step:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from hourglass.journeys.steps.hearing import Hearing
 from hourglass.journeys.steps.step import Answer, Awaited, Do, Effect, Facts, Inner, Next, Run, Step
 from hourglass.journeys.steps.waiting import only
 from hourglass.journeys.values import Value, read_value
@@ -28,15 +29,11 @@ class Call(Effect, frozen=True, kw_only=True, tag="webhook"):
     sign: str | None
 
 
-class Webhook(Step, frozen=True, kw_only=True):
-    """`then`: where an answer leads; `otherwise`: where those go for whom there was none. `into`: its name later."""
+class Webhook(Hearing, frozen=True, kw_only=True):
+    """An answer is what it waits for. `into`: its name later."""
 
     call: Call
-    written: str
-    awaited: Awaited
     into: str | None
-    then: str | None
-    otherwise: str | None
 
     def act(self, runs: Sequence[Run], facts: Facts, /) -> list[Answer]:
         """Ask, and stay; whoever has heard goes on."""
@@ -53,22 +50,6 @@ class Webhook(Step, frozen=True, kw_only=True):
     def summary(self) -> str:
         """Method and address."""
         return f"{self.call.method} {self.written}"
-
-    def awaits(self) -> Awaited:
-        """The answer."""
-        return self.awaited
-
-    def overdue(self, _then: str | None, /) -> str | None:
-        """No answer in time."""
-        return self.otherwise
-
-    def ways(self, _then: str | None, /) -> Sequence[str | None]:
-        """Two, which may be the same."""
-        return (self.then, self.otherwise)
-
-    def at_once(self, _then: str | None, /) -> Sequence[str | None]:
-        """An answer takes its time."""
-        return ()
 
 
 def read_webhook(body: Mapping[str, Any], path: str, inner: Inner) -> Step:
