@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Generator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.answering import Got, Told, answering
 
 
 class Receiver:
@@ -17,35 +17,16 @@ class Receiver:
         self.got: list[tuple[dict[str, str], bytes]] = []
         self.url = ""
 
+    def tell(self, got: Got) -> Told:
+        self.got.append((got.headers, got.body))
+        answer = self.answers.pop(0) if self.answers else 200
+        status, headers = answer if isinstance(answer, tuple) else (answer, {})
+        return status, headers, b""
+
 
 @contextmanager
 def receiving(*answers: Any) -> Generator[Receiver]:
     receiver = Receiver(*answers)
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            receiver.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
-            answer = receiver.answers.pop(0) if receiver.answers else 200
-            status, headers = answer if isinstance(answer, tuple) else (answer, {})
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("content-length", "0")
-            self.end_headers()
-
-        do_GET = do_POST  # noqa: N815 - a redirect that is followed becomes a GET
-
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    receiver.url = f"http://127.0.0.1:{server.server_address[1]}/hook?a=1"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with answering(receiver.tell) as address:
+        receiver.url = f"{address}/hook?a=1"
         yield receiver
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
