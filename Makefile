@@ -5,6 +5,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 DEMO_ARGS ?=
 TEST_ARGS ?=
+# A process a core, each with a PostgreSQL of its own; files stay whole, and the browser's come last in each.
+TEST_WORKERS ?= --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 BENCH_ARGS ?=
 LOCK_ARGS ?=
 
@@ -110,7 +112,7 @@ npm-check: $(BUILT:%=%/node_modules/.installed)
 
 # ── tests: the runner's own summary comes last ───────────────────────────────
 test: dev npm ui npm-test
-	$(BIN)/pytest --ignore=tests/architecture $(TEST_ARGS)
+	$(BIN)/pytest --ignore=tests/architecture $(TEST_WORKERS) $(TEST_ARGS)
 
 npm-test: $(BUILT:%=%/node_modules/.installed)
 	@set -e; for folder in $(BUILT); do echo "test $$folder"; (cd $$folder && $(NODE) npm run --silent --if-present test); done
