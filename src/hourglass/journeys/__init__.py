@@ -9,6 +9,7 @@ from hourglass.journeys.entries.run import Entries
 from hourglass.journeys.follow import follow
 from hourglass.journeys.report import JourneyDetail, JourneyReport, StepReport, detail, report
 from hourglass.journeys.state import archive, pause, resume
+from hourglass.journeys.ways.rhythm import Rhythm, read_rhythm, read_time
 
 __all__ = [
     "JOURNEY",
@@ -24,6 +25,7 @@ __all__ = [
     "JourneyReport",
     "PromoAdded",
     "PromoPool",
+    "Rhythm",
     "StepReport",
     "Unknown",
     "add_codes",
@@ -35,6 +37,8 @@ __all__ = [
     "pause",
     "promo_pools",
     "read_journey",
+    "read_rhythm",
+    "read_time",
     "report",
     "resume",
 ]
