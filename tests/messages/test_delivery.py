@@ -92,6 +92,22 @@ async def test_a_refused_address_is_told_as_a_bounce(shop: Shop, data: Path, clo
     assert (event["event"], event["properties"]["permanent"]) == ("Message Bounced", True)
 
 
+async def test_a_full_mailbox_is_told_as_a_bounce_that_passes_once_it_is_given_up(
+    shop: Shop, data: Path, clock: FixedClock, mta: Script
+) -> None:
+    id_ = shop.queue(shop.person("full@customers.example"))
+    async with delivering(shop, data, clock, mta.port):
+        for attempt in (1, 2):
+            await until(lambda: shop.message(id_)["attempts"] == attempt and shop.message(id_)["state"] == "queued")  # noqa: B023
+            assert shop.events() == []
+            clock.advance(timedelta(minutes=2))
+        await until(lambda: shop.message(id_)["state"] == "failed")
+    [event] = shop.events()
+    told = event["properties"]
+    assert (event["event"], told["permanent"], told["bounce"]) == ("Message Bounced", False, "full")
+    assert "full" in told["why"]
+
+
 async def test_silence_is_unknown_and_never_repeated(shop: Shop, data: Path, clock: FixedClock, mta: Script) -> None:
     id_ = shop.queue(shop.person("silent@customers.example"))
     async with delivering(shop, data, clock, mta.port):

@@ -61,6 +61,15 @@ def test_a_passing_bounce_suppresses_nobody_and_a_complaint_does(shop: Shop) -> 
     assert shop.run("SELECT address, reason FROM suppressions") == [("b@customers.example", "complained")]
 
 
+def test_a_message_keeps_what_its_last_bounce_said(shop: Shop) -> None:
+    id_ = sent(shop)
+    apply(shop, event(shop, "Message Bounced", id_, bounce="later", why="451 Try"),
+          event(shop, "Message Bounced", id_, NOW + days(1), bounce="full", why="552 Over\0 quota"))  # fmt: skip
+    apply(shop, event(shop, "Message Opened", id_, NOW + days(2)))
+    row = shop.message(id_)
+    assert (row["bounce"], row["bounce_said"]) == ("full", "552 Over quota")
+
+
 def test_news_that_are_not_from_us_change_nothing(shop: Shop) -> None:
     id_ = sent(shop)
     forged = event(shop, "Message Bounced", id_, proof=uuid4(), permanent=True)

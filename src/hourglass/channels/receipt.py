@@ -30,5 +30,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     detail: str = ""
     invalid_address: bool = False
     """A permanent refusal that is about the recipient: the address does not exist."""
+    mailbox_full: bool = False
+    """A refusal, for now or for good, because the recipient's mailbox is full."""
     retry_after: float | None = None
     """Seconds after which the provider wants to hear from us again, about any message; None where it did not say."""

@@ -53,7 +53,10 @@ def test_the_whole_chain_of_a_message_that_was_put_off_and_then_sent(shop: Shop,
         "entered", "finished", "planned", "passed_consent", "passed_frequency_cap", "quiet_hours", "passed_consent",
         "passed_frequency_cap", "passed_quiet_hours", "sent", "opened",
     ]  # fmt: skip
-    assert found.summary == {"en": "Sent to anna@customers.example", "ru": "Отправлено: anna@customers.example"}
+    assert found.summary == {
+        "en": "Sent to anna@customers.example and opened",
+        "ru": "Отправлено: anna@customers.example. Письмо открыли",
+    }
     put_off = found.chain[5]
     assert put_off.words["en"] == (
         "Put off until 2026-03-02 18:30: waits for the end of quiet hours (12:00 UTC · 11:00-13:30)"
@@ -160,3 +163,43 @@ def test_why_an_address_is_on_the_suppression_list(
         "en": f"Not sent: the address is on the suppression list ({says})",
         "ru": f"Не отправлено: адрес в стоп-листе ({russian})",
     }
+
+
+@pytest.mark.parametrize(
+    ("happened", "says", "last"),
+    [
+        ({}, "Sent to", "sent"),
+        ({"delivered": 1}, "Delivered to", "delivered"),
+        ({"delivered": 1, "opened": 2, "clicked": 3}, "and a link in it was clicked", "clicked"),
+        ({"opened": 1, "unsubscribed": 2}, "who then unsubscribed", "unsubscribed"),
+        ({"delivered": 1, "bounced": 2, "complained": 2}, "who reported it as spam", "complained"),
+        ({"bounced": 1, "bounce": "full", "bounce_said": "552 5.2.2 Over quota"},
+         "it bounced: the mailbox is full (552 5.2.2 Over quota)", "bounced"),
+        ({"delivered": 1, "bounced": 2, "bounce": "no_mailbox"}, "there is no such mailbox", "bounced"),
+        ({"bounced": 1, "soft_bounced": 1, "delivered": 2, "bounce": "later"}, "Delivered to", "delivered"),
+        ({"bounced": 1, "opened": 2, "bounce": ""}, "and opened", "opened"),
+    ],
+)  # fmt: skip
+def test_the_summary_tells_what_came_of_it_in_the_end(
+    shop: Shop, journey: int, happened: dict[str, Any], says: str, last: str
+) -> None:
+    anna = shop.person()
+    shop.queue(anna, journey_id=journey)
+    shop.run("UPDATE messages SET state = 'sent', sent_at = %(now)s, address = 'a@b.example'", now=NOW)
+    for name, told in happened.items():
+        column, value = (
+            (name, told) if name.startswith("bounce_") or name == "bounce" else (f"{name}_at", NOW + days(told))
+        )
+        shop.run(f"UPDATE messages SET {column} = %(value)s", value=value)
+    found = ask(shop, str(anna))
+    assert says in found.summary["en"]
+    assert found.summary["ru"] != found.summary["en"]
+    assert found.chain[-1].code == last
+
+
+def test_a_message_that_left_in_doubt_and_was_opened_is_in_doubt_no_more(shop: Shop, journey: int) -> None:
+    anna = shop.person()
+    shop.queue(anna, journey_id=journey)
+    shop.run("UPDATE messages SET state = 'unknown', reason = 'no_answer', sent_at = %(now)s, address = 'a@b.example',"
+             " opened_at = %(now)s", now=NOW)  # fmt: skip
+    assert ask(shop, str(anna)).summary["en"] == "Sent to a@b.example and opened"

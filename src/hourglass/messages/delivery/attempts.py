@@ -82,9 +82,10 @@ def resolve(
         case Outcome.UNREACHABLE:
             return attempt.waits(now, now, "provider_unreachable", detail, forgiven=True)
         case Outcome.REFUSED_TEMPORARY if attempt.number >= patience.attempts:
-            return attempt.becomes("failed", now, "refused_too_often", detail)
+            done = attempt.becomes("failed", now, "refused_too_often", detail)
         case Outcome.REFUSED_TEMPORARY:
             asked = timedelta(seconds=receipt.retry_after or 0.0)
             until = now + max(asked, patience.pause(attempt.number, chance))
             return attempt.waits(until, now, "try_later", detail, forgiven=False)
-    return replace(done, provider_id=receipt.provider_id, invalid_address=receipt.invalid_address)
+    return replace(done, provider_id=receipt.provider_id, invalid_address=receipt.invalid_address,
+                   mailbox_full=receipt.mailbox_full)  # fmt: skip

@@ -40,6 +40,7 @@ class _Answered(Struct, frozen=True, tag="answered"):
     provider_id: str | None
     detail: str
     invalid_address: bool
+    mailbox_full: bool = False
 
 
 _line = msgspec.json.Decoder(_Head | _Begun | _Answered)
@@ -82,7 +83,7 @@ class Journal:
         """This is what the provider said. On a full disk it goes unnoted; PostgreSQL will be told all the same."""
         for id_, one in zip(ids, receipts, strict=True):
             with suppress(OSError):
-                self._write(_Answered(id_, one.outcome, one.provider_id, one.detail, one.invalid_address))
+                self._write(_answered(id_, one))
 
     def clear(self) -> None:
         """Forget everything; only when each answer was recorded."""
@@ -150,8 +151,13 @@ def _read(octets: bytes, worker: UUID) -> Notes:
                 provider_id=note.provider_id,
                 detail=note.detail,
                 invalid_address=note.invalid_address,
+                mailbox_full=note.mailbox_full,
             )
     return notes
+
+
+def _answered(id_: int, one: Receipt) -> _Answered:
+    return _Answered(id_, one.outcome, one.provider_id, one.detail, one.invalid_address, one.mailbox_full)
 
 
 def _boot() -> str:

@@ -32,3 +32,5 @@ class Resolved(Struct, frozen=True, kw_only=True):
     """Counted on the limits of this provider and domain, and did not leave by it."""
     invalid_address: bool = False
     """The provider says that the address does not exist."""
+    mailbox_full: bool = False
+    """The provider says that the recipient's mailbox is full."""

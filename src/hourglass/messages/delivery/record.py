@@ -9,6 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from hourglass.channels import Sort
 from hourglass.messages.delivery.outcome import Resolved, State
 from hourglass.messages.outbox.news import About, News, tell
 from hourglass.postgres import Queries, Transaction
@@ -67,8 +68,15 @@ def _news(row: _Recorded, one: Resolved) -> News | None:
     if one.state == "sent":
         return News(name="Message Sent", about=row.about(), at=one.at)
     if one.invalid_address:
-        return News(name="Message Bounced", about=row.about(), at=one.at, more={"permanent": True, "why": one.detail})
+        return _bounced(row, one, Sort.NO_MAILBOX)
+    if one.mailbox_full and one.state == "failed":
+        return _bounced(row, one, Sort.FULL)  # said while we were there, it means what a mail that comes back does
     return None
+
+
+def _bounced(row: _Recorded, one: Resolved, sort: Sort) -> News:
+    more = {"permanent": sort is Sort.NO_MAILBOX, "why": one.detail, "bounce": sort.value}
+    return News(name="Message Bounced", about=row.about(), at=one.at, more=more)
 
 
 def _storable(text: str | None) -> str | None:

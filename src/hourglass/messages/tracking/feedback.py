@@ -45,6 +45,18 @@ class _Told(Struct, frozen=True):
     event: Event
 
     @property
+    def sort(self) -> str:
+        """What kind of bounce it is; empty where nobody said."""
+        told = self.event.properties.get("bounce")
+        return told if isinstance(told, str) else "no_mailbox" if self.permanent else ""
+
+    @property
+    def said(self) -> str:
+        """The other side's words."""
+        told = self.event.properties.get("why")
+        return told.replace("\0", "")[:500] if isinstance(told, str) else ""
+
+    @property
     def passes(self) -> bool:
         """A bounce that is about the address and may be none tomorrow."""
         return self.moment == "bounced" and not self.permanent and self.event.properties.get("bounce") in PASSES
@@ -72,6 +84,8 @@ def apply_feedback(events: Sequence[Event], people: People, tx: Transaction) -> 
         proofs=[one.proof for one in told],
         moments=[one.moment for one in told],
         ats=[one.event.at for one in told],
+        bounces=[one.sort for one in told],
+        saids=[one.said for one in told],
     )
     dead = [one for one in told if one.permanent or one.moment == "complained"]
     if dead:

@@ -7,13 +7,17 @@ WITH told AS (
     min(at) FILTER (WHERE moment = 'clicked') AS clicked_at,
     min(at) FILTER (WHERE moment IN ('bounced', 'complained')) AS bounced_at,
     min(at) FILTER (WHERE moment = 'complained') AS complained_at,
-    min(at) FILTER (WHERE moment = 'unsubscribed') AS unsubscribed_at
-  FROM unnest(:ids::bigint[], :proofs::uuid[], :moments::text[], :ats::timestamptz[]) AS news (id, proof, moment, at)
+    min(at) FILTER (WHERE moment = 'unsubscribed') AS unsubscribed_at,
+    (array_agg(bounce ORDER BY at DESC) FILTER (WHERE moment = 'bounced'))[1] AS bounce,
+    (array_agg(said ORDER BY at DESC) FILTER (WHERE moment = 'bounced'))[1] AS said
+  FROM unnest(:ids::bigint[], :proofs::uuid[], :moments::text[], :ats::timestamptz[], :bounces::text[], :saids::text[])
+    AS news (id, proof, moment, at, bounce, said)
   GROUP BY id, proof)
 UPDATE messages m SET delivered_at = least(m.delivered_at, t.delivered_at), opened_at = least(m.opened_at, t.opened_at),
   clicked_at = least(m.clicked_at, t.clicked_at), bounced_at = least(m.bounced_at, t.bounced_at),
   complained_at = least(m.complained_at, t.complained_at),
-  unsubscribed_at = least(m.unsubscribed_at, t.unsubscribed_at)
+  unsubscribed_at = least(m.unsubscribed_at, t.unsubscribed_at),
+  bounce = coalesce(t.bounce, m.bounce), bounce_said = coalesce(t.said, m.bounce_said)
 FROM told t WHERE m.id = t.id AND m.proof = t.proof;
 
 -- name: suppress

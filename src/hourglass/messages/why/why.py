@@ -17,6 +17,7 @@ from hourglass.messages.why.words import (
     QUESTIONS,
     Words,
     both,
+    bounce_words,
     exit_words,
     question,
     reason_words,
@@ -27,7 +28,9 @@ from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("why.sql"))
 _MOST = 20
-_MOMENTS = ("delivered", "opened", "clicked", "bounced")
+_MOMENTS = ("delivered", "opened", "clicked", "unsubscribed", "complained")
+_LAST = ("complained", "unsubscribed", "clicked", "opened", "bounced", "delivered")
+"""What a message came to, the weightiest first."""
 SourceKind = Literal["journey", "campaign"]
 
 
@@ -92,6 +95,12 @@ class _Message(Struct, frozen=True, kw_only=True):
     opened_at: datetime | None
     clicked_at: datetime | None
     bounced_at: datetime | None
+    soft_bounced_at: datetime | None
+    """The last one that may pass; `bounced_at` is the first bounce of any kind, or a complaint."""
+    complained_at: datetime | None
+    unsubscribed_at: datetime | None
+    bounce: str | None
+    bounce_said: str | None
     answers: list[Hearing] | None
 
 
@@ -111,7 +120,7 @@ def why(tx: Transaction, workspace: Workspace, person: str, kind: SourceKind, ke
         links.append(_nothing(tx, workspace, source, profiles, runs))
     links.sort(key=lambda link: (link.at is None, link.at))
     last = max(messages, key=lambda one: one.created_at, default=None)
-    summary = links[-1].words if last is None else _end(last, zone).words
+    summary = links[-1].words if last is None else _outcome(last, zone)
     return Why(person=who.id, name=who.name, kind=kind, key=key, summary=summary, chain=links)
 
 
@@ -151,6 +160,10 @@ def _of_message(one: _Message, zone: ZoneInfo) -> Iterator[Link]:
         at = getattr(one, f"{moment}_at")
         if at is not None:
             yield Link(at=at, code=moment, message_id=one.id, words=say(moment))
+    bounced_at = _bounced_at(one)
+    if bounced_at is not None:
+        told = {"reason": bounce_words(one.bounce), "detail": _in_brackets(one.bounce_said)}
+        yield Link(at=bounced_at, code="bounced", message_id=one.id, words=say("bounced", **told), rule=one.bounce)
 
 
 def _of_hearing(message_id: int, hearing: Hearing, zone: ZoneInfo) -> Iterator[Link]:
@@ -177,6 +190,30 @@ def _end(one: _Message, zone: ZoneInfo) -> Link:
     words = say(one.state, reason=reason_words(one.reason), detail=_about(one.reason, one.detail))
     at = one.sent_at if one.state == "unknown" else None
     return Link(at=at, code=one.reason or one.state, message_id=one.id, words=words, rule=one.detail)
+
+
+def _outcome(one: _Message, zone: ZoneInfo) -> Words:
+    """What came of a message in the end, as far as anybody told; else where it stands."""
+    told = next((moment for moment in _LAST if _stands(one, moment)), None)
+    if told is None or one.state not in ("sent", "unknown"):
+        return _end(one, zone).words
+    reason, detail = bounce_words(one.bounce), _in_brackets(one.bounce_said)
+    return say(f"in_the_end_{told}", address=one.address or "-", reason=reason, detail=detail)
+
+
+def _stands(one: _Message, moment: str) -> bool:
+    """Whether it holds: one that was delivered after a bounce did arrive, and the other way round it did not."""
+    bounced = _bounced_at(one)
+    if moment == "bounced":
+        return bounced is not None and (one.delivered_at is None or one.delivered_at <= bounced)
+    return getattr(one, f"{moment}_at") is not None
+
+
+def _bounced_at(one: _Message) -> datetime | None:
+    """The last bounce that is known; a complaint is none."""
+    if one.bounce is None and one.complained_at is not None:
+        return one.soft_bounced_at
+    return max((at for at in (one.bounced_at, one.soft_bounced_at) if at is not None), default=None)
 
 
 def _nothing(
@@ -210,4 +247,8 @@ def _moment(at: object, zone: ZoneInfo) -> str | None:
 def _about(reason: str | None, detail: str | None) -> Words:
     """What stands behind a reason, in brackets."""
     known = suppression_words(detail) if reason == "suppressed" else None
+    return _in_brackets(detail, known)
+
+
+def _in_brackets(detail: str | None, known: Words | None = None) -> Words:
     return {language: f" ({words})" if words else "" for language, words in (known or both(detail)).items()}

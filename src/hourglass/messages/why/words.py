@@ -27,7 +27,27 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "delivered": ("Delivered", "Доставлено"),
     "opened": ("Opened", "Открыто"),
     "clicked": ("Clicked", "Есть переход по ссылке"),
-    "bounced": ("Bounced", "Вернулось"),
+    "unsubscribed": ("Unsubscribed by this message", "Отписка по этому сообщению"),
+    "complained": ("Reported as spam", "Жалоба на спам"),
+    "bounced": ("Bounced: {reason}{detail}", "Вернулось: {reason}{detail}"),
+    "in_the_end_delivered": ("Delivered to {address}", "Доставлено: {address}"),
+    "in_the_end_opened": ("Sent to {address} and opened", "Отправлено: {address}. Письмо открыли"),
+    "in_the_end_clicked": (
+        "Sent to {address}, and a link in it was clicked",
+        "Отправлено: {address}. По ссылке перешли",
+    ),
+    "in_the_end_unsubscribed": (
+        "Sent to {address}, who then unsubscribed",
+        "Отправлено: {address}. После этого человек отписался",
+    ),
+    "in_the_end_complained": (
+        "Sent to {address}, who reported it as spam",
+        "Отправлено: {address}. Человек пожаловался на спам",
+    ),
+    "in_the_end_bounced": (
+        "Not delivered to {address}, it bounced: {reason}{detail}",
+        "Не доставлено, письмо для {address} вернулось: {reason}{detail}",
+    ),
     "not_live": (
         "No message was ever planned: “{name}” is not live (it is {state})",
         "Сообщение не планировалось: «{name}» не работает (состояние: {state})",
@@ -68,6 +88,16 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
 }
 """What each question of the gate is about, in the order in which they are asked."""
 
+BOUNCES: Mapping[str, tuple[str, str]] = {
+    "no_mailbox": ("there is no such mailbox", "такого ящика нет"),
+    "full": ("the mailbox is full", "ящик переполнен"),
+    "later": ("the other side had trouble taking it", "у принимающей стороны был сбой"),
+    "policy": ("the other side does not want mail from us", "принимающая сторона не хочет нашей почты"),
+    "content": ("the other side does not want such a letter", "принимающей стороне не понравилось само письмо"),
+    "challenge": ("a machine asked us to prove that we are people", "робот попросил доказать, что пишут люди"),
+}
+"""Why a message came back, by the sort of its bounce."""
+
 EXITS: Mapping[str, tuple[str, str]] = {
     "exit_condition": ("its exit condition came true", "сработало условие выхода"),
     "merged": ("the person was merged with another", "человека объединили с другим"),
@@ -100,6 +130,12 @@ def exit_words(reason: str | None) -> Words:
 def reason_words(code: str | None) -> Words:
     """Why a message did not leave."""
     return words_of(code) or {"en": "-", "ru": "-"}
+
+
+def bounce_words(sort: str | None) -> Words:
+    """Why a message came back; where nobody knows, that is said."""
+    en, ru = BOUNCES.get(sort or "", ("nobody said why", "причину не назвали"))
+    return {"en": en, "ru": ru}
 
 
 def suppression_words(code: str | None) -> Words | None:

@@ -108,6 +108,7 @@ async def test_each_answer_has_its_meaning(
 ) -> None:
     [receipt] = await sender.send([outgoing(f"{recipient}@customers.example")])
     assert (receipt.outcome, receipt.invalid_address) == (outcome, invalid)
+    assert receipt.mailbox_full is (recipient == "full")
     assert (receipt.provider_id is not None) == (outcome is Outcome.UNKNOWN)
     assert bool(server.mails) == (outcome is Outcome.UNKNOWN)
 

@@ -19,10 +19,11 @@ def receipt(result: Result, provider_id: str) -> Receipt:
         return Receipt(outcome=Outcome.ACCEPTED, provider_id=provider_id, detail=detail)
     if reply.code in _AUTHENTICATION or (reply.code == 421 and result.stage is not Stage.CONTENT):
         return Receipt(outcome=Outcome.UNREACHABLE, detail=detail)
+    full = sort_of("", reply.text) is Sort.FULL
     if reply.code < 500:
-        return Receipt(outcome=Outcome.REFUSED_TEMPORARY, detail=detail)
+        return Receipt(outcome=Outcome.REFUSED_TEMPORARY, detail=detail, mailbox_full=full)
     invalid = result.stage is Stage.RECIPIENT and _about_the_mailbox(reply.code, reply.text)
-    return Receipt(outcome=Outcome.REFUSED_PERMANENT, detail=detail, invalid_address=invalid)
+    return Receipt(outcome=Outcome.REFUSED_PERMANENT, detail=detail, invalid_address=invalid, mailbox_full=full)
 
 
 def _about_the_mailbox(code: int, text: str) -> bool:
