@@ -83,7 +83,7 @@ def _act(
                 _outcome(run, ledger).wake_at = until
                 return []
             return [(run, node.next)]
-        case Send(channel=channel, template=template):
+        case Send(channel=channel, template=template, others=others, cheapest=cheapest):
             ledger.messages.append(
                 OutboxRow(
                     workspace_id=workspace.id,
@@ -98,6 +98,8 @@ def _act(
                     facts={name: fact for name, fact in run.entry.items() if name != "flow"},
                     created_at=now,
                     not_before=now,
+                    others=others,
+                    cheapest=cheapest,
                 )
             )
             ledger.note(run, run.step, "queued", channel=channel, template=template)

@@ -35,6 +35,7 @@ from hourglass.messages.letters.subscriber import Subscriber, of_message, of_per
 from hourglass.messages.letters.topic import TOPIC
 from hourglass.messages.letters.unsubscribe import resubscribe, unsubscribe
 from hourglass.messages.letters.upkeep import run_upkeep
+from hourglass.messages.outbox.fall_back import Instead
 from hourglass.messages.outbox.mass import Mass, enqueue_mass, park, unpark, waiting_of_send, withhold_send
 from hourglass.messages.outbox.news import About, News, tell
 from hourglass.messages.outbox.outbox import OutboxRow, cancel, enqueue
@@ -105,6 +106,7 @@ __all__ = [
     "Imported",
     "Letter",
     "LinkCount",
+    "Instead",
     "Mass",
     "MessageCounts",
     "MessageLine",

@@ -12,6 +12,7 @@ from msgspec import Struct
 from hourglass.audience import Condition, Where
 from hourglass.journeys.values import Value
 from hourglass.kernel import ProfileId, RunId
+from hourglass.messages import Instead
 
 
 class Run(Struct, kw_only=True):
@@ -85,10 +86,15 @@ class Exit(Struct, frozen=True, tag=True):
 
 
 class Send(Struct, frozen=True, tag=True):
-    """Put a message into the outbox and go on."""
+    """Put a message into the outbox and go on. `others`: what is tried where the channels before cannot bring it.
+
+    `cheapest`: they are tried in the order of what they cost.
+    """
 
     channel: str
     template: str
+    others: tuple[Instead, ...] = ()
+    cheapest: bool = False
 
 
 class Effect(Struct, frozen=True, kw_only=True, tag=True):

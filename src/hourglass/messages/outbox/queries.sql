@@ -1,13 +1,14 @@
 -- name: enqueue
 -- A (run, step) is written once, however often the same tick is tried.
 INSERT INTO messages (workspace_id, profile_id, run_id, journey_id, step, channel, template, topic, class, state, facts,
-  created_at, not_before)
+  created_at, not_before, others)
 SELECT r.workspace_id, r.profile_id, r.run_id, r.journey_id, r.step, r.channel, r.template, r.topic, r.class, 'queued',
-  r.facts, r.created_at, r.not_before
+  r.facts, r.created_at, r.not_before, r.others
 FROM unnest(:workspace_ids::int[], :profile_ids::bigint[], :run_ids::bigint[], :journey_ids::int[], :steps::text[],
   :channels::text[], :templates::text[], :topics::text[], :classes::text[], :facts::jsonb[],
-  :created_at::timestamptz[], :not_before::timestamptz[])
-  AS r (workspace_id, profile_id, run_id, journey_id, step, channel, template, topic, class, facts, created_at, not_before)
+  :created_at::timestamptz[], :not_before::timestamptz[], :others::jsonb[])
+  AS r (workspace_id, profile_id, run_id, journey_id, step, channel, template, topic, class, facts, created_at, not_before,
+    others)
 ON CONFLICT (run_id, step) DO NOTHING;
 
 -- name: cancel

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from hourglass.kernel import Malformed
 from hourglass.messages.policy.budget import Budget
-from hourglass.messages.policy.cap import FEWER, USUAL_CAPS, Cap, span
+from hourglass.messages.policy.cap import FEWER, USUAL_CAPS, Cap, Word, span
 from hourglass.messages.policy.control import Control
 from hourglass.messages.policy.countries import country_code, usual_quiet
 from hourglass.messages.policy.passing import SoftBounces
@@ -54,6 +54,8 @@ class Policy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The same for single countries, before what `quiet` says."""
     slots: tuple[Slot, ...] = ()
     budgets: tuple[Budget, ...] = ()
+    prices: dict[Word, Annotated[float, Meta(ge=0)]] = field(default_factory=dict[str, float])
+    """What a message costs by channel; it decides which is the cheapest. A channel without one costs nothing."""
     control: Control | None = None
     soft_bounces: SoftBounces | None = SoftBounces()
     """How many suppress an address; null: they never do."""

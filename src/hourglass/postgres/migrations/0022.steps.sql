@@ -1,0 +1,38 @@
+-- Messages that may leave by another channel, and steps that count: who may pass when, which arm brought how much.
+ALTER TABLE messages
+  ADD COLUMN others jsonb,                          -- what may still be tried: [{channel, template}], the next one first
+  ADD COLUMN tried jsonb;                           -- what was tried before, and why it did not do: oldest first
+CREATE INDEX messages_with_others ON messages (workspace_id) WHERE state = 'queued' AND others IS NOT NULL;
+
+CREATE TABLE journey_turns (                        -- throttles: how many turns of a period are given out
+  workspace_id  integer NOT NULL,
+  journey_id    integer NOT NULL,
+  step          text NOT NULL,                      -- its id, or else its path
+  period        timestamptz NOT NULL,               -- its beginning
+  given         integer NOT NULL,
+  PRIMARY KEY (workspace_id, journey_id, step, period)
+) WITH (fillfactor = 70);
+
+CREATE TABLE journey_arms (                         -- bandits: what each arm has brought so far
+  workspace_id  integer NOT NULL,
+  journey_id    integer NOT NULL,
+  step          text NOT NULL,
+  arm           text NOT NULL,
+  drawn         bigint NOT NULL DEFAULT 0,
+  rewarded      bigint NOT NULL DEFAULT 0,
+  settled_at    timestamptz NOT NULL DEFAULT '-infinity',  -- when somebody looked for rewards last
+  PRIMARY KEY (workspace_id, journey_id, step, arm)
+) WITH (fillfactor = 70);
+
+CREATE TABLE journey_lots (                         -- what was drawn, as long as it may still bring a reward
+  workspace_id  integer NOT NULL,
+  run_id        bigint NOT NULL,
+  visit         text NOT NULL,
+  journey_id    integer NOT NULL,
+  step          text NOT NULL,
+  arm           text NOT NULL,
+  drawn_at      timestamptz NOT NULL,
+  until         timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, run_id, visit)
+);
+CREATE INDEX journey_lots_of_step ON journey_lots (workspace_id, journey_id, step, until);
