@@ -39,6 +39,7 @@ from hourglass.messages.outbox.fall_back import Instead
 from hourglass.messages.outbox.mass import Mass, enqueue_mass, park, unpark, waiting_of_send, withhold_send
 from hourglass.messages.outbox.news import About, News, tell
 from hourglass.messages.outbox.outbox import OutboxRow, cancel, enqueue
+from hourglass.messages.policy.contest import Contest, contest_of
 from hourglass.messages.policy.countries import zone_of
 from hourglass.messages.policy.standing import POLICY
 from hourglass.messages.preview.checks import findings
@@ -93,6 +94,7 @@ __all__ = [
     "Asset",
     "Breaker",
     "Called",
+    "Contest",
     "Counted",
     "DnsRecord",
     "DnsResolver",
@@ -147,6 +149,7 @@ __all__ = [
     "call_server",
     "cancel",
     "choose",
+    "contest_of",
     "counts",
     "earned",
     "effect",
