@@ -41,7 +41,7 @@ class Week:
         self._engine, self._rehearsal = Engine(), Rehearsal()
         self._sent: set[int] = set()
         self._sweep = Sweep()
-        self._by_the_clock = not {"date", "schedule"}.isdisjoint(recipes.recipe(key).journey["entry"])
+        self._hours = _hours(recipes.recipe(key).journey["entry"])
         self._moment(MONDAY)
 
     def play(self) -> None:
@@ -53,7 +53,7 @@ class Week:
             due = self._due()
             if due is not None and idle:
                 due = max(due, now + _STUCK)
-            hour = now.replace(minute=0) + timedelta(hours=1) if self._by_the_clock else None
+            hour = min((_next(now, one) for one in self._hours), default=None)
             moments = [one for one in (left[0].moment if left else None, due, hour) if one is not None]
             if not moments or (next_ := max(now, min(moments))) > self.story.end:
                 return
@@ -127,6 +127,18 @@ class Week:
 
     def _moment(self, now: datetime) -> None:
         self.shop.clock.advance(now - self.shop.clock.now())
+
+
+def _hours(entry: dict[str, Any]) -> tuple[int, ...]:
+    """When to look for occasions that no event tells of: at their hour, and at midnight, where one too early shows."""
+    if {"date", "schedule"}.isdisjoint(entry):
+        return ()
+    return (0, int(str(entry.get("at", "10:00"))[:2]))
+
+
+def _next(now: datetime, hour: int) -> datetime:
+    today = now.replace(hour=hour, minute=0)
+    return today if today > now else today + timedelta(days=1)
 
 
 def sent(week: Week) -> list[tuple[datetime, str, str]]:
