@@ -16,10 +16,11 @@ from hourglass.journeys.program import Program, compile_steps
 from hourglass.journeys.ways.reading import read_entry
 from hourglass.journeys.ways.way import Entry, OnEvent
 from hourglass.kernel import Malformed, parse_duration
+from hourglass.messages import Contest, contest_of
 
 _FIELDS = {
     "kind", "key", "name", "description", "state", "entry", "correlate", "reentry", "max_age", "exit_when", "goal",
-    "priority", "class", "topic", "control", "steps",
+    "slot", "priority", "class", "topic", "control", "steps",
 }  # fmt: skip
 
 
@@ -44,7 +45,8 @@ class Journey(Struct, frozen=True, kw_only=True):
     goal: Condition | None
     goal_ends: bool
     """Whether a run is over when it has reached the goal."""
-    priority: int
+    contest: Contest
+    """With whom it competes for a place with the person, and how strong it is."""
     message_class: Literal["marketing", "transactional"]
     topic: str
     control: float
@@ -71,7 +73,7 @@ def read_journey(document: Mapping[str, Any]) -> Journey:
         exit_when=None if exit_when is None else parse_condition(exit_when, "exit_when"),
         goal=goal,
         goal_ends=goal_ends,
-        priority=_priority(document.get("priority", 50)),
+        contest=contest_of(document),
         message_class=kind,
         topic=str(document.get("topic", "news")),
         control=read_control(document.get("control", 0)),
@@ -113,9 +115,3 @@ def _reentry(value: object) -> Reentry:
         span = str(cast("dict[str, Any]", value)["after"])
         return Reentry(mode="after", after=parse_duration(span, "reentry.after"))
     raise Malformed("`reentry` is once, after_exit, parallel or {after: 7d}.", path="reentry")
-
-
-def _priority(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100:
-        raise Malformed("`priority` is a number from 0 to 100.", path="priority")
-    return value

@@ -13,6 +13,7 @@ from hourglass.messages.gate.address import domain_of
 from hourglass.messages.gate.case import Case, Said
 from hourglass.messages.gate.domains import worth_asking
 from hourglass.messages.gate.spending import paid_before, rooms
+from hourglass.messages.outbox.claim import Lane
 from hourglass.messages.policy.cap import Had, span
 from hourglass.messages.policy.countries import country_of, zone_of
 from hourglass.messages.policy.document import Policy
@@ -57,9 +58,11 @@ def _case(one: Candidate, policy: Policy) -> Case:
 
 def _journeys(tx: Transaction, workspace_id: WorkspaceId, cases: Sequence[Case], policy: Policy) -> None:
     """Which journey each message is of; asked only where a rule speaks of journeys."""
-    if not policy.slots and all(budget.journey is None for budget in policy.budgets):
+    paid = any(budget.journey is not None for budget in policy.budgets)
+    competing = bool(policy.slots)
+    ids = [case.claim.id for case in cases if paid or (competing and case.claim.lane is Lane.TRIGGERED)]
+    if not ids:
         return
-    ids = [case.claim.id for case in cases]
     keys = dict(_queries.tuples(tx, "journeys", workspace_id=workspace_id, ids=ids))
     for case in cases:
         case.journey = keys.get(case.claim.id)

@@ -34,7 +34,7 @@ WITH RECURSIVE family (person, id) AS (
   SELECT f.person, p.id FROM family f
   JOIN profiles p ON p.workspace_id = :workspace_id AND p.merged_into = f.id),
 competing AS (
-  SELECT id, key FROM definitions
+  SELECT id, key, state FROM definitions
   WHERE workspace_id = :workspace_id AND kind = 'journey' AND key = ANY(:journeys::text[]))
 SELECT person, key, min(at) FROM (
   SELECT f.person, c.key, m.not_before AS at
@@ -45,7 +45,7 @@ SELECT person, key, min(at) FROM (
   SELECT f.person, c.key, r.wake_at
   FROM family f
   JOIN journey_runs r ON r.workspace_id = :workspace_id AND r.profile_id = f.id AND r.state = 'waiting'
-  JOIN competing c ON c.id = r.journey_id
+  JOIN competing c ON c.id = r.journey_id AND c.state = 'live'
   WHERE r.wake_at IS NOT NULL) soon
 GROUP BY person, key;
 

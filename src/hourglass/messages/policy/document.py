@@ -155,6 +155,11 @@ def _check_names(policy: Policy) -> None:
             seen.add(one.key)
     taken: dict[str, str] = {}
     for place, slot in enumerate(policy.slots):
+        if len(slot.journeys) == 1:
+            sentence = (
+                "One journey alone competes with nobody: name two, or none and let journeys say `slot` themselves."
+            )
+            raise Malformed(sentence, path=f"slots[{place}].journeys")
         for number, journey in enumerate(slot.journeys):
             if journey in taken:
                 sentence = f"The journey “{journey}” competes for “{taken[journey]}” already; one slot is enough."

@@ -7,28 +7,33 @@ from functools import lru_cache
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from hourglass.definitions import Document, Doubt, Kind
 from hourglass.kernel import Malformed, WorkspaceId
+from hourglass.messages.policy.contest import STAGES, contest_of
 from hourglass.messages.policy.document import ONLY, Policy, read_policy
+from hourglass.messages.policy.slot import with_contestants
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("standing.sql"))
 
 
 def standing(tx: Transaction, workspace_id: WorkspaceId) -> Policy:
-    """The rules of a workspace; the usual ones where it has none of its own."""
-    body = _queries.scalar(tx, "policy", workspace_id=workspace_id, key=ONLY)
-    return Policy() if body is None else _read(body)
+    """The rules of a workspace, the usual ones where it has none of its own; its slots with all who compete."""
+    ((body, journeys),) = _queries.tuples(tx, "policy", workspace_id=workspace_id, key=ONLY, stages=list(STAGES))
+    return _read(body, journeys)
 
 
 @lru_cache(maxsize=64)
-def _read(body: str) -> Policy:
+def _read(body: str | None, journeys: str) -> Policy:
     """A policy that a stricter version cannot read must not let more through than the usual one."""
     try:
-        return read_policy(msgspec.json.decode(body))
+        policy = Policy() if body is None else read_policy(msgspec.json.decode(body))
     except Malformed:
-        return Policy()
+        policy = Policy()
+    contests = {key: contest_of(said) for key, said in msgspec.json.decode(journeys, type=dict[str, Document]).items()}
+    return replace(policy, slots=with_contestants(policy.slots, contests))
 
 
 def doubts(tx: Transaction, workspace_id: WorkspaceId, document: Document) -> list[Doubt]:
