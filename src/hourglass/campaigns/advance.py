@@ -6,11 +6,14 @@ from datetime import datetime
 from pathlib import Path
 
 import structlog
+from msgspec.structs import replace
 from psycopg.types.json import Jsonb
 
 from hourglass.campaigns.document import Campaign
 from hourglass.campaigns.recipients import Audience, find_people, fix
 from hourglass.campaigns.sends import Send, campaign_of, hold, open_sends
+from hourglass.campaigns.variants import Variant
+from hourglass.campaigns.winner import decide
 from hourglass.kernel import HourglassError, Unavailable, Workspace
 from hourglass.messages import Mass, enqueue_mass, send_states, waiting_of_send, withhold_send
 from hourglass.postgres import Database, Queries, Transaction
@@ -28,6 +31,8 @@ def advance(database: Database, data: Path, workspace: Workspace, now: datetime)
     for one in sends:
         if one.state == "scheduled" and not one.paused and one.due_at <= now:
             _begin(database, data, workspace, one, now)
+        elif one.state == "sending" and one.choice is None and not one.paused:
+            _settle(database, workspace, one, now)
         while _supply(database, workspace, one.id, now):
             pass
     return bool(sends)
@@ -47,6 +52,15 @@ def _begin(database: Database, data: Path, workspace: Workspace, one: Send, now:
             fix(tx, workspace, one.id, campaign, found, now)
         else:
             _queries.execute(tx, "complain", workspace_id=workspace.id, id=one.id, problem=found)
+
+
+def _settle(database: Database, workspace: Workspace, one: Send, now: datetime) -> None:
+    """See whether a test has its winner."""
+    with database.transaction() as tx:
+        held = hold(tx, workspace.id, one.id)
+        campaign = None if held is None else campaign_of(tx, workspace.id, held)
+        if held is not None and campaign is not None:
+            decide(tx, workspace, held, campaign, now)
 
 
 def _find(database: Database, data: Path, workspace: Workspace, campaign: Campaign, now: datetime) -> Audience | str:
@@ -95,7 +109,17 @@ def _feed(tx: Transaction, workspace: Workspace, one: Send, campaign: Campaign, 
     [part, *_] = _queries.tuples(tx, "next_part", **place, now=now, everything=cancelled) or [None]
     if part is None:
         return False
-    number, people = part
+    number, people, variant, rest = part
+    mass = _mass(workspace, one, campaign, campaign.variant(variant), rest=rest)
+    new = enqueue_mass(tx, mass, people, now, "campaign_cancelled" if cancelled else None)
+    _queries.execute(tx, "part_queued", **place, part=number, now=now)
+    if new < len(people):
+        _queries.execute(tx, "fewer", **place, count=len(people) - new)
+    return True
+
+
+def _mass(workspace: Workspace, one: Send, campaign: Campaign, variant: Variant | None, *, rest: bool) -> Mass:
+    """What one part gets."""
     mass = Mass(
         workspace_id=workspace.id,
         send_id=one.id,
@@ -106,8 +130,12 @@ def _feed(tx: Transaction, workspace: Workspace, one: Send, campaign: Campaign, 
         message_class=campaign.message_class,
         control=campaign.control,
     )
-    new = enqueue_mass(tx, mass, people, now, "campaign_cancelled" if cancelled else None)
-    _queries.execute(tx, "part_queued", **place, part=number, now=now)
-    if new < len(people):
-        _queries.execute(tx, "fewer", **place, count=len(people) - new)
-    return True
+    if variant is None:
+        return mass
+    return replace(
+        mass,
+        channel=variant.channel or campaign.channel,
+        template=variant.template or campaign.template,
+        step=f"{'winner' if rest else 'variants'}.{variant.name}",
+        wording=variant.wording,
+    )

@@ -9,14 +9,18 @@ from msgspec import Struct
 
 from hourglass.audience import SEGMENT, parse_condition
 from hourglass.campaigns.schedule import Schedule, read_schedule
+from hourglass.campaigns.schema import campaign_schema
+from hourglass.campaigns.tryout import Tryout, read_tryout
+from hourglass.campaigns.variants import Variant, read_variants
 from hourglass.definitions import Document, Doubt, Kind, list_all
+from hourglass.experiments import read_control
 from hourglass.kernel import Malformed, WorkspaceId
 from hourglass.messages import TEMPLATE
 from hourglass.postgres import Transaction
 
 _FIELDS = {
     "kind", "key", "name", "description", "state", "segment", "when", "channel", "template", "topic", "class",
-    "schedule", "control",
+    "schedule", "control", "variants", "test",
 }  # fmt: skip
 MessageClass = Literal["marketing", "transactional"]
 
@@ -34,8 +38,19 @@ class Campaign(Struct, frozen=True, kw_only=True):
     topic: str
     message_class: MessageClass
     schedule: Schedule
-    control: int
+    control: float
     """How many of a hundred get nothing, to see what it adds."""
+    variants: tuple[Variant, ...] = ()
+    test: Tryout | None = None
+
+    def variant(self, name: str | None) -> Variant | None:
+        """One of the variants; None for the campaign as it is."""
+        return next((one for one in self.variants if one.name == name), None)
+
+    @property
+    def channels(self) -> set[str]:
+        """All that it may leave by."""
+        return {one.channel or self.channel for one in self.variants} or {self.channel}
 
 
 def read_campaign(document: Mapping[str, Any]) -> Campaign:
@@ -53,6 +68,7 @@ def read_campaign(document: Mapping[str, Any]) -> Campaign:
     kind = document.get("class", "marketing")
     if kind not in ("marketing", "transactional"):
         raise Malformed("The class of a campaign is marketing or transactional.", path="class")
+    variants = read_variants(document.get("variants"))
     return Campaign(
         key=str(document["key"]),
         name=str(document.get("name") or document["key"]),
@@ -63,7 +79,9 @@ def read_campaign(document: Mapping[str, Any]) -> Campaign:
         topic=_text(document, "topic") if "topic" in document else "news",
         message_class=kind,
         schedule=read_schedule(document.get("schedule")),
-        control=_share(document.get("control", 0)),
+        control=read_control(document.get("control", 0)),
+        variants=variants,
+        test=read_tryout(document.get("test"), [one.name for one in variants]),
     )
 
 
@@ -74,15 +92,12 @@ def _text(document: Mapping[str, Any], field: str) -> str:
     return value
 
 
-def _share(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 50:
-        raise Malformed("`control` is how many of a hundred are kept out, 0 to 50.", path="control")
-    return value
-
-
 def missing(tx: Transaction, workspace_id: WorkspaceId, campaign: Campaign) -> list[Doubt]:
     """What the campaign names and nobody has made yet."""
     wanted = [("template", TEMPLATE.name, campaign.template)]
+    for place, one in enumerate(campaign.variants):
+        if one.template is not None:
+            wanted.append((f"variants[{place}].template", TEMPLATE.name, one.template))
     if campaign.segment is not None:
         wanted.append(("segment", SEGMENT.name, campaign.segment))
     return [
@@ -94,25 +109,6 @@ def missing(tx: Transaction, workspace_id: WorkspaceId, campaign: Campaign) -> l
 
 def _doubts(tx: Transaction, workspace_id: WorkspaceId, document: Document) -> list[Doubt]:
     return missing(tx, workspace_id, read_campaign(document))
-
-
-def campaign_schema() -> Document:
-    """The JSON Schema of the document; a condition is described by the schema `condition`."""
-    text = {"type": "string", "pattern": r"\S"}
-    at = {"type": "object", "properties": {"at": text, "local": {"type": "boolean"}}, "required": ["at"],
-          "additionalProperties": False}  # fmt: skip
-    fields: dict[str, Any] = {
-        "kind": {"const": "campaign"}, "key": {"type": "string", "pattern": "^[a-z0-9][a-z0-9._-]{0,79}$"},
-        "name": text, "description": {"type": "string"}, "state": {"enum": ["draft", "live", "paused", "archived"]},
-        "segment": text, "when": {"type": "object"}, "channel": text, "template": text, "topic": text,
-        "class": {"enum": ["marketing", "transactional"]}, "schedule": {"anyOf": [{"const": "now"}, at]},
-        "control": {"type": "integer", "minimum": 0, "maximum": 50},
-    }  # fmt: skip
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A campaign", "type": "object",
-        "properties": fields, "required": ["kind", "key", "channel", "template"], "additionalProperties": False,
-        "oneOf": [{"required": ["segment"]}, {"required": ["when"]}],
-    }  # fmt: skip
 
 
 CAMPAIGN = Kind(name="campaign", read=cast("Any", read_campaign), doubts=_doubts, schemas={"campaign": campaign_schema})

@@ -3,15 +3,18 @@ INSERT INTO campaign_sends (workspace_id, campaign_id, version, state, author, c
 VALUES (:workspace_id, :campaign_id, :version, 'scheduled', :author, :now, :due_at);
 
 -- name: last
-SELECT id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem
+SELECT id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem,
+  edition, occasion, choice, looked_at
 FROM campaign_sends WHERE workspace_id = :workspace_id AND campaign_id = :campaign_id ORDER BY id DESC LIMIT 1;
 
 -- name: open_sends
-SELECT id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem
+SELECT id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem,
+  edition, occasion, choice, looked_at
 FROM campaign_sends WHERE workspace_id = :workspace_id AND state IN ('scheduled', 'sending', 'cancelling') ORDER BY id;
 
 -- name: hold
-SELECT id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem
+SELECT id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem,
+  edition, occasion, choice, looked_at
 FROM campaign_sends WHERE workspace_id = :workspace_id AND id = :id FOR UPDATE SKIP LOCKED;
 
 -- name: pause
@@ -37,19 +40,29 @@ SELECT DISTINCT coalesce(p.traits ->> 'timezone', p.traits ->> 'zone', '') FROM 
 JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = r.profile_id;
 
 -- name: fix
--- Who is a member at this moment, or was found, gets it: in parts of some thousand people that leave together.
-WITH zones AS (SELECT * FROM unnest(:zones::text[], :moments::timestamptz[]) AS z (name, due_at)),
+-- Who is a member at this moment, or was found, gets it: in parts of some thousand people that leave together and get the
+-- same. What a person gets follows from the person and the send alone: a lot between 0 and 1, cut into shares.
+WITH ways AS (
+  SELECT z.*, s.variant, s.rest
+  FROM unnest(:zones::text[], :homes::text[], :places::int[], :moments::timestamptz[]) AS z (name, home, place, due_at)
+  JOIN unnest(:variants::text[], :rest::boolean[]) WITH ORDINALITY AS s (variant, rest, number) ON s.number = z.place + 1),
 everybody AS (
-  SELECT p.id, z.due_at FROM (
+  SELECT p.id, w.home, w.place, w.variant, w.rest, w.due_at FROM (
     SELECT profile_id FROM segment_members WHERE workspace_id = :workspace_id AND segment_id = :segment_id
     UNION ALL SELECT unnest(:people::bigint[])) AS r
   JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = r.profile_id
-  JOIN zones z
-    ON z.name = CASE WHEN :local THEN coalesce(p.traits ->> 'timezone', p.traits ->> 'zone', '') ELSE '' END),
-numbered AS (SELECT id, due_at, (row_number() OVER (PARTITION BY due_at ORDER BY id) - 1) / :size AS chunk FROM everybody),
-parts AS (SELECT due_at, chunk, array_agg(id ORDER BY id) AS people FROM numbered GROUP BY due_at, chunk)
-INSERT INTO campaign_parts (workspace_id, send_id, part, due_at, people)
-SELECT :workspace_id, :send_id, row_number() OVER (ORDER BY due_at, chunk), due_at, people FROM parts;
+  JOIN ways w
+    ON w.name = CASE WHEN :local THEN coalesce(p.traits ->> 'timezone', p.traits ->> 'zone', '') ELSE '' END
+    AND w.place = width_bucket(
+      ((hashint8extended(p.id, :send_id::bigint) & 9007199254740991) + 0.5) / 9007199254740992, :bounds::float8[])),
+numbered AS (
+  SELECT *, (row_number() OVER (PARTITION BY home, place, due_at ORDER BY id) - 1) / :size AS chunk FROM everybody),
+parts AS (
+  SELECT home, place, variant, rest, due_at, chunk, array_agg(id ORDER BY id) AS people
+  FROM numbered GROUP BY 1, 2, 3, 4, 5, 6)
+INSERT INTO campaign_parts (workspace_id, send_id, part, due_at, people, variant, rest, zone)
+SELECT :workspace_id, :send_id, row_number() OVER (ORDER BY due_at, place, home, chunk), due_at, people, variant, rest, home
+FROM parts;
 
 -- name: fixed
 UPDATE campaign_sends SET state = 'sending', started_at = :now, problem = NULL,
@@ -58,9 +71,10 @@ UPDATE campaign_sends SET state = 'sending', started_at = :now, problem = NULL,
 WHERE workspace_id = :workspace_id AND id = :id;
 
 -- name: next_part
--- Parts of a cancelled send are all due: they are only noted.
-SELECT part, people FROM campaign_parts
-WHERE workspace_id = :workspace_id AND send_id = :id AND queued_at IS NULL AND (due_at <= :now OR :everything)
+-- Parts of a cancelled send are all due: they are only noted. The rest waits until somebody has won.
+SELECT part, people, variant, rest FROM campaign_parts
+WHERE workspace_id = :workspace_id AND send_id = :id AND queued_at IS NULL
+  AND ((due_at <= :now AND NOT (rest AND variant IS NULL)) OR :everything)
 ORDER BY due_at, part LIMIT 1 FOR UPDATE;
 
 -- name: part_queued
@@ -81,8 +95,8 @@ WHERE workspace_id = :workspace_id AND id = :id AND NOT EXISTS (
 SELECT version FROM segment_builds WHERE workspace_id = :workspace_id AND segment_id = :segment_id;
 
 -- name: last_sends
-SELECT DISTINCT ON (campaign_id) id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals,
-  problem
+SELECT DISTINCT ON (campaign_id) id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem,
+  edition, occasion, choice, looked_at
 FROM campaign_sends WHERE workspace_id = :workspace_id ORDER BY campaign_id, id DESC;
 
 -- name: reaches
@@ -104,3 +118,26 @@ DELETE FROM campaign_parts WHERE workspace_id = :workspace_id AND send_id = :id 
 UPDATE campaign_sends SET state = 'cancelled', finished_at = :now, totals = :totals::jsonb,
   recipients = (SELECT coalesce(sum(n::bigint), 0) FROM jsonb_each_text(:totals::jsonb) AS t (state, n))
 WHERE workspace_id = :workspace_id AND id = :id;
+
+-- name: trial
+-- How far the test of a send is: when its last part was due, whether all of it is with the outbox, who waits for its end.
+SELECT max(due_at) FILTER (WHERE NOT rest) AS last_due, coalesce(bool_and(queued_at IS NOT NULL) FILTER (WHERE NOT rest), true)
+    AS fed,
+  coalesce(sum(cardinality(people)) FILTER (WHERE rest AND variant IS NULL), 0)::int AS waiting
+FROM campaign_parts WHERE workspace_id = :workspace_id AND send_id = :id;
+
+-- name: looked
+UPDATE campaign_sends SET looked_at = :now WHERE workspace_id = :workspace_id AND id = :id;
+
+-- name: choose
+UPDATE campaign_sends SET choice = :choice::jsonb
+WHERE workspace_id = :workspace_id AND id = :id AND choice IS NULL AND state = 'sending';
+
+-- name: zones_of_rest
+SELECT DISTINCT zone FROM campaign_parts
+WHERE workspace_id = :workspace_id AND send_id = :id AND rest AND queued_at IS NULL;
+
+-- name: release_rest
+UPDATE campaign_parts p SET variant = :variant, due_at = z.due_at
+FROM unnest(:zones::text[], :moments::timestamptz[]) AS z (name, due_at)
+WHERE p.workspace_id = :workspace_id AND p.send_id = :id AND p.rest AND p.queued_at IS NULL AND p.zone = z.name;

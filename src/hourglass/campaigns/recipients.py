@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from hourglass.audience import SEGMENT, build, compile_conditions, parse_condition
 from hourglass.campaigns.document import Campaign
+from hourglass.campaigns.schedule import zone_named
+from hourglass.campaigns.shares import shares_of
 from hourglass.definitions import list_all
 from hourglass.kernel import Workspace, WorkspaceId
 from hourglass.lake import look, moved_identities
@@ -49,22 +51,30 @@ def find_people(
 def fix(
     tx: Transaction, workspace: Workspace, send_id: int, campaign: Campaign, audience: Audience, now: datetime
 ) -> None:
-    """Write the recipients down, each with the moment when theirs leaves."""
+    """Write the recipients down, each with what they get, if a lot says so, and the moment when theirs leaves."""
     whom: dict[str, Any] = {
         "workspace_id": workspace.id,
         "segment_id": audience.segment_id,
         "people": list(audience.people),
     }
-    schedule = campaign.schedule
-    zones = [row[0] for row in _queries.tuples(tx, "zones", **whom)] if schedule.local else [""]
+    local, shop = campaign.schedule.local, workspace.tz()
+    told = [row[0] for row in _queries.tuples(tx, "zones", **whom)] if local else [""]
+    homes = {name: zone_named(name, shop) for name in told}
+    shares = shares_of(campaign)
+    ways = [(name, place) for name in homes for place in range(len(shares))]
     _queries.execute(
         tx,
         "fix",
         **whom,
         send_id=send_id,
-        zones=zones,
-        moments=schedule.moments(zones, workspace.tz(), now),
-        local=schedule.local,
+        zones=[name for name, _ in ways],
+        homes=[homes[name].key if local else "" for name, _ in ways],
+        places=[place for _, place in ways],
+        moments=[campaign.schedule.leaves(homes[name], now, shares[place].clock) for name, place in ways],
+        variants=[share.variant for share in shares],
+        rest=[share.rest for share in shares],
+        bounds=[share.upto for share in shares],
+        local=local,
         size=_SIZE,
     )
     _queries.execute(tx, "fixed", workspace_id=workspace.id, id=send_id, now=now)

@@ -35,7 +35,7 @@ def refuse_unready(
         place = {"workspace_id": workspace.id, "segment": campaign.segment}
         recipients: int = _queries.scalar(tx, "reaches", **place, most=BULK) or 0
         reputation = reputation_of(tx, workspace.id, now)
-    if campaign.channel != _EMAIL:
+    if _EMAIL not in campaign.channels:
         return
     many = recipients >= BULK and leaves_this_machine(settings)
     report = look(database, workspace.id, settings, now) if many else None

@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from hourglass.campaigns.choice import Choice
 from hourglass.campaigns.document import CAMPAIGN, Campaign, missing, read_campaign
 from hourglass.definitions import at_versions, find
 from hourglass.kernel import Conflict, Malformed, Workspace, WorkspaceId
@@ -32,6 +33,12 @@ class Send(Struct, frozen=True, kw_only=True):
     recipients: int
     totals: dict[str, int]
     problem: str | None
+    edition: int = 1
+    occasion: datetime | None = None
+    """Of a series: the moment of its schedule."""
+    choice: Choice | None = None
+    """Which variant the rest gets, once that is known."""
+    looked_at: datetime | None = None
 
     @property
     def open(self) -> bool:

@@ -56,6 +56,7 @@ from hourglass.messages.reports.report import (
     per_minute,
     recent,
 )
+from hourglass.messages.reports.responses import Response, last_left, responses
 from hourglass.messages.reports.send import SendGroup, SendOutcome, send_outcomes, send_progress, send_states
 from hourglass.messages.reports.touches import LinkCount, Touches, touches
 from hourglass.messages.reputation.readiness import BULK, Problem, Readiness, bulk_readiness, leaves_this_machine
@@ -106,9 +107,9 @@ __all__ = [
     "Hit",
     "HitKind",
     "Imported",
+    "Instead",
     "Letter",
     "LinkCount",
-    "Instead",
     "Mass",
     "MessageCounts",
     "MessageLine",
@@ -125,6 +126,7 @@ __all__ = [
     "ReasonCount",
     "Rehearsal",
     "Reputation",
+    "Response",
     "Returns",
     "SendGroup",
     "SendOutcome",
@@ -161,6 +163,7 @@ __all__ = [
     "findings",
     "hear",
     "inspect_domain",
+    "last_left",
     "leave",
     "leaves_this_machine",
     "list_assets",
@@ -184,6 +187,7 @@ __all__ = [
     "recent",
     "release",
     "reputation_of",
+    "responses",
     "resubscribe",
     "run",
     "run_hits",

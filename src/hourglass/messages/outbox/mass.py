@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
+from psycopg.types.json import Jsonb
 
 from hourglass.kernel import WorkspaceId
 from hourglass.messages.outbox.outbox import MessageClass
@@ -16,7 +18,10 @@ _queries = Queries(Path(__file__).with_name("mass.sql"))
 
 
 class Mass(Struct, frozen=True, kw_only=True):
-    """What everybody gets. `control`: how many of a hundred are kept out, to see what it adds."""
+    """What everybody gets. `control`: how many of a hundred are kept out, to see what it adds.
+
+    `step` is the place in the document that says it; `wording` replaces parts of the template.
+    """
 
     workspace_id: WorkspaceId
     send_id: int
@@ -25,7 +30,9 @@ class Mass(Struct, frozen=True, kw_only=True):
     template: str
     topic: str
     message_class: MessageClass
-    control: int = 0
+    control: float = 0.0
+    step: str = "send"
+    wording: dict[str, Any] | None = None
 
 
 def enqueue_mass(tx: Transaction, mass: Mass, people: Sequence[int], now: datetime, withheld: str | None = None) -> int:
@@ -45,6 +52,8 @@ def enqueue_mass(tx: Transaction, mass: Mass, people: Sequence[int], now: dateti
         topic=mass.topic,
         message_class=mass.message_class,
         control=mass.control,
+        step=mass.step,
+        facts=Jsonb({} if mass.wording is None else {"wording": mass.wording}),
         people=list(people),
         now=now,
         withheld=withheld,

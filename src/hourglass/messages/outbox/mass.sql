@@ -7,15 +7,18 @@ WITH RECURSIVE way (id) AS (
   SELECT p.merged_into FROM way w
   JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = w.id AND p.merged_into IS NOT NULL),
 today AS (
-  SELECT w.id, (hashint8extended(w.id, :campaign_id::bigint) & 2147483647) % 100 < :control::int AS control FROM way w
+  SELECT w.id, (hashint8extended(w.id, :campaign_id::bigint) & 9007199254740991) * 100.0 < 9007199254740992 * :control::float8
+    AS control
+  FROM way w
   WHERE NOT EXISTS (SELECT FROM profiles p
     WHERE p.workspace_id = :workspace_id AND p.id = w.id AND p.merged_into IS NOT NULL)),
 put AS (
   INSERT INTO messages (workspace_id, profile_id, run_id, journey_id, step, channel, template, topic, class, state, reason,
-    created_at, not_before, lane, send_id)
-  SELECT :workspace_id, id, nextval('run_ids'), :campaign_id::int, 'send', :channel, :template, :topic, :message_class,
+    facts, created_at, not_before, lane, send_id)
+  SELECT :workspace_id, id, nextval('run_ids'), :campaign_id::int, :step, :channel, :template, :topic, :message_class,
     CASE WHEN control OR :withheld::text IS NOT NULL THEN 'withheld' ELSE 'queued' END,
-    CASE WHEN control THEN 'control_group' ELSE :withheld::text END, :now, :now, 1, :send_id FROM today
+    CASE WHEN control THEN 'control_group' ELSE :withheld::text END, :facts::jsonb, :now, :now, 1, :send_id
+  FROM today
   ON CONFLICT (send_id, profile_id) WHERE send_id IS NOT NULL DO NOTHING RETURNING 1)
 SELECT count(*) FROM put;
 

@@ -1,0 +1,115 @@
+"""Which variant the rest of a campaign gets: chosen by numbers, or by a person, and never without a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from hourglass.campaigns.tryout import Tryout, WinnerBy
+from hourglass.experiments import Difference, Moments, difference
+from hourglass.messages import Response
+
+Reason = Literal["certain", "best_so_far", "fallback", "nothing_happened", "by_hand"]
+_WHOLE = 100.0
+
+
+class VariantNumbers(Struct, frozen=True, kw_only=True):
+    """What the test showed of one variant. `each`: what counts, for each person it was meant for.
+
+    `low` and `high`: by how much the one that did best is ahead of it for each person, always-valid; null: for the
+    best itself, and while it is too early to say.
+    """
+
+    variant: str
+    people: int
+    sent: int
+    count: int
+    """People who opened, clicked or left; orders; revenue in minor units."""
+    each: float
+    low: float | None = None
+    high: float | None = None
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """The decision as it is kept. `author`: who chose by hand."""
+
+    variant: str
+    reason: Reason
+    at: datetime
+    winner_by: WinnerBy
+    confidence: float
+    numbers: list[VariantNumbers]
+    author: str | None = None
+
+
+def choose(
+    tryout: Tryout, names: Sequence[str], found: Mapping[str, Response], now: datetime, *, over: bool
+) -> Choice | None:
+    """The choice that the numbers allow; None while it is not `over` and none is certainly ahead of all others."""
+    best, numbers = ranked(tryout, names, found)
+    ahead = [_ahead(tryout, one) for one in numbers if one.variant != best]
+    if not all(ahead) and not over:
+        return None
+    variant, reason = best, "certain" if all(ahead) else "best_so_far"
+    if reason == "best_so_far" and not any(one.count for one in numbers):
+        variant, reason = tryout.fallback or names[0], "nothing_happened"
+    elif reason == "best_so_far" and tryout.fallback is not None:
+        variant, reason = tryout.fallback, "fallback"
+    return Choice(
+        variant=variant,
+        reason=reason,
+        at=now,
+        winner_by=tryout.winner_by,
+        confidence=tryout.confidence,
+        numbers=numbers,
+    )
+
+
+def ranked(tryout: Tryout, names: Sequence[str], found: Mapping[str, Response]) -> tuple[str, list[VariantNumbers]]:
+    """The best so far (of equals the first), and what is known of each variant beside it.
+
+    All pairs share the doubt that is left (Bonferroni), for the best is only picked after looking.
+    """
+    moments = {name: moments_of(found.get(name), tryout.winner_by) for name in names}
+    sign = -1 if tryout.winner_by == "unsubscribes" else 1
+    best = max(names, key=lambda name: sign * moments[name].mean)
+    pairs = len(names) * (len(names) - 1) / 2
+    alpha = (1 - tryout.confidence / _WHOLE) / pairs
+    beside = {name: difference(moments[best], moments[name], alpha=alpha) for name in names if name != best}
+    return best, [_numbers(name, found.get(name), moments[name], beside.get(name)) for name in names]
+
+
+def moments_of(found: Response | None, winner_by: WinnerBy) -> Moments:
+    """One outcome, over the people of one variant."""
+    if found is None or not found.people:
+        return Moments(people=0, mean=0.0, variance=0.0)
+    if winner_by in ("orders", "revenue"):
+        total, variance = (
+            (found.orders, found.orders_variance) if winner_by == "orders" else (found.revenue, found.revenue_variance)
+        )
+        return Moments(people=found.people, mean=total / found.people, variance=variance, happened=found.buyers)
+    count = {"opens": found.opened, "clicks": found.clicked, "unsubscribes": found.turned_away}[winner_by]
+    share = count / found.people
+    spread = share * (1 - share) * found.people / max(found.people - 1, 1)
+    return Moments(people=found.people, mean=share, variance=spread, happened=count)
+
+
+def _numbers(name: str, found: Response | None, own: Moments, beside: Difference | None) -> VariantNumbers:
+    return VariantNumbers(
+        variant=name,
+        people=own.people,
+        sent=0 if found is None else found.sent,
+        count=round(own.mean * own.people),
+        each=own.mean,
+        low=None if beside is None else beside.low,
+        high=None if beside is None else beside.high,
+    )
+
+
+def _ahead(tryout: Tryout, one: VariantNumbers) -> bool:
+    if one.low is None or one.high is None:
+        return False
+    return one.high < 0 if tryout.winner_by == "unsubscribes" else one.low > 0
