@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from hourglass.cli.campaigns import CAMPAIGNS
 from hourglass.postgres import Database
 from tests.campaigns.desk import LETTER, Desk
+from tests.cli.conftest import Say, Speak
 
-Say = Callable[..., str]
+pytestmark = pytest.mark.usefixtures("desk")
 
 
 @pytest.fixture
@@ -23,16 +22,8 @@ def desk(database: Database) -> Desk:
 
 
 @pytest.fixture
-def say(desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Run a command; what it printed."""
-    monkeypatch.setenv("HOURGLASS_DATABASE_URL", desk.database.url)
-
-    def said(*words: str) -> str:
-        capsys.readouterr()
-        CAMPAIGNS(words, result_action="return_value", exit_on_error=False)
-        return capsys.readouterr().out
-
-    return said
+def say(speak: Speak) -> Say:
+    return speak(CAMPAIGNS)
 
 
 def test_from_sending_to_the_report(desk: Desk, say: Say) -> None:

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from hourglass.cli.experiments import EXPERIMENTS
 from hourglass.postgres import Database
+from tests.cli.conftest import Say, Speak
 from tests.experiments.desk import CART, ExperimentDesk
 from tests.messages.shop import NOW, days
 
-Say = Callable[..., str]
-
 
 @pytest.fixture
-def say(database: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Run a command; what it printed."""
-    monkeypatch.setenv("HOURGLASS_DATABASE_URL", database.url)
-
-    def said(*words: str) -> str:
-        capsys.readouterr()
-        EXPERIMENTS(words, result_action="return_value", exit_on_error=False)
-        return capsys.readouterr().out
-
-    return said
+def say(speak: Speak) -> Say:
+    return speak(EXPERIMENTS)
 
 
 def test_from_the_list_to_the_result(database: Database, say: Say) -> None:

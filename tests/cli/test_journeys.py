@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,9 +10,11 @@ import pytest
 from hourglass.cli.journeys import JOURNEYS
 from hourglass.kernel import SystemClock
 from hourglass.postgres import Database
+from tests.cli.conftest import Say, Speak
 from tests.engine.shop import TEMPLATE, Shop
 
-Say = Callable[..., str]
+pytestmark = pytest.mark.usefixtures("shop")
+
 GIFT = {"kind": "journey", "key": "gift", "name": "Gift", "entry": {"api": True},
         "steps": [{"wait": "1d"}, {"send": {"channel": "email", "template": "hello"}}]}  # fmt: skip
 
@@ -30,22 +32,15 @@ def shop(database: Database) -> Iterator[Shop]:
 
 
 @pytest.fixture
-def say(shop: Shop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Run a command; what it printed."""
-    monkeypatch.setenv("HOURGLASS_DATABASE_URL", shop.database.url)
-
-    def said(*words: str) -> str:
-        capsys.readouterr()
-        JOURNEYS(words, result_action="return_value", exit_on_error=False)
-        return capsys.readouterr().out
-
-    return said
+def say(speak: Speak) -> Say:
+    return speak(JOURNEYS)
 
 
 def test_people_are_put_in_and_the_journey_is_looked_at(shop: Shop, say: Say, tmp_path: Path) -> None:
     file = tmp_path / "guests.jsonl"
     file.write_text('{"email": "boris@x.org", "facts": {"gift": "tea"}}\n\n{"user_id": "nobody"}\n')
-    assert say("enter", "gift", str(file), "--user", "anna") == "2 people enter; 1 are unknown.\n"
+    told = say("enter", "gift", str(file), "--user", "anna")
+    assert told == "2 people enter; 1 are unknown.\npeople[2]: Nobody here has this identifier.\n"
     shop.tick(SystemClock().now() - shop.clock.now())
     assert say("pause", "gift").startswith("Gift: paused, 2 entered, ")
     assert say("resume", "gift").startswith("Gift: live, 2 entered, ")

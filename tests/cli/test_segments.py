@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -14,9 +14,10 @@ from hourglass.cli.segments import SEGMENTS
 from hourglass.postgres import Database
 from tests.audience.people import WORKSPACE, a_segment, known
 from tests.audience.receiver import receiving
+from tests.cli.conftest import Say, Speak
 from tests.engine.shop import Shop
 
-Say = Callable[..., str]
+pytestmark = pytest.mark.usefixtures("shop")
 
 
 @pytest.fixture
@@ -29,16 +30,8 @@ def shop(database: Database) -> Iterator[Shop]:
 
 
 @pytest.fixture
-def say(shop: Shop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Run a command; what it printed."""
-    monkeypatch.setenv("HOURGLASS_DATABASE_URL", shop.database.url)
-
-    def said(*words: object) -> str:
-        capsys.readouterr()
-        SEGMENTS([str(word) for word in words], result_action="return_value", exit_on_error=False)
-        return capsys.readouterr().out
-
-    return said
+def say(speak: Speak) -> Say:
+    return speak(SEGMENTS)
 
 
 def test_a_list_is_imported_looked_at_changed_and_taken_back(shop: Shop, say: Say, tmp_path: Path) -> None:

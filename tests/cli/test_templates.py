@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from hourglass.cli.templates import TEMPLATES
 from hourglass.postgres import Database
+from tests.cli.conftest import Say, Speak
 from tests.messages.shop import NOW, Shop
 
-Say = Callable[..., str]
+pytestmark = pytest.mark.usefixtures("shop")
 
 
 @pytest.fixture
@@ -21,20 +20,8 @@ def shop(database: Database) -> Shop:
 
 
 @pytest.fixture
-def say(shop: Shop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Say:
-    """Run a command; what it printed, complaints included."""
-    monkeypatch.setenv("HOURGLASS_DATABASE_URL", shop.database.url)
-    monkeypatch.setenv("HOURGLASS_DATA", str(tmp_path))
-
-    def said(*words: object, code: int = 0) -> str:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) if code else nullcontext() as ended:
-            TEMPLATES([str(word) for word in words], result_action="return_value", exit_on_error=False)
-        assert ended is None or ended.value.code == code
-        told = capsys.readouterr()
-        return told.out + told.err
-
-    return said
+def say(speak: Speak) -> Say:
+    return speak(TEMPLATES)
 
 
 def test_starters_are_listed_and_added_once(say: Say) -> None:
