@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hourglass.journeys.loops import comes_again, endless
-from hourglass.journeys.steps import STEPS, Step
+from hourglass.journeys.steps import STEPS, SendStep, Step
 from hourglass.kernel import Malformed
 
 _NESTING = 10
@@ -39,6 +39,11 @@ class Program(Struct, frozen=True, kw_only=True):
 
     start: str | None
     nodes: dict[str, Node]
+
+    @property
+    def may_fall_back(self) -> bool:
+        """Whether a message of it may leave by another channel than the first."""
+        return any(isinstance(node.step, SendStep) and node.step.send.others for node in self.nodes.values())
 
     @property
     def awaited(self) -> set[str]:

@@ -9,6 +9,8 @@ from msgspec import Struct
 from hourglass.audience import InSegment, leaves
 from hourglass.journeys.document import Journey
 
+_BOUNCED = "Message Bounced"  # the message may leave again, by another channel: whoever is done is asked again first
+
 
 class Watching(Struct, frozen=True, kw_only=True):
     """Ids of journeys, of any of their versions: people stay on old ones."""
@@ -43,6 +45,8 @@ def watch(journeys: Iterable[tuple[int, Journey]], segments: Mapping[str, int]) 
                 always.add(id_)
             for name in leaf.needs().watched:
                 ending.setdefault(name, set()).add(id_)
+        if journey.program.may_fall_back:
+            ending.setdefault(_BOUNCED, set()).add(id_)
         for name in journey.program.awaited:
             awaiting.setdefault(name, set()).add(id_)
     return Watching(ending=ending, awaiting=awaiting, always=frozenset(always), segments=moves)

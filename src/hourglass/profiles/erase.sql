@@ -50,7 +50,7 @@ DELETE FROM journey_entrants WHERE workspace_id = :workspace_id AND profile_id =
 
 -- name: messages
 -- That a message was written stays for the counts; to whom and what it said does not.
-UPDATE messages SET address = NULL, subject = NULL, detail = NULL, facts = '{}', answers = NULL,
+UPDATE messages SET address = NULL, subject = NULL, detail = NULL, facts = '{}', answers = NULL, others = NULL, tried = NULL,
   state = CASE WHEN state IN ('queued', 'claimed') THEN 'withheld' ELSE state END,
   reason = CASE WHEN state IN ('queued', 'claimed') THEN 'no_person' ELSE reason END
 WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);

@@ -8,7 +8,7 @@ ORDER BY e.at DESC, e.seq DESC LIMIT :most;
 SELECT coalesce(m.sent_at, m.created_at) AS at, m.id, coalesce(m.subject, m.template) AS title, m.state, m.reason,
   jsonb_build_object('message_id', m.id, 'channel', m.channel, 'template', m.template, 'topic', m.topic, 'class', m.class,
     'address', m.address, 'detail', m.detail, 'run_id', m.run_id, 'delivered_at', m.delivered_at, 'opened_at', m.opened_at,
-    'clicked_at', m.clicked_at, 'bounced_at', m.bounced_at) AS told
+    'clicked_at', m.clicked_at, 'bounced_at', m.bounced_at, 'tried', m.tried) AS told
 FROM messages m
 WHERE m.workspace_id = :workspace_id AND m.profile_id = ANY(:profiles::bigint[])
   AND (coalesce(m.sent_at, m.created_at), m.id) < (:at, :below::bigint)

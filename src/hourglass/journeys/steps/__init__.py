@@ -4,6 +4,7 @@ from hourglass.journeys.steps.alert import Alert
 from hourglass.journeys.steps.emit import Emit, EmitStep
 from hourglass.journeys.steps.lists import Enlist
 from hourglass.journeys.steps.registry import STEPS
+from hourglass.journeys.steps.send import SendStep
 from hourglass.journeys.steps.start import Start
 from hourglass.journeys.steps.step import (
     Answer,
@@ -41,6 +42,7 @@ __all__ = [
     "Next",
     "Run",
     "Send",
+    "SendStep",
     "Start",
     "Step",
     "Task",

@@ -13,7 +13,7 @@ WHERE m.workspace_id = o.workspace_id AND m.id = o.id AND m.claimed_by = :worker
   AND (m.state = 'claimed' OR (m.state IN ('withheld', 'unknown') AND o.state IN ('sent', 'unknown')))
 RETURNING m.workspace_id, m.id, m.profile_id, m.channel, m.template, m.topic, m.state, m.proof,
   (SELECT d.key FROM definitions d WHERE d.workspace_id = m.workspace_id AND d.id = m.journey_id) AS source,
-  m.send_id IS NOT NULL AS of_campaign;
+  m.send_id IS NOT NULL AS of_campaign, coalesce(jsonb_array_length(m.tried), 0) AS tries;
 
 -- name: held_by
 -- What a worker had claimed and left without a word.

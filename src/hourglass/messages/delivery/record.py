@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from hourglass.channels import Sort
 from hourglass.messages.delivery.outcome import Resolved, State
+from hourglass.messages.outbox.fall_back import UNFIT, fall_back
 from hourglass.messages.outbox.news import About, News, tell
 from hourglass.postgres import Queries, Transaction
 
@@ -28,16 +29,20 @@ class _Recorded(Struct, frozen=True, kw_only=True):
     proof: UUID
     source: str | None
     of_campaign: bool
+    tries: int
 
     def about(self) -> About:
         return About(workspace_id=self.workspace_id, id=self.id, profile_id=self.profile_id, channel=self.channel,
                      template=self.template, topic=self.topic, proof=self.proof,
                      journey=None if self.of_campaign else self.source,
-                     campaign=self.source if self.of_campaign else None)  # fmt: skip
+                     campaign=self.source if self.of_campaign else None, tries=self.tries)  # fmt: skip
 
 
 def record(tx: Transaction, worker: UUID, resolved: Sequence[Resolved], now: datetime, partitions: int) -> int:
-    """Note the outcomes of messages that this worker holds; how many still were its to note."""
+    """Note the outcomes of messages that this worker holds; how many still were its to note.
+
+    What its channel cannot bring goes to the next one, where its journey named others.
+    """
     if not resolved:
         return 0
     rows = _queries.rows(
@@ -61,6 +66,7 @@ def record(tx: Transaction, worker: UUID, resolved: Sequence[Resolved], now: dat
     by_id = {one.id: one for one in resolved}
     news = [one for row in rows if (one := _news(row, by_id[row.id])) is not None]
     tell(tx, news, now, partitions)
+    fall_back(tx, [(one.workspace_id, one.id) for one in resolved if one.reason in UNFIT], now)
     return len(rows)
 
 

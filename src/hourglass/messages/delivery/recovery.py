@@ -15,6 +15,7 @@ from hourglass.messages.delivery.attempts import Attempt, Patience, in_doubt, re
 from hourglass.messages.delivery.journal import Notes, living, orphans
 from hourglass.messages.delivery.outcome import Resolved
 from hourglass.messages.delivery.record import record
+from hourglass.messages.outbox.fall_back import fall_back_stuck
 from hourglass.postgres import Database, Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
@@ -32,6 +33,7 @@ def mend(
         # A worker on another machine claimed these long ago: nobody here can know whether they left.
         _queries.execute(tx, "give_up_abandoned", before=now - _LEASE, living=living(folder))
         _queries.execute(tx, "note_missing_providers", channels=list(channels), now=now)
+        fall_back_stuck(tx, now)
 
 
 def settle_orphans(database: Database, folder: Path, now: datetime, partitions: int, patience: Patience) -> int:

@@ -67,6 +67,7 @@ REASONS: Mapping[str, Reason] = _registry(
         # failed
         ("template_missing", "its template does not exist", "шаблон не найден"),
         ("render_failed", "its template could not be filled in", "шаблон не удалось заполнить"),
+        ("bounced", "it came back", "письмо вернулось"),
         ("refused", "the provider refused it", "провайдер отказался принять"),
         ("address_refused", "the provider knows no such address", "провайдер не знает такого адреса"),
         ("refused_too_often", "the provider asked to wait too many times", "провайдер слишком долго просил подождать"),

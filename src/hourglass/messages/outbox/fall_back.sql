@@ -28,7 +28,7 @@ UPDATE messages m SET
     'detail', CASE m.state WHEN 'sent' THEN m.bounce_said ELSE m.detail END, 'address', m.address))),
   channel = m.others->0->>'channel', template = m.others->0->>'template', others = nullif(m.others - 0, '[]'),
   state = 'queued', reason = NULL, detail = NULL, not_before = :now, attempts = 0, subject = NULL, provider = NULL,
-  provider_id = NULL, sent_at = NULL, delivered_at = NULL, bounced_at = NULL
+  provider_id = NULL, sent_at = NULL, delivered_at = NULL, bounced_at = NULL, bounce = NULL, bounce_said = NULL
 WHERE m.id = ANY(:ids::bigint[]) AND m.others IS NOT NULL AND m.state IN ('withheld', 'failed', 'queued', 'sent');
 
 -- name: wake

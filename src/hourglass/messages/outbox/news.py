@@ -32,6 +32,8 @@ class About(Struct, frozen=True, kw_only=True):
     """The key of the journey that sent it."""
     campaign: str | None = None
     """Or of the campaign."""
+    tries: int = 0
+    """How many channels were tried before: each has news of its own."""
 
 
 class News(Struct, frozen=True, kw_only=True):
@@ -48,7 +50,11 @@ class News(Struct, frozen=True, kw_only=True):
     def message_id(self) -> str:
         """The messageId of the event."""
         what = self.name.replace(" ", "-").lower()
-        return "-".join(("hg", what, str(self.about.workspace_id), str(self.about.id), *filter(None, (self.mark,))))
+        return "-".join(("hg", what, str(self.about.workspace_id), str(self.about.id), *self._marks))
+
+    @property
+    def _marks(self) -> list[str]:
+        return [one for one in (f"c{self.about.tries}" if self.about.tries else "", self.mark) if one]
 
 
 def tell(tx: Transaction, news: Sequence[News], now: datetime, partitions: int) -> None:

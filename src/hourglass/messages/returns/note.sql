@@ -1,12 +1,12 @@
 -- name: about
-SELECT m.workspace_id, m.id, m.profile_id, m.channel, m.template, m.topic, m.proof,
+SELECT m.workspace_id, m.id, m.profile_id, m.channel, m.template, m.topic, m.proof, coalesce(jsonb_array_length(m.tried), 0) AS tries,
   (SELECT d.key FROM definitions d WHERE d.workspace_id = m.workspace_id AND d.id = m.journey_id AND d.kind = 'journey')
     AS journey,
   (SELECT d.key FROM definitions d WHERE d.workspace_id = m.workspace_id AND d.id = m.journey_id AND d.kind = 'campaign')
     AS campaign
 FROM unnest(:workspace_ids::int[], :ids::bigint[]) AS told (workspace_id, id)
 JOIN messages m ON m.workspace_id = told.workspace_id AND m.id = told.id
-WHERE m.sent_at IS NOT NULL;
+WHERE m.sent_at IS NOT NULL AND (m.tried IS NULL OR m.address LIKE '%@%');
 
 -- name: keep
 INSERT INTO returned_mail (workspace_id, message_id, at, kind, sort, domain, status, said)

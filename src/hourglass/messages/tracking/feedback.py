@@ -10,6 +10,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from hourglass.events import Event
+from hourglass.messages.outbox.fall_back import fall_back_bounced
 from hourglass.messages.tracking.soft import PASSES, Soft, add_up, read_again
 from hourglass.postgres import Queries, Transaction
 
@@ -51,6 +52,12 @@ class _Told(Struct, frozen=True):
         return told if isinstance(told, str) else "no_mailbox" if self.permanent else ""
 
     @property
+    def channel(self) -> str | None:
+        """Which it came by: others may have been tried since."""
+        told = self.event.properties.get("channel")
+        return told if isinstance(told, str) else None
+
+    @property
     def said(self) -> str:
         """The other side's words."""
         told = self.event.properties.get("why")
@@ -86,6 +93,7 @@ def apply_feedback(events: Sequence[Event], people: People, tx: Transaction) -> 
         ats=[one.event.at for one in told],
         bounces=[one.sort for one in told],
         saids=[one.said for one in told],
+        channels=[one.channel for one in told],
     )
     dead = [one for one in told if one.permanent or one.moment == "complained"]
     if dead:
@@ -96,7 +104,10 @@ def apply_feedback(events: Sequence[Event], people: People, tx: Transaction) -> 
             proofs=[one.proof for one in dead],
             reasons=[one.moment for one in dead],
             ats=[one.event.at for one in dead],
+            channels=[one.channel for one in dead],
         )
+        back = [(one.id, one.proof, one.channel) for one in dead if one.permanent and one.channel]
+        fall_back_bounced(tx, back, max(one.event.received_at for one in dead))
     add_up(tx, [one.soft for one in told if one.passes])
     read_again(tx, [one.soft for one in told if one.moment in _READ])
     return len(told)

@@ -13,6 +13,7 @@ from msgspec import Struct
 from hourglass.definitions import Definition, find
 from hourglass.kernel import Malformed, NotFound, Workspace
 from hourglass.messages.candidates.answer import Hearing
+from hourglass.messages.outbox.fall_back import Tried
 from hourglass.messages.why.words import (
     QUESTIONS,
     Words,
@@ -102,6 +103,8 @@ class _Message(Struct, frozen=True, kw_only=True):
     bounce: str | None
     bounce_said: str | None
     answers: list[Hearing] | None
+    tried: list[Tried] | None = None
+    """Channels that could not bring it, oldest first."""
 
 
 def why(tx: Transaction, workspace: Workspace, person: str, kind: SourceKind, key: str) -> Why:
@@ -149,8 +152,10 @@ def _of_runs(runs: Sequence[_Run], steps: Sequence[_Step], zone: ZoneInfo) -> It
 
 
 def _of_message(one: _Message, zone: ZoneInfo) -> Iterator[Link]:
-    planned = say("planned", channel=one.channel, template=one.template)
+    first = one.tried[0] if one.tried else one
+    planned = say("planned", channel=first.channel, template=first.template)
     yield Link(at=one.created_at, code="planned", message_id=one.id, words=planned)
+    yield from _of_tries(one)
     for hearing in one.answers or []:
         yield from _of_hearing(one.id, hearing, zone)
     heard = bool(one.answers) and one.answers[-1].reason == one.reason
@@ -164,6 +169,15 @@ def _of_message(one: _Message, zone: ZoneInfo) -> Iterator[Link]:
     if bounced_at is not None:
         told = {"reason": bounce_words(one.bounce), "detail": _in_brackets(one.bounce_said)}
         yield Link(at=bounced_at, code="bounced", message_id=one.id, words=say("bounced", **told), rule=one.bounce)
+
+
+def _of_tries(one: _Message) -> Iterator[Link]:
+    """Each channel that could not bring it, and the one that was next."""
+    tried = one.tried or []
+    for before, after in zip(tried, [*tried[1:], one], strict=False):
+        told = {"reason": reason_words(before.reason), "detail": _about(before.reason, before.detail)}
+        words = say("fell_back", channel=before.channel, following=after.channel, **told)
+        yield Link(at=before.at, code="fell_back", message_id=one.id, words=words, rule=before.reason)
 
 
 def _of_hearing(message_id: int, hearing: Hearing, zone: ZoneInfo) -> Iterator[Link]:

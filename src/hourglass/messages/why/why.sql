@@ -17,12 +17,12 @@ FROM journey_runs r WHERE r.workspace_id = :workspace_id AND r.journey_id = :def
 
 -- name: steps
 SELECT run_id, step, at, outcome, detail FROM run_steps
-WHERE workspace_id = :workspace_id AND run_id = ANY(:runs::bigint[]) ORDER BY at;
+WHERE workspace_id = :workspace_id AND run_id = ANY(:runs::bigint[]) ORDER BY at, place;
 
 -- name: messages
 SELECT m.id, m.channel, m.template, m.state, m.reason, m.detail, m.address, m.created_at, m.not_before, m.sent_at,
   m.delivered_at, m.opened_at, m.clicked_at, m.bounced_at, m.soft_bounced_at, m.complained_at,
-  m.unsubscribed_at, m.bounce, m.bounce_said, m.answers
+  m.unsubscribed_at, m.bounce, m.bounce_said, m.answers, m.tried
 FROM messages m WHERE m.workspace_id = :workspace_id AND m.journey_id = :definition_id
   AND m.profile_id = ANY(:profiles::bigint[]) ORDER BY m.created_at DESC, m.id DESC LIMIT :most;
 

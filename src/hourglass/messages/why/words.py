@@ -18,6 +18,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Запланировано сообщение: {channel}, шаблон {template}",
     ),
     "passed": ("Passed: {question} ({note})", "Проверка пройдена: {question} ({note})"),
+    "fell_back": (
+        "{channel} cannot bring it: {reason}{detail}. Next: {following}",
+        "Через {channel} не доставить: {reason}{detail}. Дальше: {following}",
+    ),
     "put_off": ("Put off until {until}: {reason}{detail}", "Отложено до {until}: {reason}{detail}"),
     "withheld": ("Not sent: {reason}{detail}", "Не отправлено: {reason}{detail}"),
     "failed": ("Could not be sent: {reason}{detail}", "Не удалось отправить: {reason}{detail}"),
