@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from hourglass.audience import Where, matching
 from hourglass.history import Batch
@@ -36,6 +37,8 @@ class Tidings:
         for seq, place in told[bisect_right(told, (heard_until(run), len(self._batch))) :]:
             if awaited.own and self._answers.get(place) != (run.id, run.visit):
                 continue
+            if awaited.same and not _alike(awaited.same, self._batch.events[place].properties, run):
+                continue
             at = self._batch.events[place].received_at
             if began <= at <= began + awaited.timeout:
                 return self._heard(seq, place, at)
@@ -58,6 +61,13 @@ class Tidings:
                 each.sort()
             self._told[key] = told
         return self._told[key]
+
+
+def _alike(name: str, properties: Mapping[str, Any], run: Run) -> bool:
+    """Whether an event says of a property what the entry of the run said; what is missing is never alike."""
+    entered: Mapping[str, Any] = run.entry.get("properties") or {}
+    wanted = entered.get(name)
+    return wanted is not None and properties.get(name) == wanted
 
 
 def heard_until(run: Run) -> int:

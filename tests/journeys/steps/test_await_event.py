@@ -60,6 +60,24 @@ def test_without_it_the_other_way_after_the_timeout(shop):
     assert len(shop.messages()) == 1, "too late"
 
 
+def test_only_an_event_about_the_same_thing(shop):
+    looked = {"event": "Product Viewed", "same": "product_id", "timeout": "2d", "else": [{"exit": "once"}]}
+    again = {"wait": looked}
+    shop.define(
+        TEMPLATE, {**journey(again, tell("hello")), "entry": {"event": "Product Viewed"}, "correlate": "product_id"}
+    )
+    views = [{"userId": "anna", "event": "Product Viewed", "properties": {"product_id": one}} for one in ("tea", "mug")]
+    nothing = {"userId": "anna", "event": "Product Viewed"}
+    shop.send(*views, nothing)
+    shop.tick()
+    assert shop.messages() == []
+    shop.send(views[1])
+    shop.tick(HOUR)
+    assert shop.rows("SELECT r.correlation FROM messages m JOIN journey_runs r ON r.id = m.run_id") == [("mug",)]
+    shop.tick(2 * DAY)
+    assert len(shop.messages()) == 1
+
+
 def test_only_the_event_that_is_meant(shop):
     shop.define(TEMPLATE, ALAS, journey(waits(where=BIG)))
     shop.send(SIGNED_UP)

@@ -28,17 +28,23 @@ class AwaitEvent(Hearing, frozen=True, kw_only=True):
 
 
 def read_await(form: Mapping[str, Any], path: str, inner: Inner) -> Step:
-    """`{event: Order Completed, where: [...], timeout: 2d, then: [...], else: [...]}`."""
-    only(form, {"event", "where", "timeout", "then", "else"}, path)
-    event, timeout = form["event"], form.get("timeout")
+    """`{event: Order Completed, where: [...], same: order_id, timeout: 2d, then: [...], else: [...]}`.
+
+    `same` names a property that the event shares with the one that let the person in.
+    """
+    only(form, {"event", "where", "same", "timeout", "then", "else"}, path)
+    event, same, timeout = form["event"], form.get("same"), form.get("timeout")
     if not isinstance(event, str) or not event:
         raise Malformed("`event` names what is waited for.", path=f"{path}.event")
+    if same is not None and not (isinstance(same, str) and same):
+        raise Malformed("`same` is a property of the event that let the person in, like order_id.", path=f"{path}.same")
     if not isinstance(timeout, str) or not parse_duration(timeout, f"{path}.timeout"):
         raise Malformed("Say how long to wait: timeout: 2d. Nobody waits for ever.", path=f"{path}.timeout")
     awaited = Awaited(
         event=event,
         where=read_where(form.get("where"), f"{path}.where"),
         timeout=parse_duration(timeout, f"{path}.timeout"),
+        same=same,
     )
     return AwaitEvent(
         awaited=awaited,

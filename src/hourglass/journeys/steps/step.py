@@ -42,12 +42,16 @@ class Run(Struct, kw_only=True):
 
 
 class Awaited(Struct, frozen=True, kw_only=True):
-    """An event that runs wait for, filtered, and how long. `own`: only one that answers this very visit of the run."""
+    """An event that runs wait for, filtered, and how long. `own`: only one that answers this very visit of the run.
+
+    `same`: a property in which it is like the event that let the run in, such as the order that both are about.
+    """
 
     event: str
     where: tuple[Where, ...]
     timeout: timedelta
     own: bool = False
+    same: str | None = None
 
 
 class Heard(Struct, frozen=True, kw_only=True):
