@@ -1,22 +1,27 @@
 """One message to many: campaigns as documents, sent to a segment or a condition, beside the tick and safe to stop."""
 
 from hourglass.campaigns.advance import advance
-from hourglass.campaigns.document import CAMPAIGN, Campaign, read_campaign
+from hourglass.campaigns.choice import Choice
+from hourglass.campaigns.document import Campaign, read_campaign
+from hourglass.campaigns.kind import CAMPAIGN
 from hourglass.campaigns.report import CampaignReport, report
 from hourglass.campaigns.rules import refuse_unready
 from hourglass.campaigns.run import Campaigns
 from hourglass.campaigns.sends import Send, cancel, last_send, pause, resume, send
 from hourglass.campaigns.standing import Standing, standing, standing_of
+from hourglass.campaigns.winner import choose_by_hand
 
 __all__ = [
     "CAMPAIGN",
     "Campaign",
     "CampaignReport",
     "Campaigns",
+    "Choice",
     "Send",
     "Standing",
     "advance",
     "cancel",
+    "choose_by_hand",
     "last_send",
     "pause",
     "read_campaign",

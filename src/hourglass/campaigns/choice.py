@@ -13,7 +13,6 @@ from hourglass.experiments import Difference, Moments, difference
 from hourglass.messages import Response
 
 Reason = Literal["certain", "best_so_far", "fallback", "nothing_happened", "by_hand"]
-_WHOLE = 100.0
 
 
 class VariantNumbers(Struct, frozen=True, kw_only=True):
@@ -69,15 +68,11 @@ def choose(
 
 
 def ranked(tryout: Tryout, names: Sequence[str], found: Mapping[str, Response]) -> tuple[str, list[VariantNumbers]]:
-    """The best so far (of equals the first), and what is known of each variant beside it.
-
-    All pairs share the doubt that is left (Bonferroni), for the best is only picked after looking.
-    """
+    """The best so far (of equals the first), and what is known of each variant beside it."""
     moments = {name: moments_of(found.get(name), tryout.winner_by) for name in names}
     sign = -1 if tryout.winner_by == "unsubscribes" else 1
     best = max(names, key=lambda name: sign * moments[name].mean)
-    pairs = len(names) * (len(names) - 1) / 2
-    alpha = (1 - tryout.confidence / _WHOLE) / pairs
+    alpha = tryout.alpha(len(names))
     beside = {name: difference(moments[best], moments[name], alpha=alpha) for name in names if name != best}
     return best, [_numbers(name, found.get(name), moments[name], beside.get(name)) for name in names]
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from msgspec import Struct
 
-from hourglass.audience import SEGMENT, parse_condition
+from hourglass.audience import parse_condition
 from hourglass.campaigns.schedule import Schedule, read_schedule
-from hourglass.campaigns.schema import campaign_schema
 from hourglass.campaigns.tryout import Tryout, read_tryout
 from hourglass.campaigns.variants import Variant, read_variants
-from hourglass.definitions import Document, Doubt, Kind, list_all
 from hourglass.experiments import read_control
-from hourglass.kernel import Malformed, WorkspaceId
-from hourglass.messages import TEMPLATE
-from hourglass.postgres import Transaction
+from hourglass.kernel import Malformed
 
 _FIELDS = {
     "kind", "key", "name", "description", "state", "segment", "when", "channel", "template", "topic", "class",
@@ -90,25 +86,3 @@ def _text(document: Mapping[str, Any], field: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise Malformed(f"“{field}” is missing or is not a text.", path=field)
     return value
-
-
-def missing(tx: Transaction, workspace_id: WorkspaceId, campaign: Campaign) -> list[Doubt]:
-    """What the campaign names and nobody has made yet."""
-    wanted = [("template", TEMPLATE.name, campaign.template)]
-    for place, one in enumerate(campaign.variants):
-        if one.template is not None:
-            wanted.append((f"variants[{place}].template", TEMPLATE.name, one.template))
-    if campaign.segment is not None:
-        wanted.append(("segment", SEGMENT.name, campaign.segment))
-    return [
-        Doubt(path=path, message=f"There is no {kind} “{key}” yet.")
-        for path, kind, key in wanted
-        if key not in {found.key for found in list_all(tx, workspace_id, kind)}
-    ]
-
-
-def _doubts(tx: Transaction, workspace_id: WorkspaceId, document: Document) -> list[Doubt]:
-    return missing(tx, workspace_id, read_campaign(document))
-
-
-CAMPAIGN = Kind(name="campaign", read=cast("Any", read_campaign), doubts=_doubts, schemas={"campaign": campaign_schema})

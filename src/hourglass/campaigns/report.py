@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from hourglass.campaigns.document import CAMPAIGN, Campaign, read_campaign
+from hourglass.campaigns.document import Campaign, read_campaign
+from hourglass.campaigns.kind import CAMPAIGN
 from hourglass.campaigns.sends import last_send
 from hourglass.campaigns.standing import Standing, standing_of
 from hourglass.definitions import find

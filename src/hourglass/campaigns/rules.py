@@ -8,7 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from hourglass.campaigns.document import CAMPAIGN, read_campaign
+from hourglass.campaigns.document import read_campaign
+from hourglass.campaigns.kind import CAMPAIGN
 from hourglass.definitions import find
 from hourglass.kernel import Conflict, Settings, Workspace, WorkspaceId
 from hourglass.messages import (

@@ -9,7 +9,9 @@ from typing import Literal
 from msgspec import Struct
 
 from hourglass.campaigns.choice import Choice
-from hourglass.campaigns.document import CAMPAIGN, Campaign, missing, read_campaign
+from hourglass.campaigns.document import Campaign, read_campaign
+from hourglass.campaigns.doubts import missing
+from hourglass.campaigns.kind import CAMPAIGN
 from hourglass.definitions import at_versions, find
 from hourglass.kernel import Conflict, Malformed, Workspace, WorkspaceId
 from hourglass.messages import park, unpark, withhold_send

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from hourglass.campaigns.document import CAMPAIGN, Campaign, read_campaign
+from hourglass.campaigns.document import Campaign, read_campaign
+from hourglass.campaigns.kind import CAMPAIGN
 from hourglass.campaigns.problems import words_of_problem
 from hourglass.campaigns.sends import Send
 from hourglass.definitions import Definition, list_all

@@ -13,9 +13,10 @@ from hourglass.kernel import Malformed, parse_duration
 
 _FIELDS = {"share", "for", "winner_by", "confidence", "fallback"}
 _SAID = "`test` is {share: 20, for: 4h, winner_by: clicks}: twenty of a hundred see the variants first."
-_LEAST_SHARE, _MOST_SHARE = 1, 90
+_LEAST_SHARE, MOST_SHARE = 1, 90
 _SHORTEST, _LONGEST = timedelta(minutes=10), timedelta(days=14)
 _LEAST_SURE, _MOST_SURE = 80, 99.9
+_WHOLE = 100
 WinnerBy = Literal["clicks", "opens", "orders", "revenue", "unsubscribes"]
 
 
@@ -29,6 +30,10 @@ class Tryout(Struct, frozen=True, kw_only=True):
     """How sure it must be of a difference to call it certain, in a hundred."""
     fallback: str | None
     """What the rest gets when nothing is certain; null: the best so far."""
+
+    def alpha(self, variants: int) -> float:
+        """The doubt that is left to each pair of variants (Bonferroni): the best is only picked after looking."""
+        return (1 - self.confidence / _WHOLE) / (variants * (variants - 1) / 2)
 
 
 def read_tryout(value: object, names: Iterable[str]) -> Tryout | None:
@@ -49,7 +54,7 @@ def read_tryout(value: object, names: Iterable[str]) -> Tryout | None:
         raise Malformed(f"There is no variant “{fallback}”; there are {', '.join(variants)}.", path="test.fallback")
     return Tryout(
         share=_number(
-            told.get("share", 20), _LEAST_SHARE, _MOST_SHARE, "share", "how many of a hundred see the variants"
+            told.get("share", 20), _LEAST_SHARE, MOST_SHARE, "share", "how many of a hundred see the variants"
         ),
         span=_span(told.get("for")),
         winner_by=winner_by,

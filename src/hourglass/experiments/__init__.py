@@ -6,6 +6,7 @@ from hourglass.experiments.lot import kept_out, read_control
 from hourglass.experiments.moments import Moments
 from hourglass.experiments.ratio import Ratio, check_ratio
 from hourglass.experiments.results import ArmEffect, ArmResult, ExperimentResults, results
+from hourglass.experiments.sequence import critical
 from hourglass.experiments.source import ExperimentKind, Source, all_sources
 from hourglass.experiments.verdict import Verdict
 
@@ -22,6 +23,7 @@ __all__ = [
     "all_sources",
     "assign",
     "check_ratio",
+    "critical",
     "difference",
     "kept_out",
     "read_control",

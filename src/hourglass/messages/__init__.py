@@ -4,6 +4,7 @@ from hourglass.messages.attribution.attribute import attribute, attribution_rule
 from hourglass.messages.attribution.earned import Earned, earned
 from hourglass.messages.content.assets import Asset, list_assets, put_asset
 from hourglass.messages.content.compile import read_template
+from hourglass.messages.content.library import try_wording
 from hourglass.messages.content.phrase import Phrase, read_phrase
 from hourglass.messages.delivery.breaker import Breaker
 from hourglass.messages.delivery.health import ProviderHealth, providers_health
@@ -204,6 +205,7 @@ __all__ = [
     "tell",
     "tell_hits",
     "touches",
+    "try_wording",
     "unpark",
     "unsubscribe",
     "use_once",

@@ -53,7 +53,12 @@ def _candidates(
             claim=claim,
             workspace=workspace,
             zone=zone,
-            template=library.find(workspace.id, claim.template, _locale(people.get(claim.profile_id), workspace)),
+            template=library.find(
+                workspace.id,
+                claim.template,
+                _locale(people.get(claim.profile_id), workspace),
+                claim.facts.get("wording"),
+            ),
             person=people.get(claim.profile_id),
             address_kind=addresses.get(claim.channel, "email"),
             products=products,

@@ -13,13 +13,14 @@ from hourglass.kernel import Malformed, WorkspaceId
 from hourglass.messages.content.assets import read_assets
 from hourglass.messages.content.bestsellers import Bestsellers
 from hourglass.messages.content.brand import Brand, read_brand
-from hourglass.messages.content.compile import Compiled, compile_template
+from hourglass.messages.content.compile import Compiled, check
 from hourglass.messages.content.files import named_files
 from hourglass.messages.content.locales import chain, language
 from hourglass.messages.content.own import own_templates
 from hourglass.messages.content.parts import Parts
 from hourglass.messages.content.snippet import Snippet, read_snippet
 from hourglass.messages.content.template import Template, read
+from hourglass.messages.content.wording import mark_of, replaced, reword
 from hourglass.postgres import Queries, Transaction
 
 T = TypeVar("T")
@@ -32,7 +33,7 @@ class _Shelf(Struct, kw_only=True):
     templates: dict[str, Template]
     written: frozenset[str]
     """Every language that something is written in."""
-    compiled: dict[tuple[str, str], Compiled | None]
+    compiled: dict[tuple[str, str, bytes], Compiled | None]
 
 
 class Library:
@@ -52,15 +53,19 @@ class Library:
                 stamp=newest, parts=parts, templates=templates, written=written, compiled={}
             )
 
-    def find(self, workspace_id: WorkspaceId, key: str, locale: str) -> Compiled | None:
-        """A template in the language asked for, or what comes nearest; None when there is none that works."""
+    def find(self, workspace_id: WorkspaceId, key: str, locale: str, wording: object = None) -> Compiled | None:
+        """A template in the language asked for, or what comes nearest; None when there is none that works.
+
+        `wording` replaces parts of it (`wording.py`).
+        """
         shelf = self._shelves[workspace_id]
         # Locales are what anybody's browser says: those that nothing is written in share one place.
         locale = next((name for name in chain(locale) if name in shelf.written), "")
-        if (key, locale) not in shelf.compiled:
+        place = key, locale, b"" if wording is None else mark_of(wording)
+        if place not in shelf.compiled:
             template = shelf.templates.get(key)
-            shelf.compiled[key, locale] = None if template is None else _compiled(template, locale, shelf.parts)
-        return shelf.compiled[key, locale]
+            shelf.compiled[place] = None if template is None else _compiled(template, locale, shelf.parts, wording)
+        return shelf.compiled[place]
 
 
 def read_parts(tx: Transaction, workspace_id: WorkspaceId, *more: Document) -> Parts:
@@ -84,6 +89,13 @@ def read_templates(tx: Transaction, workspace_id: WorkspaceId) -> dict[str, Temp
     return own_templates() | _readable(tx, workspace_id, "template", read)
 
 
+def try_wording(tx: Transaction, workspace_id: WorkspaceId, key: str, wording: object) -> None:
+    """See whether a template works in other words, in each of its languages. Raises Malformed with the place."""
+    template = read_templates(tx, workspace_id).get(key)
+    if template is not None:
+        check(replaced(template, wording), read_parts(tx, workspace_id))
+
+
 def _languages(documents: Iterable[Template | Snippet | Brand]) -> frozenset[str]:
     named = {name for one in documents for name in (one.locale, *one.locales)}
     return frozenset(named | {language(name) for name in named})
@@ -101,8 +113,8 @@ def _readable(
     return found
 
 
-def _compiled(template: Template, locale: str, parts: Parts) -> Compiled | None:
+def _compiled(template: Template, locale: str, parts: Parts, wording: object) -> Compiled | None:
     try:
-        return compile_template(template, locale, parts)
+        return reword(template, locale, parts, wording)
     except Malformed:
         return None
