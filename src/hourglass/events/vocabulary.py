@@ -78,6 +78,8 @@ _TYPES: Final = (
     _type("Group Joined", "Group joined", "Вступление в группу"),
     _type("Alias Stated", "Alias stated", "Идентификаторы связаны"),
     _type("Webhook Answered", "Webhook answered", "Ответ на вебхук", "journey", "step", "ok", "status", "response"),
+    _type("Task Taken", "Task taken on", "Задачу взяли", "task_id", "title", "journey", "by"),
+    _type("Task Done", "Task done", "Задача сделана", "task_id", "title", "journey", "by"),
     _type("Message Sent", "Message sent", "Сообщение отправлено", "message_id", "channel", "template", "journey"),
     _type("Message Delivered", "Message delivered", "Сообщение доставлено",
           "message_id", "channel", "template", "journey"),

@@ -21,6 +21,9 @@ def test_tasks_are_listed_and_done(shop, client):
     shop.tick()
     first, second = client.get("/api/tasks").json()
     assert [first["title"], second["title"], second["due_at"]] == ["Call", "Write", None]
+    taken = client.post(f"/api/tasks/{first['id']}/taken").json()
+    assert (taken["done_at"], taken["assignee"]) == (None, client.get("/api/tasks").json()[0]["assignee"])
+    assert taken["assignee"] != first["assignee"]
     done = client.post(f"/api/tasks/{first['id']}/done")
     assert (done.status_code, bool(done.json()["done_by"])) == (200, True)
     assert [one["title"] for one in client.get("/api/tasks").json()] == ["Write"]

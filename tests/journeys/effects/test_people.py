@@ -9,7 +9,7 @@ import pytest
 from hourglass import profiles
 from hourglass.journeys import read_journey
 from hourglass.journeys.effects.alerts import list_alerts, see_alert
-from hourglass.journeys.effects.tasks import finish_task, list_tasks
+from hourglass.journeys.effects.tasks import finish_task, list_tasks, take_task
 from hourglass.kernel import Malformed, NotFound
 from tests.engine.shop import SHOP
 from tests.journeys.effects.asking import broken_once, journey, viewed
@@ -36,15 +36,36 @@ def test_a_task_says_who_is_to_do_what_by_when_and_is_done_once(shop):
     assert (task.title, task.assignee, task.journey) == ("Call Anna", "sales", "thanks")
     assert task.due_at == shop.clock.now() + 2 * DAY
     with shop.database.transaction() as tx:
-        finish_task(tx, SHOP, task.id, author="olga", now=shop.clock.now())
-        assert finish_task(tx, SHOP, task.id, author="petr", now=shop.clock.now()).done_by == "olga"
+        finish_task(tx, SHOP, task.id, author="olga", now=shop.clock.now(), partitions=1)
+        again = finish_task(tx, SHOP, task.id, author="petr", now=shop.clock.now(), partitions=1)
+        assert again.done_by == "olga"
     assert tasks(shop) == []
     assert [one.id for one in tasks(shop, done=True)] == [task.id]
 
 
 def test_nobody_finishes_a_task_that_is_not_there(shop):
     with shop.database.transaction() as tx, pytest.raises(NotFound):
-        finish_task(tx, SHOP, 7, author="olga", now=shop.clock.now())
+        finish_task(tx, SHOP, 7, author="olga", now=shop.clock.now(), partitions=1)
+
+
+@pytest.mark.parametrize(("act", "word"), [(take_task, "Task Taken"), (finish_task, "Task Done")])
+def test_a_journey_waits_for_somebody_to_take_a_task_on_or_do_it(shop, act, word):
+    mine = [{"property": "journey", "op": "equals", "value": "thanks"}]
+    heard = {"event": word, "where": mine, "timeout": "4h", "else": [{"exit": "nobody_did"}]}
+    shop.define(journey(CALL, {"wait": heard}, {"exit": "somebody_did"}))
+    shop.send(viewed(), {**viewed(), "userId": "boris"})
+    shop.tick()
+    first = tasks(shop)[0]
+    with shop.database.transaction() as tx:
+        for _ in range(2):
+            act(tx, SHOP, first.id, author="olga", now=shop.clock.now(), partitions=1)
+    shop.tick(timedelta(hours=1))
+    shop.tick(timedelta(hours=3))
+    assert sorted(reason for _, _, reason, _ in shop.runs()) == ["nobody_did", "somebody_did"]
+    told = shop.rows("SELECT i.profile_id, e.properties->>'by' FROM events e JOIN event_names n ON n.id = e.name_id "
+                     "JOIN identities i ON i.id = e.identity_id WHERE n.name = %s", word)  # fmt: skip
+    assert told == [(first.profile_id, "olga")]
+    assert word == "Task Done" or {one.assignee for one in tasks(shop)} == {"olga", None}
 
 
 def test_a_tick_that_is_rolled_back_leaves_no_task_and_its_repeat_one(shop, monkeypatch):

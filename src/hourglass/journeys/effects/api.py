@@ -11,8 +11,8 @@ from msgspec import Meta, Struct
 
 from hourglass.journeys.effects.alerts import JourneyAlert, list_alerts, see_alert
 from hourglass.journeys.effects.promo import PromoAdded, PromoPool, add_codes, promo_pools
-from hourglass.journeys.effects.tasks import JourneyTask, finish_task, list_tasks
-from hourglass.kernel import Clock, Workspace
+from hourglass.journeys.effects.tasks import JourneyTask, finish_task, list_tasks, take_task
+from hourglass.kernel import Clock, Settings, Workspace
 from hourglass.postgres import Transaction
 
 _MOST = 500
@@ -41,17 +41,33 @@ class TasksController(Controller):
         """What is to be done, the most urgent first; or what is done. 500 at most, of one customer where asked."""
         return list_tasks(tx, workspace.id, done=done, profile_id=profile_id, most=_MOST)
 
+    @post("/{task_id:int}/taken", status_code=200, sync_to_thread=True)
+    def take(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        settings: Given[Settings],
+        actor_name: Given[str],
+        task_id: FromPath[int],
+    ) -> JourneyTask:
+        """Who asks takes it on; the event `Task Taken` tells it to journeys."""
+        now, partitions = clock.now(), settings.partitions
+        return take_task(tx, workspace.id, task_id, author=actor_name, now=now, partitions=partitions)
+
     @post("/{task_id:int}/done", status_code=200, sync_to_thread=True)
     def finish(
         self,
         tx: Given[Transaction],
         workspace: Given[Workspace],
         clock: Given[Clock],
+        settings: Given[Settings],
         actor_name: Given[str],
         task_id: FromPath[int],
     ) -> JourneyTask:
-        """It is done; who said so first counts."""
-        return finish_task(tx, workspace.id, task_id, author=actor_name, now=clock.now())
+        """It is done; who said so first counts. The event `Task Done` tells it to journeys."""
+        now, partitions = clock.now(), settings.partitions
+        return finish_task(tx, workspace.id, task_id, author=actor_name, now=now, partitions=partitions)
 
 
 class AlertsController(Controller):

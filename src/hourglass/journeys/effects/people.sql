@@ -11,6 +11,19 @@ WHERE workspace_id = :workspace_id AND (done_at IS NOT NULL) = :done
   AND (:profile_id::bigint IS NULL OR profile_id = :profile_id)
 ORDER BY due_at NULLS LAST, id LIMIT :most;
 
+-- name: task
+SELECT id, title, assignee, journey, profile_id, created_at, due_at, done_at, done_by FROM journey_tasks
+WHERE workspace_id = :workspace_id AND id = :id;
+
+-- name: take_task
+UPDATE journey_tasks SET assignee = :author WHERE workspace_id = :workspace_id AND id = :id AND done_at IS NULL;
+
+-- name: named
+-- How an event names a person.
+SELECT kind, value FROM identities
+WHERE workspace_id = :workspace_id AND profile_id = :profile_id AND kind IN ('user_id', 'anonymous_id')
+ORDER BY kind DESC, id LIMIT 1;
+
 -- name: finish_task
 UPDATE journey_tasks SET done_at = coalesce(done_at, :now), done_by = coalesce(done_by, :author)
 WHERE workspace_id = :workspace_id AND id = :id

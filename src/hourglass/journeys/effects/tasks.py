@@ -1,13 +1,19 @@
-"""Tasks that journeys give to people: added in the tick, listed and done by hand."""
+"""Tasks that journeys give to people: added in the tick, listed, taken on and done by hand.
+
+Who takes a task on or does it tells an event about the customer, so that a journey can wait for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
 
+from hourglass import log
+from hourglass.events import envelope
 from hourglass.journeys.effects.pending import NotDone, Ready
 from hourglass.journeys.effects.scene import Scene
 from hourglass.journeys.steps import Task
@@ -16,6 +22,7 @@ from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("people.sql"))
 _LONGEST = 500
+_FIELDS = {"user_id": "userId", "anonymous_id": "anonymousId"}
 
 
 class JourneyTask(Struct, frozen=True, kw_only=True):
@@ -60,9 +67,52 @@ def list_tasks(
     return _queries.rows(tx, "tasks", JourneyTask, **asked)
 
 
-def finish_task(tx: Transaction, workspace_id: WorkspaceId, id_: int, *, author: str, now: datetime) -> JourneyTask:
+def take_task(
+    tx: Transaction, workspace_id: WorkspaceId, id_: int, *, author: str, now: datetime, partitions: int
+) -> JourneyTask:
+    """Somebody takes it on, and is now who is to do it; of a task that is done nothing changes. Raises NotFound."""
+    _queries.execute(tx, "take_task", workspace_id=workspace_id, id=id_, author=author[:_LONGEST])
+    task = _found(_queries.one(tx, "task", JourneyTask, workspace_id=workspace_id, id=id_), id_)
+    if task.done_at is None:
+        _tell(tx, workspace_id, task, "Task Taken", author, now, partitions)
+    return task
+
+
+def finish_task(
+    tx: Transaction, workspace_id: WorkspaceId, id_: int, *, author: str, now: datetime, partitions: int
+) -> JourneyTask:
     """It is done; who said so first counts. Raises NotFound."""
-    done = _queries.one(tx, "finish_task", JourneyTask, workspace_id=workspace_id, id=id_, author=author, now=now)
-    if done is None:
-        raise NotFound(f"There is no task {id_}.")
+    asked = {"workspace_id": workspace_id, "id": id_, "author": author, "now": now}
+    done = _found(_queries.one(tx, "finish_task", JourneyTask, **asked), id_)
+    _tell(tx, workspace_id, done, "Task Done", done.done_by or author, now, partitions)
     return done
+
+
+def _found(task: JourneyTask | None, id_: int) -> JourneyTask:
+    if task is None:
+        raise NotFound(f"There is no task {id_}.")
+    return task
+
+
+def _tell(
+    tx: Transaction,
+    workspace_id: WorkspaceId,
+    task: JourneyTask,
+    event: Literal["Task Taken", "Task Done"],
+    author: str,
+    now: datetime,
+    partitions: int,
+) -> None:
+    """Append the event to the log; said again, it is the same one. Nobody is told of who was erased meanwhile."""
+    named = _queries.tuples(tx, "named", workspace_id=workspace_id, profile_id=task.profile_id)
+    if not named:
+        return
+    [(kind, value)] = named
+    body = {
+        "event": event,
+        "messageId": f"hg-task-{task.id}-{event[5:].lower()}",
+        "timestamp": now.isoformat(),
+        _FIELDS[kind]: value,
+        "properties": {"task_id": task.id, "title": task.title, "journey": task.journey, "by": author},
+    }
+    log.append(tx, workspace_id, [envelope("track", body)], now, partitions)
