@@ -55,7 +55,7 @@ def backtest(
     with scratch(database.url) as inside:
         with database.transaction() as live, inside.transaction() as tx:
             matter = matter_of(live, workspace.id, journey)
-            past = read_past(live, workspace, picture, start, stop, journey.key, matter.names)
+            past = read_past(live, workspace, picture, start, stop, journey, matter.names)
             order = Order(
                 workspace=workspace,
                 start=start,
@@ -63,6 +63,7 @@ def backtest(
                 matter=matter,
                 journeys=_in_its_place(live, workspace, journey.key),
                 replayed=past.late,
+                people=past.people,
                 births=read_births(workspace, picture),
             )
             lost = fill(live, tx, order)
@@ -97,7 +98,7 @@ def _retell(tx: Transaction, workspace: Workspace, sayings: Past, start: datetim
 
 def _grain(past: Past, start: datetime, stop: datetime) -> timedelta:
     """As exact as life for a few events; else so that the clock stops a few thousand times: a month takes minutes."""
-    if past.rows["moment"].n_unique() <= _EXACT:
+    if past.stops <= _EXACT:
         return timedelta()
     return max(_MINUTE, timedelta(seconds=round((stop - start) / timedelta(seconds=1) / _STOPS)))
 

@@ -7,7 +7,7 @@ WHERE number <= :each ORDER BY number, entered_at, id LIMIT :most;
 
 -- name: steps
 SELECT run_id, step, at, outcome, detail FROM run_steps
-WHERE workspace_id = :workspace_id AND run_id = ANY(:runs::bigint[]) ORDER BY at;
+WHERE workspace_id = :workspace_id AND run_id = ANY(:runs::bigint[]) ORDER BY at, place;
 
 -- name: messages
 SELECT run_id, step, state, reason, detail, template, sent_at, answers FROM messages

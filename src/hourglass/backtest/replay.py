@@ -63,7 +63,7 @@ class Replay:
         while True:
             if due is not None and idle:
                 due = max(due, now + _STUCK)
-            following = [one for one in (self._past.moment(self._place), due) if one is not None]
+            following = [one for one in (self._past.next_heard(self._place), due) if one is not None]
             if not following or (moment := max(now, min(following))) >= stop:
                 return Told(ticks=self._ticks, events=self._past.told)
             with self._inside.transaction() as tx:

@@ -2,7 +2,7 @@
 -- What the steps of these runs decided, apart from waits, which the chain of messages tells.
 SELECT run_id, step, at, outcome, detail FROM run_steps
 WHERE workspace_id = :workspace_id AND run_id = ANY(:runs::bigint[]) AND outcome NOT IN ('entered', 'waits', 'queued', 'exited')
-ORDER BY at;
+ORDER BY at, place;
 
 -- name: runs
 SELECT id FROM journey_runs WHERE workspace_id = :workspace_id AND journey_id = :journey_id

@@ -51,6 +51,10 @@ _DECISIONS: Mapping[str, tuple[str, str]] = {
         "At {step} “{event}” did not come in time",
         "На шаге {step} событие «{event}» вовремя не произошло",
     ),
+    "taken_over": (
+        "At {step} taken over into version {version}, to {to}",
+        "На шаге {step} переведён в версию {version}, на шаг {to}",
+    ),
     "goal": ("Reached the goal at {step}", "Достиг цели на шаге {step}"),
     "not_live": (
         "Did not enter: “{name}” is not live (it is {state})",

@@ -9,7 +9,9 @@ from hourglass.journeys.entries.run import Entries
 from hourglass.journeys.follow import follow
 from hourglass.journeys.report import JourneyDetail, JourneyReport, StepReport, detail, report
 from hourglass.journeys.state import archive, pause, resume
+from hourglass.journeys.versions.take_over import TakenOver, TakeOver, take_over
 from hourglass.journeys.ways.rhythm import Rhythm, read_rhythm, read_time
+from hourglass.journeys.ways.way import OnCall, OnDate, OnEvent, OnProduct, OnSchedule, OnSegment
 
 __all__ = [
     "JOURNEY",
@@ -23,10 +25,18 @@ __all__ = [
     "JourneyDetail",
     "JourneyEngine",
     "JourneyReport",
+    "OnCall",
+    "OnDate",
+    "OnEvent",
+    "OnProduct",
+    "OnSchedule",
+    "OnSegment",
     "PromoAdded",
     "PromoPool",
     "Rhythm",
     "StepReport",
+    "TakeOver",
+    "TakenOver",
     "Unknown",
     "add_codes",
     "archive",
@@ -41,4 +51,5 @@ __all__ = [
     "read_time",
     "report",
     "resume",
+    "take_over",
 ]

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import polars as pl
 
+from hourglass.backtest.past.concern import concerned
 from hourglass.backtest.past.past import Past, number_anew
+from hourglass.journeys import Journey
 from hourglass.kernel import Workspace
 from hourglass.lake import Picture, scan
 from hourglass.postgres import Queries, Transaction, read_packed
@@ -45,13 +47,14 @@ def read_past(
     picture: Picture,
     start: datetime,
     stop: datetime,
-    journey: str,
+    journey: Journey,
     asked: Collection[str],
 ) -> Past:
     """Everything told from `start` (inclusive) to `stop` (exclusive), but for news about messages of this journey.
 
     What was imported counts as told when it happened. Looks at pages and products that nobody asks about (`asked`:
-    texts that may name events) and that say nothing about who is who are counted and left out.
+    texts that may name events) and that say nothing about who is who are counted and left out, and so are people
+    whom the journey cannot concern.
     """
     moment = pl.when("historical").then("at").otherwise("received_at")
     rows = (
@@ -61,7 +64,7 @@ def read_past(
         .filter(
             ~(
                 pl.col("event").str.contains(_ABOUT_MESSAGES)
-                & pl.col("properties").str.contains(_by(journey), literal=True)
+                & pl.col("properties").str.contains(_by(journey.key), literal=True)
             )
         )
         .collect(engine="streaming")
@@ -77,9 +80,10 @@ def read_past(
     late = rows.filter(pl.col("at") < start)["seq"].to_list()
     if imported:
         rows = number_anew(rows)
-    return Past(
-        workspace=workspace, rows=rows.select("moment", "seq", _envelope().alias("payload")), late=late, told=told
-    )
+    rows = rows.select("identity_id", "message_id", "event", "moment", "seq", _envelope().alias("payload"))
+    rows, people = concerned(tx, workspace, journey, rows)
+    rows = rows.select("moment", "seq", "payload", "heard")
+    return Past(workspace=workspace, rows=rows, late=late, told=told, people=people)
 
 
 def read_sayings(tx: Transaction, workspace: Workspace, picture: Picture, ids: list[int], until: datetime) -> Past:
@@ -92,9 +96,8 @@ def read_sayings(tx: Transaction, workspace: Workspace, picture: Picture, ids: l
         .collect(engine="streaming")
     )
     rows = _named(tx, workspace, rows, until - timedelta(days=1), until).sort("moment", "seq")
-    return Past(
-        workspace=workspace, rows=rows.select("moment", "seq", _envelope().alias("payload")), late=[], told=rows.height
-    )
+    rows = rows.select("moment", "seq", _envelope().alias("payload"), heard=True)
+    return Past(workspace=workspace, rows=rows, late=[], told=rows.height, people=None)
 
 
 def read_births(workspace: Workspace, picture: Picture) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from psycopg import sql
 
 from hourglass.backtest.matter import Matter
+from hourglass.backtest.past.concern import People
 from hourglass.backtest.scratch.copying import copy_rows
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction, copy_frame
@@ -39,6 +40,8 @@ class Order(Struct, frozen=True, kw_only=True):
     """Definitions whose messages and runs do not count: the draft is in their place."""
     replayed: Sequence[int]
     """Places in the log of events that are replayed although they happened before the period."""
+    people: People | None
+    """Who is replayed; None: everybody."""
     births: pl.DataFrame
     """`id` of each identity, and `at`, the moment of its first event."""
 
@@ -52,6 +55,9 @@ def fill(live: Transaction, inside: Transaction, order: Order) -> list[int]:
         "journeys": list(order.journeys),
         "lists": order.matter.lists,
         "since": order.start - _LONGEST_CAP,
+        "everybody": order.people is None,
+        "identities": order.people.identities if order.people else [],
+        "people": order.people.profiles if order.people else [],
     }
     _queries.execute(inside, "forget_workspace")
     for table in _WHOLE:

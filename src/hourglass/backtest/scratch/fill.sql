@@ -15,29 +15,37 @@ SELECT {columns} FROM definitions WHERE workspace_id = :workspace_id;
 SELECT {columns} FROM definition_versions WHERE workspace_id = :workspace_id;
 
 -- name: identities
-SELECT {columns} FROM identities WHERE workspace_id = :workspace_id;
+SELECT {columns} FROM identities WHERE workspace_id = :workspace_id
+  AND (:everybody OR id = ANY(:identities::bigint[]));
 
 -- name: identity_links
-SELECT {columns} FROM identity_links WHERE workspace_id = :workspace_id;
+SELECT {columns} FROM identity_links WHERE workspace_id = :workspace_id
+  AND (:everybody OR low = ANY(:identities::bigint[]));
 
 -- name: profiles
-SELECT {columns} FROM profiles WHERE workspace_id = :workspace_id;
+SELECT {columns} FROM profiles WHERE workspace_id = :workspace_id
+  AND (:everybody OR id = ANY(:people::bigint[]));
 
 -- name: computed_traits
-SELECT {columns} FROM computed_traits WHERE workspace_id = :workspace_id;
+SELECT {columns} FROM computed_traits WHERE workspace_id = :workspace_id
+  AND (:everybody OR profile_id = ANY(:people::bigint[]));
 
 -- name: consents
-SELECT {columns} FROM consents WHERE workspace_id = :workspace_id AND at < :start;
+SELECT {columns} FROM consents WHERE workspace_id = :workspace_id AND at < :start
+  AND (:everybody OR profile_id = ANY(:people::bigint[]));
 
 -- name: later_consents
--- Given on pages and by hand; those that events tell come with their events.
-SELECT {columns} FROM consents WHERE workspace_id = :workspace_id AND at >= :start AND at < :stop AND event IS NULL;
+-- Given on pages and by hand. Those that events tell come with their events.
+SELECT {columns} FROM consents WHERE workspace_id = :workspace_id AND at >= :start AND at < :stop AND event IS NULL
+  AND (:everybody OR profile_id = ANY(:people::bigint[]));
 
 -- name: consent_requests
-SELECT {columns} FROM consent_requests WHERE workspace_id = :workspace_id AND at < :start;
+SELECT {columns} FROM consent_requests WHERE workspace_id = :workspace_id AND at < :start
+  AND (:everybody OR identity_id = ANY(:identities::bigint[]));
 
 -- name: wishes
-SELECT {columns} FROM wishes WHERE workspace_id = :workspace_id AND at < :start;
+SELECT {columns} FROM wishes WHERE workspace_id = :workspace_id AND at < :start
+  AND (:everybody OR identity_id = ANY(:identities::bigint[]));
 
 -- name: suppressions
 SELECT {columns} FROM suppressions WHERE workspace_id = :workspace_id AND at < :start;
@@ -61,30 +69,36 @@ UPDATE promo_codes SET given_at = NULL, run_id = NULL, visit = NULL, profile_id 
 WHERE workspace_id = :workspace_id AND given_at IS NOT NULL;
 
 -- name: orders
-SELECT {columns} FROM orders WHERE workspace_id = :workspace_id AND ordered_at < :start;
+SELECT {columns} FROM orders WHERE workspace_id = :workspace_id AND ordered_at < :start
+  AND (:everybody OR profile_id = ANY(:people::bigint[]));
 
 -- name: carts
-SELECT {columns} FROM carts WHERE workspace_id = :workspace_id AND updated_at < :start;
+SELECT {columns} FROM carts WHERE workspace_id = :workspace_id AND updated_at < :start
+  AND (:everybody OR profile_id = ANY(:people::bigint[]));
 
 -- name: messages
 -- What others had said to people: it counts for caps and slots.
 SELECT {columns} FROM messages
 WHERE workspace_id = :workspace_id AND state IN ('sent', 'unknown') AND sent_at < :start AND sent_at >= :since
-  AND journey_id <> ALL(:journeys::int[]);
+  AND journey_id <> ALL(:journeys::int[])
+  AND (:everybody OR profile_id = ANY(:people::bigint[]));
 
 -- name: later_messages
 SELECT {columns} FROM messages
 WHERE workspace_id = :workspace_id AND state IN ('sent', 'unknown') AND sent_at >= :start AND sent_at < :stop
-  AND journey_id <> ALL(:journeys::int[]);
+  AND journey_id <> ALL(:journeys::int[])
+  AND (:everybody OR profile_id = ANY(:people::bigint[]));
 
 -- name: segment_members
 -- Of static lists, as they are today.
-SELECT {columns} FROM segment_members WHERE workspace_id = :workspace_id AND segment_id = ANY(:lists::int[]);
+SELECT {columns} FROM segment_members WHERE workspace_id = :workspace_id AND segment_id = ANY(:lists::int[])
+  AND (:everybody OR profile_id = ANY(:people::bigint[]));
 
 -- name: events
 SELECT {columns} FROM events e
 WHERE workspace_id = :workspace_id AND at < :start AND at >= :since AND name_id = ANY(:names::int[])
-  AND seq <> ALL(:replayed::bigint[]);
+  AND seq <> ALL(:replayed::bigint[])
+  AND (:everybody OR identity_id = ANY(:identities::bigint[]));
 
 -- name: earlier_runs
 -- Who was in the journey before: it counts for coming again.
