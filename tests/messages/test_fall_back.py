@@ -79,7 +79,7 @@ async def test_who_gave_no_consent_for_one_channel_is_reached_by_the_next_that_t
     async with delivering(shop, data, clock, email=mail, telegram=telegram, sms=sms):
         await until(lambda: {shop.message(one)["state"] for one in (hers, his)} == {"sent", "withheld"})
     assert [one.id for one in sms.sent] == [hers]
-    assert not mail.sent and not telegram.sent
+    assert not [*mail.sent, *telegram.sent]
     assert tried(shop, hers) == [("email", "no_consent"), ("telegram", "no_consent")]
     last = shop.message(his)
     assert (last["channel"], last["reason"], last["others"]) == ("sms", "no_consent", None)
@@ -113,8 +113,9 @@ async def test_a_mail_that_comes_back_days_later_goes_by_the_next_channel_once(
         allowed(shop, one, "sms")
     hers, his = shop.queue(anna, others=SMS), shop.queue(boris, others=SMS)
     shop.run(
-        "INSERT INTO journey_runs (workspace_id, id, journey_id, version, profile_id, step, state, entered_at,"
-        " end_reason, entry_seq) SELECT 1, run_id, 1, 1, profile_id, 'steps[0]', 'finished', %(at)s, 'goal', 1 FROM messages"
+        "INSERT INTO journey_runs"
+        " (workspace_id, id, journey_id, version, profile_id, step, state, entered_at, end_reason, entry_seq)"
+        " SELECT 1, run_id, 1, 1, profile_id, 'steps[0]', 'finished', %(at)s, 'goal', 1 FROM messages"
         " WHERE id = %(id)s", at=NOW, id=his,
     )  # fmt: skip
     mail, sms = Carrier(TAKES), Carrier(TAKES)

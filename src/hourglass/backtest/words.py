@@ -13,6 +13,7 @@ _ENDS: Mapping[str, tuple[str, str]] = {
     "exit_step": ("an exit step", "шаг «Выход»"),
     "merged": ("it was one person twice", "это был один и тот же человек"),
     "no_codes_left": ("no promo codes were left", "закончились промокоды"),
+    "nothing_collected": ("there was nothing to tell about", "рассказывать было не о чем"),
     "endless": ("the steps went round without end", "шаги пошли по кругу"),
     "before": ("entered before the period", "вход до начала периода"),
 }

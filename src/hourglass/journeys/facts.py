@@ -12,11 +12,13 @@ import polars as pl
 from msgspec import Struct
 
 from hourglass.audience import Asker, Condition
+from hourglass.journeys.collect import collect
 from hourglass.journeys.effects.alerts import Said, pool_is_empty, tell_people
 from hourglass.journeys.effects.promo import draw
 from hourglass.journeys.registry import Standing
-from hourglass.journeys.steps import Awaited, Heard, Run
+from hourglass.journeys.steps import Awaited, Collected, Heard, Run, Turns
 from hourglass.journeys.tidings import Tidings
+from hourglass.journeys.turns import give_turns
 from hourglass.kernel import Workspace
 from hourglass.messages import zone_of
 from hourglass.postgres import Queries, Transaction
@@ -68,6 +70,14 @@ class Knowledge:
         tell_people(self._tx, self._workspace.id, lacking, self.now)
         return codes
 
+    def turns(self, journey_id: int, turns: Turns, runs: Sequence[Run]) -> list[datetime | None]:
+        """When each may pass."""
+        return give_turns(self._tx, self._workspace.id, journey_id, turns, runs)
+
+    def collected(self, collected: Collected, runs: Sequence[Run]) -> list[list[dict[str, Any]]]:
+        """What each gathered."""
+        return collect(self._tx, self._workspace, collected, runs)
+
     @property
     def zone(self) -> ZoneInfo:
         """Of the workspace."""
@@ -101,6 +111,14 @@ class StepFacts:
     def draw(self, pool: str, runs: Sequence[Run]) -> list[str | None]:
         """Handed out by the engine in the tick's transaction; who runs the shop hears of an empty pool."""
         return self._knowledge.draw(self._standing.journey.key, pool, runs)
+
+    def turns(self, turns: Turns, runs: Sequence[Run]) -> list[datetime | None]:
+        """Given out one after the other, whichever worker asks."""
+        return self._knowledge.turns(self._standing.id, turns, runs)
+
+    def collected(self, collected: Collected, runs: Sequence[Run]) -> list[list[dict[str, Any]]]:
+        """From the hot history, as of the end of the tick."""
+        return self._knowledge.collected(collected, runs)
 
     def passes(self, runs: Sequence[Run]) -> list[int]:
         """From the facts of each run."""

@@ -117,6 +117,7 @@ def _arrive(run: Run, node: Node, ledger: Ledger) -> None:
     if node.again and run.step != node.path:
         visits: dict[str, int] = run.entry.get("flow", {}).get("visits", {})
         ledger.progress(run, visits={**visits, node.path: visits.get(node.path, 0) + 1})
+    run.woken = run.woken and run.step == node.path
     run.step = node.path
 
 

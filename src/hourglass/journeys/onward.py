@@ -37,5 +37,8 @@ def onward(
         if run.id in due:
             if awaited is not None:
                 ledger.note(run, run.step, "timed_out", event=awaited.event)
-            going.append((run, node.step.overdue(node.next)))
+            if begins:
+                ledger.progress(run, begins=False)
+            run.woken = not begins and node.step.asks_again()
+            going.append((run, run.step if begins or run.woken else node.step.overdue(node.next)))
     return going

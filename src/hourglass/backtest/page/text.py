@@ -56,6 +56,8 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "alert": ("Alert", "Оповестить"),
     "promo": ("Promo code", "Промокод"),
     "list": ("List", "Список"),
+    "throttle": ("Throttle", "Не больше"),
+    "digest": ("Digest", "Собрать"),
 }
 
 

@@ -9,6 +9,7 @@ from hourglass.journeys.steps.start import Start
 from hourglass.journeys.steps.step import (
     Answer,
     Awaited,
+    Collected,
     Do,
     Effect,
     Exit,
@@ -18,6 +19,7 @@ from hourglass.journeys.steps.step import (
     Run,
     Send,
     Step,
+    Turns,
     WaitUntil,
 )
 from hourglass.journeys.steps.task import Task
@@ -31,6 +33,7 @@ __all__ = [
     "Answer",
     "Awaited",
     "Call",
+    "Collected",
     "Do",
     "Effect",
     "Emit",
@@ -46,6 +49,7 @@ __all__ = [
     "Start",
     "Step",
     "Task",
+    "Turns",
     "Update",
     "UpdateStep",
     "WaitUntil",

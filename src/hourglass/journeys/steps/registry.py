@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hourglass.journeys.steps.alert import read_alert
 from hourglass.journeys.steps.branch import read_branch
+from hourglass.journeys.steps.digest import read_digest
 from hourglass.journeys.steps.emit import read_emit
 from hourglass.journeys.steps.exit import read_exit
 from hourglass.journeys.steps.go import read_go
@@ -16,12 +17,15 @@ from hourglass.journeys.steps.split import read_split
 from hourglass.journeys.steps.start import read_start
 from hourglass.journeys.steps.step import Reader
 from hourglass.journeys.steps.task import read_task
+from hourglass.journeys.steps.throttle import read_throttle
 from hourglass.journeys.steps.update import read_update
 from hourglass.journeys.steps.wait import read_wait
 from hourglass.journeys.steps.webhook import read_webhook
 
 STEPS: dict[str, Reader] = {
     "wait": read_wait,
+    "throttle": read_throttle,
+    "digest": read_digest,
     "branch": read_branch,
     "split": read_split,
     "repeat": read_repeat,

@@ -31,6 +31,8 @@ class Run(Struct, kw_only=True):
     """The facts of the run: what let it in, `steps` with what it learnt on its way, `flow` with how far it came."""
     waiting: bool = True
     """False when it is over and only its messages are still on their way."""
+    woken: bool = False
+    """Whether its wait on the present step is over, and the step is asked what comes now."""
     began: datetime | None = None
     """The moment as it was before an engine that came late moved it."""
 
@@ -44,7 +46,8 @@ class Run(Struct, kw_only=True):
 class Awaited(Struct, frozen=True, kw_only=True):
     """An event that runs wait for, filtered, and how long. `own`: only one that answers this very visit of the run.
 
-    `same`: a property in which it is like the event that let the run in, such as the order that both are about.
+    `same`: a property in which it is like the event that let the run in, such as the order that both are about; `run`:
+    it is about this very run.
     """
 
     event: str
@@ -60,6 +63,23 @@ class Heard(Struct, frozen=True, kw_only=True):
     at: datetime
     seq: int
     facts: dict[str, Any]
+
+
+class Turns(Struct, frozen=True, kw_only=True):
+    """How many may pass a step in each period. `key`: the id of the step, or else its path."""
+
+    key: str
+    at_most: int
+    per: timedelta
+
+
+class Collected(Struct, frozen=True, kw_only=True):
+    """Events of the person that a step gathers for so long; the latest `limit` are kept."""
+
+    event: str
+    where: tuple[Where, ...]
+    span: timedelta
+    limit: int
 
 
 class Next(Struct, frozen=True, tag=True):
@@ -140,6 +160,14 @@ class Facts(Protocol):
         """For each run, a promo code of its own; None when none is left."""
         ...
 
+    def turns(self, turns: Turns, runs: Sequence[Run]) -> list[datetime | None]:
+        """For each run, when its turn is; None: now, and it counts."""
+        ...
+
+    def collected(self, collected: Collected, runs: Sequence[Run]) -> list[list[dict[str, Any]]]:
+        """For each run, what it gathered until it woke, the latest first: {event, at, properties}."""
+        ...
+
     def passes(self, runs: Sequence[Run]) -> list[int]:
         """For each run, how many times the loop that it stands on was begun."""
         ...
@@ -163,6 +191,10 @@ class Step(Struct, frozen=True, kw_only=True):
     def awaits(self) -> Awaited | None:
         """The event that moves on who waits here."""
         return None
+
+    def asks_again(self) -> bool:
+        """Whether those whose wait is over are asked once more, and not just sent on."""
+        return False
 
     def overdue(self, then: str | None, /) -> str | None:
         """Where those go whose wait is over; `then` is the step that follows."""

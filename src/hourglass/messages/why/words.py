@@ -107,6 +107,8 @@ EXITS: Mapping[str, tuple[str, str]] = {
     "merged": ("the person was merged with another", "человека объединили с другим"),
     "control_group": ("the person is in its control group", "человек в контрольной группе сценария"),
     "journey_archived": ("the journey was archived", "сценарий убрали в архив"),
+    "version_ended": ("its version of the journey was ended", "эту версию сценария закрыли"),
+    "nothing_collected": ("there was nothing to tell about", "рассказывать было не о чем"),
     "endless": ("it went in circles", "сценарий зациклился"),
 }
 

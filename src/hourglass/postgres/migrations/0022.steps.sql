@@ -4,13 +4,18 @@ ALTER TABLE messages
   ADD COLUMN tried jsonb;                           -- what was tried before, and why it did not do: oldest first
 CREATE INDEX messages_with_others ON messages (workspace_id) WHERE state = 'queued' AND others IS NOT NULL;
 
-CREATE TABLE journey_turns (                        -- throttles: how many turns of a period are given out
+ALTER TABLE journey_calls
+  ADD COLUMN waited boolean NOT NULL DEFAULT true;  -- whether a run waits for the answer
+
+CREATE TABLE journey_turns (                        -- throttles: who may pass when
   workspace_id  integer NOT NULL,
   journey_id    integer NOT NULL,
   step          text NOT NULL,                      -- its id, or else its path
-  period        timestamptz NOT NULL,               -- its beginning
-  given         integer NOT NULL,
-  PRIMARY KEY (workspace_id, journey_id, step, period)
+  last_period   timestamptz NOT NULL DEFAULT 'epoch',  -- the last period of which turns are given out
+  given         integer NOT NULL DEFAULT 0,         -- how many of it
+  this_period   timestamptz NOT NULL DEFAULT 'epoch',  -- the one in which somebody passed last
+  passed        integer NOT NULL DEFAULT 0,         -- how many did in it
+  PRIMARY KEY (workspace_id, journey_id, step)
 ) WITH (fillfactor = 70);
 
 CREATE TABLE journey_arms (                         -- bandits: what each arm has brought so far
