@@ -20,14 +20,16 @@ def onward(
 ) -> list[tuple[Run, str | None]]:
     """Runs with the path of what they do next; all others wait on. Their `moment` is when they would wake.
 
-    Who heard an event in time stands on the same step, which then answers anew.
+    Who heard an event in time stands on the same step, which then answers anew. Who was taken over from another version
+    to the beginning of a step comes to it when due.
     """
     going: list[tuple[Run, str | None]] = []
     for run in runs:
         if not run.waiting:
             continue
         node = versions[run.journey_id, run.version].journey.program.nodes[run.step]
-        awaited = node.step.awaits()
+        begins = run.entry.get("flow", {}).get("begins", False)
+        awaited = None if begins else node.step.awaits()
         if awaited is not None:
             run.began = run.moment - awaited.timeout
             if tidings.first(awaited, run) is not None:
