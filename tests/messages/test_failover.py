@@ -171,16 +171,3 @@ def test_an_answer_to_an_earlier_attempt_says_nothing_about_this_one(tmp_path: P
     os.close(journal._handle)
     [(_, notes)] = orphans(tmp_path)
     assert (notes.begun, notes.answered) == ({5: "leave"}, {})
-
-
-async def test_a_budget_of_one_provider_is_not_spent_by_the_next(shop: Shop, data: Path, clock: FixedClock) -> None:
-    shop.policy(caps=[], budgets=[{"key": "package", "provider": "first", "messages": 1}])
-    two = Two()
-    two.first.outcome, two.first.retry_after = Outcome.UNREACHABLE, 600
-    async with carrying(shop, data, clock, two):
-        shop.queue(shop.person())
-        await until(lambda: shop.states() == {"sent": 1})
-        for number in range(3):
-            shop.queue(shop.person(f"p{number}@customers.example"))
-        await until(lambda: shop.states() == {"sent": 4})
-    assert shop.run("SELECT used FROM budget_use") == [(1,)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -58,6 +58,19 @@ class Limits(Rate, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Of the provider as a whole, and for mail domains; `*` stands for each domain that is not named."""
 
     domains: dict[str, Rate] = {}
+    when_full: Literal["next", "wait"] | None = None
+    """Whether the next provider carries what the day of this one does not hold. Not said: it does, but for warm-up."""
+
+    @property
+    def of_the_day(self) -> bool:
+        """Whether a day of it can be used up."""
+        return any(rate.per_day or rate.warm_up for rate in (self, *self.domains.values()))
+
+    def moves_on(self, why: str) -> bool:
+        """Whether a message that may not leave, for such a reason, is one for the next provider."""
+        if why == "rate_limited":
+            return False
+        return self.when_full == "next" or (self.when_full is None and why != "warm_up")
 
     def of_domain(self, domain: str) -> Rate | None:
         """The limits for messages to a domain."""
@@ -90,4 +103,8 @@ def limits_schema() -> dict[str, Any]:
     }  # fmt: skip
     rate = {"per_second": count, "per_minute": count, "per_day": count, "warm_up": warm_up}
     one = {"type": "object", "properties": rate, "additionalProperties": False}
-    return {**one, "properties": {**rate, "domains": {"type": "object", "additionalProperties": one}}}
+    when_full = {"enum": ["next", "wait"]}
+    return {
+        **one,
+        "properties": {**rate, "domains": {"type": "object", "additionalProperties": one}, "when_full": when_full},
+    }

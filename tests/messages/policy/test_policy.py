@@ -142,7 +142,6 @@ def test_what_a_message_takes_of_an_amount(cost: float | str, units: int) -> Non
 
 
 def test_what_a_budget_is_for() -> None:
-    budget = Budget(key="b", messages=1, channel="sms", provider="one")
-    assert budget.concerns("sms", "news", None, "one")
-    assert not any((budget.concerns("sms", "news", None, "two"), budget.concerns("email", "news", None, "one"),
-                    budget.concerns("sms", "news", None)))  # fmt: skip
+    budget = Budget(key="b", messages=1, channel="sms", journey="cart")
+    assert budget.concerns("sms", "news", "cart")
+    assert not any((budget.concerns("sms", "news", None), budget.concerns("email", "news", "cart")))

@@ -68,8 +68,12 @@ class Candidate(Struct, kw_only=True):
     """Product blocks of the template: ids of what is shown; None for a block that is left out."""
     empty: str | None = None
     """The empty block that keeps the message from being sent."""
+    providers: tuple[str, ...] = ()
+    """Who could carry it when the gate is asked, best first."""
     provider: str | None = None
-    """Who is to carry it, as far as that is known when the gate is asked."""
+    """Who is to carry it, as the gate was asked."""
+    by_budget: bool = False
+    """Budgets speak of providers: none may carry it that the gate was not asked about."""
     via: tuple[int, str, str] | None = None
     """The provider whose limits let it leave: workspace, name, channel."""
 

@@ -36,6 +36,7 @@ class Dispatch:
         self._held = held
         self._reports = reports
         self._outlets: dict[Place, Outlet] = {}
+        self._shut: set[Place] = set()
         self._fresh: asyncio.Queue[Outlet] = asyncio.Queue()
         self._closing = False
 
@@ -51,20 +52,25 @@ class Dispatch:
 
     def rooms(self) -> dict[Place, int]:
         """How many may be planned for each provider that is not well; of the others, all."""
-        return {one.way.place: room for one in self.outlets if (room := one.room) is not None}
+        rooms = {one.way.place: room for one in self.outlets if (room := one.room) is not None}
+        return rooms | dict.fromkeys(self._shut, 0)
 
     def put(self, parcel: Parcel) -> None:
         """To the first provider that is there; the one it came from is not asked a second time at once.
 
-        Where that is one with limits that were not asked about this message, it goes back to have its turn there.
+        Where that is one with limits or budgets that were not asked about this message, it goes back to have its turn
+        there; one before its own was asked and had no room.
         """
         seconds = [_SOON * 60] if not parcel.ways else []
+        planned = parcel.via is None
         for way in () if self._closing else parcel.ways:
+            planned = planned or way.place == parcel.via
             outlet = self._outlet(way)
-            if outlet is not None and way.limits is not None and way.place != parcel.via and not outlet.rests:
-                self._reports.returned(parcel)
-                return
-            if outlet is not None and outlet.admits():
+            if outlet is not None and parcel.foreign(way) and not outlet.rests:
+                if planned:
+                    self._reports.returned(parcel)
+                    return
+            elif outlet is not None and outlet.admits():
                 outlet.put(parcel)
                 return
             seconds.append(_SOON if outlet is None else outlet.seconds)
@@ -101,7 +107,9 @@ class Dispatch:
             made = Outlet(way, way.open(), self._journal, self._held, self._done, self._again, self._reports.returned)
         except HourglassError as error:
             _say.warning("provider_cannot_be_opened", provider=way.name, reason=error.sentence)
+            self._shut.add(way.place)
             return None
+        self._shut.discard(way.place)
         made.changed = self._reports.changed
         if known is not None:
             known.retire()

@@ -15,9 +15,10 @@ from hourglass.messages.candidates.candidate import Candidate
 from hourglass.messages.candidates.facts import load
 from hourglass.messages.content.library import Library
 from hourglass.messages.delivery.attempts import Attempt
+from hourglass.messages.delivery.chain import know_carriers
 from hourglass.messages.delivery.held import Held
 from hourglass.messages.delivery.outcome import Resolved
-from hourglass.messages.delivery.pace import carrier, pace
+from hourglass.messages.delivery.pace import pace
 from hourglass.messages.delivery.providers import address_kinds
 from hourglass.messages.delivery.recorder import PASSING
 from hourglass.messages.delivery.twins import withhold_twins
@@ -140,8 +141,7 @@ class Intake:
         """Facts and the answers of the gate, as of one moment; whoever passes waits their turn at the provider."""
         library = self._libraries[claims[0].lane if claims else Lane.TRIGGERED]
         candidates = load(tx, claims, library, self._addresses)
-        for one in candidates:
-            one.provider = carrier(ways.get((one.claim.workspace_id, one.claim.channel), ()), rooms)
+        know_carriers(tx, candidates, ways, rooms, now)
         judge(tx, candidates, now)
         withhold_twins(tx, candidates)
         pace(tx, candidates, ways, rooms, now)

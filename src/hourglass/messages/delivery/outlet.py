@@ -29,6 +29,12 @@ class Parcel(Struct, frozen=True, kw_only=True):
     ways: tuple[Way, ...] = ()
     via: Place | None = None
     """Whose limits let it leave; any other provider that has limits must be asked first."""
+    by_budget: bool = False
+    """Budgets speak of providers: whoever else is to carry it must be asked first."""
+
+    def foreign(self, way: Way) -> bool:
+        """Whether it must not leave by this one before that one's limits and budgets were asked about it."""
+        return way.place != self.via and (self.by_budget or way.limits is not None)
 
 
 Done = Callable[[Parcel, Way, Receipt], None]

@@ -31,7 +31,7 @@ def prepare(
                 yield attempt.becomes("withheld" if meant else "failed", now, reason, detail)
             case Outgoing() as message:
                 yield claim.channel, Parcel(attempt=_of(attempt, message), message=message, lane=claim.lane,
-                                            via=one.via)  # fmt: skip
+                                            via=one.via, by_budget=one.by_budget)  # fmt: skip
 
 
 def _of(attempt: Attempt, message: Outgoing) -> Attempt:

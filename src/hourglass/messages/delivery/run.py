@@ -25,9 +25,9 @@ from hourglass.messages.delivery.health import health_of, note_health
 from hourglass.messages.delivery.held import Held
 from hourglass.messages.delivery.intake import Intake, Taken
 from hourglass.messages.delivery.journal import Journal
+from hourglass.messages.delivery.lines import give_back, unused
 from hourglass.messages.delivery.outcome import Resolved
 from hourglass.messages.delivery.outlet import Outlet, Parcel
-from hourglass.messages.delivery.pace import give_back, unused
 from hourglass.messages.delivery.prepare import prepare
 from hourglass.messages.delivery.record import record
 from hourglass.messages.delivery.recorder import PASSING, Recorder
@@ -210,7 +210,7 @@ class Delivery:
 
     def _written(self, resolved: Sequence[Resolved]) -> None:
         self._held.release(one.id for one in resolved)
-        if any(one.state == "queued" and one.not_before == one.at for one in resolved):
+        if any(one.state == "queued" and one.not_before is not None and one.not_before <= one.at for one in resolved):
             self._wake()  # somebody gave them back untried: another provider may take them now
 
     async def _hear_new(self) -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from hourglass.messages.outbox.claim import Claim
+from hourglass.messages.policy.budget import Budget
 from hourglass.messages.policy.cap import Had
 from hourglass.messages.policy.document import Policy
 
@@ -44,8 +45,10 @@ class Case(Struct, kw_only=True):
     address: str | None = None
     address_kind: str = "email"
     journey: str | None = None
+    providers: tuple[str, ...] = ()
+    """Who could carry it, best first."""
     provider: str | None = None
-    """Who is to carry it."""
+    """Who is to carry it: the first of them that budgets let."""
     traits: Mapping[str, Any] = {}
     said: Said | None = None
     """None: nobody ever said a word."""
@@ -66,6 +69,15 @@ class Case(Struct, kw_only=True):
     """What it takes of each of them, in the units of the budget."""
     paid: frozenset[str] = frozenset()
     """Budgets that paid for it when it was tried before."""
+
+    @property
+    def draws(self) -> list[Budget]:
+        """The budgets that pay for it when its provider carries it."""
+        return self.drawn_by(self.provider)
+
+    def drawn_by(self, provider: str | None) -> list[Budget]:
+        """The budgets that would pay for it if this provider carried it."""
+        return [one for one in self.policy.budgets if one.key in self.rooms and one.provider in (None, provider)]
 
     @property
     def marketing(self) -> bool:

@@ -46,7 +46,7 @@ def cases_of(tx: Transaction, workspace_id: WorkspaceId, candidates: Sequence[Ca
 def _case(one: Candidate, policy: Policy) -> Case:
     person, case = one.person, Case(claim=one.claim, policy=policy, zone=one.zone, home=one.zone, had=[], coming={},
                                     rooms={}, address=one.address, address_kind=one.address_kind,
-                                    provider=one.provider)  # fmt: skip
+                                    providers=one.providers, provider=next(iter(one.providers), None))  # fmt: skip
     if person is not None:
         phone = person.phone if one.address_kind == _PHONE else None
         case.person = person.id
@@ -172,9 +172,7 @@ def _domains(tx: Transaction, cases: Sequence[Case]) -> None:
 def _budgets(tx: Transaction, workspace_id: WorkspaceId, cases: Sequence[Case], policy: Policy, now: datetime) -> None:
     drawn = {
         case.claim.id: [
-            one
-            for one in policy.budgets
-            if one.concerns(case.claim.channel, case.claim.topic, case.journey, case.provider)
+            one for one in policy.budgets if one.concerns(case.claim.channel, case.claim.topic, case.journey)
         ]
         for case in (cases if policy.budgets else ())
     }

@@ -9,6 +9,7 @@ from hourglass.messages.candidates.answer import FINE, Answer, Deferred, Hearing
 from hourglass.messages.gate.address import dialable, domain_of, looks_alike, mailbox, of_a_role, thrown_away
 from hourglass.messages.gate.case import Case
 from hourglass.messages.gate.slot import priority_slot
+from hourglass.messages.policy.budget import Budget
 from hourglass.messages.policy.cap import NEVER, Cap, span
 from hourglass.messages.policy.countries import holidays_of
 
@@ -96,20 +97,17 @@ def quiet_hours(one: Case, now: datetime) -> Answer:
 
 
 def budget(one: Case, _now: datetime) -> Answer:
-    """A budget that is spent pays for no more marketing in its period."""
-    notes: list[str] = []
-    for rule in one.policy.budgets:
-        room = one.rooms.get(rule.key)
-        if room is None or rule.key in one.paid:
-            continue
-        if room.left >= one.costs.get(rule.key, 1) or not one.marketing:
-            notes.append(f"{rule.key}: {rule.shown(room.left)} / {rule.shown(rule.limit)}")
-            continue
-        note = f"{rule.key}: {rule.shown(rule.limit)} / {rule.per}"
-        if rule.otherwise == "wait" and room.next < NEVER:
-            return Deferred(reason="budget_wait", until=room.next, detail=note)
-        return Withheld(reason="budget_spent", detail=note)
-    return Passed(", ".join(notes))
+    """A budget that is spent pays for no more marketing in its period; one of a provider sends it to the next."""
+    objections: list[Withheld | Deferred] = []
+    for provider in one.providers or (None,):
+        spent, answer = _paid(one, provider)
+        if isinstance(answer, Passed):
+            one.provider = provider
+            return answer
+        objections.append(answer)
+        if spent is None or spent.manner != "next":
+            break
+    return min(objections, key=lambda objection: isinstance(objection, Withheld))
 
 
 QUESTIONS: tuple[Question, ...] = (
@@ -140,6 +138,23 @@ def hear(one: Case, now: datetime) -> Hearing:
                     at=now, passed=passed, question=question.__name__, reason=reason, until=until, detail=detail
                 )
     return Hearing(at=now, passed=passed)
+
+
+def _paid(one: Case, provider: str | None) -> tuple[Budget | None, Answer]:
+    """The answer if this provider carried it, and the budget that objects."""
+    notes: list[str] = []
+    for rule in one.drawn_by(provider):
+        room = one.rooms[rule.key]
+        if rule.key in one.paid:
+            continue
+        if room.left >= one.costs.get(rule.key, 1) or not one.marketing:
+            notes.append(f"{rule.key}: {rule.shown(room.left)} / {rule.shown(rule.limit)}")
+            continue
+        note = f"{rule.key}: {rule.shown(rule.limit)} / {rule.per}"
+        if rule.manner != "skip" and room.next < NEVER:
+            return rule, Deferred(reason="budget_wait", until=room.next, detail=note)
+        return rule, Withheld(reason="budget_spent", detail=note)
+    return None, Passed(", ".join(notes))
 
 
 def _wrong_mailbox(one: Case, address: str) -> str | None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from hourglass.kernel import WorkspaceId
-from hourglass.messages.candidates.answer import Hearing
+from hourglass.messages.candidates.answer import Hearing, Withheld
 from hourglass.messages.candidates.candidate import Candidate
 from hourglass.messages.gate.case import Case
 from hourglass.messages.gate.facts import cases_of
 from hourglass.messages.gate.gate import hear
-from hourglass.messages.gate.spending import charge
+from hourglass.messages.gate.spending import charge, give_back
 from hourglass.messages.policy.cap import Had
 from hourglass.postgres import Queries, Transaction
 
@@ -34,10 +34,13 @@ def judge(tx: Transaction, candidates: Sequence[Candidate], now: datetime) -> No
     for workspace_id, its in mine.items():
         cases = cases_of(tx, workspace_id, its, now)
         verdicts = _hear_all(cases, now)
+        withheld = {id_ for id_, heard in verdicts.items() if isinstance(heard.objection, Withheld)}
+        give_back(tx, workspace_id, [case for case in cases if _overpaid(case, withheld)], withheld)
         charge(tx, workspace_id, [case for case in cases if verdicts[case.claim.id].objection is None], now)
         _keep(tx, workspace_id, verdicts)
-        for one in its:
-            one.objection = verdicts[one.claim.id].objection
+        for one, case in zip(its, cases, strict=True):
+            one.objection, one.provider = verdicts[one.claim.id].objection, case.provider
+            one.by_budget = any(budget.provider is not None for budget in case.policy.budgets)
 
 
 def _hear_all(cases: Sequence[Case], now: datetime) -> dict[int, Hearing]:
@@ -49,9 +52,15 @@ def _hear_all(cases: Sequence[Case], now: datetime) -> dict[int, Hearing]:
             claim = case.claim
             case.had.append(Had(at=now, channel=claim.channel, topic=claim.topic, marketing=claim.marketing,
                                 journey=case.journey))  # fmt: skip
-            for key in case.rooms.keys() - case.paid:
-                case.rooms[key].left -= case.costs.get(key, 1)
+            for budget in case.draws:
+                if budget.key not in case.paid:
+                    case.rooms[budget.key].left -= case.costs.get(budget.key, 1)
     return heard
+
+
+def _overpaid(case: Case, withheld: Collection[int]) -> bool:
+    """It was tried before, and will leave by another provider than the one that was paid, or not at all."""
+    return bool(case.paid) and (case.claim.id in withheld or not case.paid <= {budget.key for budget in case.draws})
 
 
 def _strength(case: Case) -> int:

@@ -90,6 +90,7 @@ REASONS: Mapping[str, Reason] = _registry(
         ("frequency_wait", "waits until the person has had a rest", "ждёт, пока человек отдохнёт от писем"),
         ("slot_wait", "waits until the place is free", "ждёт, пока освободится место"),
         ("budget_wait", "waits for the next period of its budget", "ждёт нового периода бюджета"),
+        ("next_provider", "goes to the next provider", "переходит к следующему провайдеру"),
         ("try_later", "the provider asked to come back later", "провайдер просит прийти позже"),
         ("provider_unreachable", "the provider cannot be reached", "провайдер недоступен"),
         ("no_provider", "no provider is set up for this channel", "для канала не настроен провайдер"),

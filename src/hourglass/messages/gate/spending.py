@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -47,7 +47,7 @@ def paid_before(tx: Transaction, workspace_id: WorkspaceId, cases: Iterable[Case
 
 def charge(tx: Transaction, workspace_id: WorkspaceId, passed: Sequence[Case], now: datetime) -> None:
     """Write down what these messages take; one that was charged before (it was tried again) takes nothing."""
-    charges = [(case, budget) for case in passed for budget in case.policy.budgets if budget.key in case.rooms]
+    charges = [(case, budget) for case in passed for budget in case.draws]
     if not charges:
         return
     _queries.execute(
@@ -58,4 +58,17 @@ def charge(tx: Transaction, workspace_id: WorkspaceId, passed: Sequence[Case], n
         budgets=[budget.key for _, budget in charges],
         periods=[budget.period(now, case.home)[0] for case, budget in charges],
         costs=[case.costs.get(budget.key, 1) for case, budget in charges],
+        providers=[budget.provider for _, budget in charges],
     )
+
+
+def give_back(tx: Transaction, workspace_id: WorkspaceId, cases: Sequence[Case], withheld: Collection[int]) -> None:
+    """What they took before and do not cost: what another provider was to cost, or everything of those `withheld`."""
+    if cases:
+        _queries.execute(
+            tx,
+            "give_back",
+            workspace_id=workspace_id,
+            messages=[case.claim.id for case in cases],
+            providers=[None if case.claim.id in withheld else case.provider or "" for case in cases],
+        )

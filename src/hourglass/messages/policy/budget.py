@@ -34,16 +34,22 @@ class Budget(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rena
     """The provider that is to carry it: key of its document, or name of the plug-in."""
     topic: Word | None = None
     journey: Word | None = None
-    otherwise: Literal["skip", "wait"] = "skip"
+    otherwise: Literal["skip", "wait", "next"] | None = None
+    """`next`: the next provider of the channel carries the others; not said, that is so where `provider` is said."""
+
+    @property
+    def manner(self) -> Literal["skip", "wait", "next"]:
+        """What becomes of the others, also where nobody said."""
+        return self.otherwise or ("next" if self.provider is not None else "skip")
 
     @property
     def limit(self) -> int:
         """In units: messages, or hundredths of the currency."""
         return self.messages or 0 if self.amount is None else round(self.amount * _PARTS)
 
-    def concerns(self, channel: str, topic: str, journey: str | None, provider: str | None = None) -> bool:
-        """Whether such a message is paid from it."""
-        told = ((self.channel, channel), (self.topic, topic), (self.journey, journey), (self.provider, provider))
+    def concerns(self, channel: str, topic: str, journey: str | None) -> bool:
+        """Whether such a message is paid from it, if its provider carries it."""
+        told = ((self.channel, channel), (self.topic, topic), (self.journey, journey))
         return all(wanted is None or wanted == its for wanted, its in told)
 
     def price(self, event: Mapping[str, Any], traits: Mapping[str, Any]) -> int:

@@ -142,6 +142,9 @@ def _check_budgets(policy: Policy) -> None:
         if (budget.messages is None) == (budget.amount is None):
             sentence = "A budget counts either `messages` or money: `amount`, with the `cost` of one message."
             raise Malformed(sentence, path=f"budgets[{place}]")
+        if budget.otherwise == "next" and budget.provider is None:
+            sentence = "Only a budget of one `provider` can leave the others to the next."
+            raise Malformed(sentence, path=f"budgets[{place}].else")
         if budget.amount is None and budget.cost != 1:
             raise Malformed("A budget that counts messages has no `cost`; say `amount`.", path=f"budgets[{place}].cost")
 

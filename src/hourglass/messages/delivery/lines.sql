@@ -4,6 +4,11 @@ SELECT workspace_id, provider, domain, :now, :now, :today::date, 0
 FROM unnest(:workspace_ids::int[], :providers::text[], :domains::text[]) AS asked (workspace_id, provider, domain)
 ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING;
 
+-- name: look
+SELECT l.workspace_id, l.provider, l.domain, l.used_until, l.booked_until, l.day, l.day_used FROM delivery_lines l
+JOIN unnest(:workspace_ids::int[], :providers::text[], :domains::text[]) AS asked (workspace_id, provider, domain)
+  USING (workspace_id, provider, domain);
+
 -- name: hold
 SELECT l.workspace_id, l.provider, l.domain, l.used_until, l.booked_until, l.day, l.day_used FROM delivery_lines l
 JOIN unnest(:workspace_ids::int[], :providers::text[], :domains::text[]) AS asked (workspace_id, provider, domain)
