@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.engine.shop import TEMPLATE, Shop
 
 pytestmark = pytest.mark.usefixtures("shop")
 
-GIFT = {"kind": "journey", "key": "gift", "name": "Gift", "entry": {"api": True},
+GIFT: dict[str, Any] = {"kind": "journey", "key": "gift", "name": "Gift", "entry": {"api": True},
         "steps": [{"wait": "1d"}, {"send": {"channel": "email", "template": "hello"}}]}  # fmt: skip
 
 
@@ -60,3 +61,14 @@ def test_a_line_that_cannot_be_read_is_told_and_nobody_enters(
         say("enter", "gift", str(file))
     assert "Line 2 is not like" in capsys.readouterr().err
     assert shop.rows("SELECT count(*) FROM journey_entrants") == [(0,)]
+
+
+def test_people_inside_are_taken_over_into_the_new_version(shop: Shop, say: Say) -> None:
+    say("enter", "gift", "--user", "anna")
+    shop.tick(SystemClock().now() - shop.clock.now())
+    shop.define(GIFT | {"steps": [{"wait": "1d", "id": "longer"}, *GIFT["steps"]]})
+    asked = ("move", "gift", "--from", "1", "--map", "steps[0]=longer")
+    told = say(*asked, "--preview")
+    assert told == ("steps[0] (wait 1d): 1 wait on at steps[0]\nWould move 1 from version 1 to 2; 0 stay, 0 leave.\n")
+    assert say(*asked).endswith("Moved 1 from version 1 to 2; 0 stay, 0 leave.\n")
+    assert shop.rows("SELECT version FROM journey_runs") == [(2,)]

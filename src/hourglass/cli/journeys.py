@@ -14,6 +14,7 @@ from rich.table import Table
 from hourglass import journeys
 from hourglass.app import installation_clock
 from hourglass.cli.backtest import check_journey
+from hourglass.cli.journey_move import move_people
 from hourglass.cli.journey_report import report_journey
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.kernel import Malformed
@@ -21,6 +22,7 @@ from hourglass.kernel import Malformed
 JOURNEYS = App(name="journeys", help="Journeys: how they stand; put people in, pause, resume, archive.")
 JOURNEYS.command(report_journey, name="report")
 JOURNEYS.command(check_journey, name="check")
+JOURNEYS.command(move_people, name="move")
 
 _MOST = 10_000
 Key = Annotated[str, Parameter(help="Key of the journey.")]

@@ -15,6 +15,7 @@ from hourglass.journeys.effects.api import AlertsController, PromoController, Ta
 from hourglass.journeys.entries.invite import Invitation, Invited, enter
 from hourglass.journeys.entries.preview import EntryPreview, preview
 from hourglass.journeys.report import JourneyReport, detail, report
+from hourglass.journeys.versions.take_over import TakenOver, TakeOver, take_over
 from hourglass.kernel import Clock, Workspace
 from hourglass.postgres import Transaction
 
@@ -57,6 +58,19 @@ class JourneysController(Controller):
     ) -> Invited:
         """Put people in, one or up to 10,000; those whom nobody knows are answered by their place. 409: not live."""
         return enter(tx, workspace, key, data, clock.now())
+
+    @post("/{key:str}/move", status_code=200, sync_to_thread=True)
+    def move(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        actor_name: Given[str],
+        key: FromPath[str],
+        data: JSONBody[TakeOver],
+    ) -> TakenOver:
+        """Take the people inside one version over into another; as a `preview`, unless told, only say who would go."""
+        return take_over(tx, workspace.id, key, data, actor_name, clock.now())
 
     @post("/{key:str}/pause", status_code=200, sync_to_thread=True)
     def pause(

@@ -13,6 +13,7 @@ from hourglass.definitions import Kind
 from hourglass.experiments import read_control
 from hourglass.journeys.circle import refuse_circle
 from hourglass.journeys.program import Program, compile_steps
+from hourglass.journeys.versions.inside import stay_behind
 from hourglass.journeys.ways.reading import read_entry
 from hourglass.journeys.ways.way import Entry, OnEvent
 from hourglass.kernel import Malformed, parse_duration
@@ -86,7 +87,7 @@ def read_journey(document: Mapping[str, Any]) -> Journey:
     return journey
 
 
-JOURNEY = Kind(name="journey", read=read_journey)
+JOURNEY = Kind(name="journey", read=read_journey, doubts=stay_behind)
 
 
 def _goal(value: object) -> tuple[Condition | None, bool]:

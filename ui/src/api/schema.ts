@@ -654,6 +654,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/{key}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move
+         * @description Take the people inside one version over into another; as a `preview`, unless told, only say who would go.
+         */
+        post: operations["ApiJourneysKeyMoveMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journeys/{key}": {
         parameters: {
             query?: never;
@@ -825,9 +845,29 @@ export interface paths {
         put?: never;
         /**
          * Finish
-         * @description It is done; who said so first counts.
+         * @description It is done; who said so first counts. The event `Task Done` tells it to journeys.
          */
         post: operations["ApiTasksTaskIdDoneFinish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/taken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take
+         * @description Who asks takes it on; the event `Task Taken` tells it to journeys.
+         */
+        post: operations["ApiTasksTaskIdTakenTake"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1890,7 +1930,8 @@ export interface components {
                 [key: string]: number;
             };
             sales: components["schemas"]["Sales"][];
-            effect: components["schemas"]["Effect"] | null;
+            variants: components["schemas"]["VariantReport"][];
+            added: components["schemas"]["ExperimentResults"] | null;
         };
         /** Changed */
         Changed: {
@@ -1901,18 +1942,6 @@ export interface components {
         Checked: {
             ready: boolean;
             todos: components["schemas"]["Todo"][];
-        };
-        /** Choice */
-        Choice: {
-            settings?: {
-                [key: string]: string | number;
-            };
-            /** @default en */
-            locale: string;
-            /** @default false */
-            live: boolean;
-            /** @default false */
-            again: boolean;
         };
         /** Clause */
         Clause: {
@@ -1987,16 +2016,6 @@ export interface components {
             path: string;
             message: string;
             near?: string[];
-        };
-        /** Effect */
-        Effect: {
-            treated: components["schemas"]["Group"];
-            control: components["schemas"]["Group"];
-            per_person: number;
-            low: number;
-            high: number;
-            added: number;
-            days: number;
         };
         /** EntryPreview */
         EntryPreview: {
@@ -2103,13 +2122,6 @@ export interface components {
             withheld: number;
             failed: number;
             ways: components["schemas"]["Way"][];
-        };
-        /** Group */
-        Group: {
-            people: number;
-            buyers: number;
-            orders: number;
-            revenue: number;
         };
         /** Growth */
         Growth: {
@@ -2220,6 +2232,7 @@ export interface components {
         /** JourneyTask */
         JourneyTask: {
             id: number;
+            run_id: number;
             title: string;
             assignee: string | null;
             journey: string;
@@ -2872,6 +2885,16 @@ export interface components {
             description: string;
             purpose: string;
         };
+        /** StepPeople */
+        StepPeople: {
+            step: string;
+            id: string | null;
+            summary: string;
+            people: number;
+            /** @enum {string} */
+            how: "waits_on" | "begins" | "stays" | "leaves";
+            to: string | null;
+        };
         /** Suppression */
         Suppression: {
             channel: string;
@@ -2886,6 +2909,33 @@ export interface components {
         Suppressions: {
             suppressions: components["schemas"]["Suppression"][];
             next: string | null;
+        };
+        /** TakeOver */
+        TakeOver: {
+            from: number;
+            to?: number | null;
+            map?: {
+                [key: string]: string;
+            };
+            /** @default stay */
+            rest: string;
+            /**
+             * @default keep
+             * @enum {string}
+             */
+            waits: "keep" | "anew";
+            /** @default true */
+            preview: boolean;
+        };
+        /** TakenOver */
+        TakenOver: {
+            from: number;
+            to: number;
+            preview: boolean;
+            steps: components["schemas"]["StepPeople"][];
+            moved: number;
+            stayed: number;
+            left: number;
         };
         /** Tally */
         Tally: {
@@ -2947,6 +2997,29 @@ export interface components {
             words: {
                 [key: string]: string;
             };
+        };
+        /** VariantNumbers */
+        VariantNumbers: {
+            variant: string;
+            people: number;
+            sent: number;
+            count: number;
+            each: number;
+            low?: number | null;
+            high?: number | null;
+        };
+        /** VariantReport */
+        VariantReport: {
+            variant: string;
+            recipients: number;
+            tested: number;
+            sent: number;
+            opened: number;
+            clicked: number;
+            complained: number;
+            unsubscribed: number;
+            orders: number;
+            revenue: number;
         };
         /** Verdict */
         Verdict: {
@@ -3062,6 +3135,19 @@ export interface components {
             members: number;
             week: number | null;
         };
+        /** Choice */
+        campaigns_choice_Choice: {
+            variant: string;
+            /** @enum {string} */
+            reason: "certain" | "best_so_far" | "fallback" | "nothing_happened" | "by_hand";
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            winner_by: "clicks" | "opens" | "orders" | "revenue" | "unsubscribes";
+            confidence: number;
+            numbers: components["schemas"]["VariantNumbers"][];
+            author?: string | null;
+        };
         /** Standing */
         campaigns_standing_Standing: {
             key: string;
@@ -3089,6 +3175,15 @@ export interface components {
             ready_at?: string | null;
             waits_for?: components["schemas"]["ReasonCount"][];
             problem?: {
+                [key: string]: string;
+            } | null;
+            /** @default 0 */
+            for_winner: number;
+            /** @default 0 */
+            for_hour: number;
+            last_due_at?: string | null;
+            choice?: components["schemas"]["campaigns_choice_Choice"] | null;
+            choice_words?: {
                 [key: string]: string;
             } | null;
         };
@@ -3131,6 +3226,18 @@ export interface components {
             known: number;
             wrong: number;
             examples: string[];
+        };
+        /** Choice */
+        recipes_compose_Choice: {
+            settings?: {
+                [key: string]: string | number;
+            };
+            /** @default en */
+            locale: string;
+            /** @default false */
+            live: boolean;
+            /** @default false */
+            again: boolean;
         };
     };
     responses: never;
@@ -4279,6 +4386,47 @@ export interface operations {
             };
         };
     };
+    ApiJourneysKeyMoveMove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOver"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenOver"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiJourneysKeyOne: {
         parameters: {
             query?: never;
@@ -4623,6 +4771,43 @@ export interface operations {
             };
         };
     };
+    ApiTasksTaskIdTakenTake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyTask"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiAlertsAllAlerts: {
         parameters: {
             query?: never;
@@ -4787,7 +4972,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Choice"];
+                "application/json": components["schemas"]["recipes_compose_Choice"];
             };
         };
         responses: {
