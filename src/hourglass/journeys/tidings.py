@@ -13,6 +13,7 @@ from hourglass.history import Batch
 from hourglass.journeys.steps import Awaited, Heard, Run
 from hourglass.kernel import Workspace
 
+_RUN = "run"
 _Told = dict[int, list[tuple[int, int]]]
 """By person: (place in the log, index in the batch), in the order of the log."""
 
@@ -64,9 +65,9 @@ class Tidings:
 
 
 def _alike(name: str, properties: Mapping[str, Any], run: Run) -> bool:
-    """Whether an event says of a property what the entry of the run said; what is missing is never alike."""
+    """Whether an event says of a property what the entry of the run said, or names the run; nothing is never alike."""
     entered: Mapping[str, Any] = run.entry.get("properties") or {}
-    wanted = entered.get(name)
+    wanted = run.id if name == _RUN else entered.get(name)
     return wanted is not None and properties.get(name) == wanted
 
 

@@ -50,10 +50,10 @@ def test_nobody_finishes_a_task_that_is_not_there(shop):
 
 @pytest.mark.parametrize(("act", "word"), [(take_task, "Task Taken"), (finish_task, "Task Done")])
 def test_a_journey_waits_for_somebody_to_take_a_task_on_or_do_it(shop, act, word):
-    mine = [{"property": "journey", "op": "equals", "value": "thanks"}]
-    heard = {"event": word, "where": mine, "timeout": "4h", "else": [{"exit": "nobody_did"}]}
-    shop.define(journey(CALL, {"wait": heard}, {"exit": "somebody_did"}))
-    shop.send(viewed(), {**viewed(), "userId": "boris"})
+    heard = {"event": word, "same": "run", "timeout": "4h", "else": [{"exit": "nobody_did"}]}
+    each = {"correlate": "product_id", "reentry": "parallel"}
+    shop.define({**journey(CALL, {"wait": heard}, {"exit": "somebody_did"}), **each})
+    shop.send(viewed(product_id="tea"), viewed(product_id="mug"))
     shop.tick()
     first = tasks(shop)[0]
     with shop.database.transaction() as tx:

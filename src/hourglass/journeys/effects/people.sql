@@ -6,13 +6,13 @@ FROM unnest(:runs::bigint[], :visits::text[], :journeys::text[], :people::bigint
 ON CONFLICT DO NOTHING;
 
 -- name: tasks
-SELECT id, title, assignee, journey, profile_id, created_at, due_at, done_at, done_by FROM journey_tasks
+SELECT id, run_id, title, assignee, journey, profile_id, created_at, due_at, done_at, done_by FROM journey_tasks
 WHERE workspace_id = :workspace_id AND (done_at IS NOT NULL) = :done
   AND (:profile_id::bigint IS NULL OR profile_id = :profile_id)
 ORDER BY due_at NULLS LAST, id LIMIT :most;
 
 -- name: task
-SELECT id, title, assignee, journey, profile_id, created_at, due_at, done_at, done_by FROM journey_tasks
+SELECT id, run_id, title, assignee, journey, profile_id, created_at, due_at, done_at, done_by FROM journey_tasks
 WHERE workspace_id = :workspace_id AND id = :id;
 
 -- name: take_task
@@ -27,7 +27,7 @@ ORDER BY kind DESC, id LIMIT 1;
 -- name: finish_task
 UPDATE journey_tasks SET done_at = coalesce(done_at, :now), done_by = coalesce(done_by, :author)
 WHERE workspace_id = :workspace_id AND id = :id
-RETURNING id, title, assignee, journey, profile_id, created_at, due_at, done_at, done_by;
+RETURNING id, run_id, title, assignee, journey, profile_id, created_at, due_at, done_at, done_by;
 
 -- name: add_alerts
 INSERT INTO journey_alerts (workspace_id, journey, step, text, times, first_at, last_at, profile_id)

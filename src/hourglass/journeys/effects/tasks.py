@@ -29,6 +29,7 @@ class JourneyTask(Struct, frozen=True, kw_only=True):
     """One task. `profile_id`: the customer it is about; `assignee`: who is to do it, in the words of the journey."""
 
     id: int
+    run_id: int
     title: str
     assignee: str | None
     journey: str
@@ -113,6 +114,12 @@ def _tell(
         "messageId": f"hg-task-{task.id}-{event[5:].lower()}",
         "timestamp": now.isoformat(),
         _FIELDS[kind]: value,
-        "properties": {"task_id": task.id, "title": task.title, "journey": task.journey, "by": author},
+        "properties": {
+            "task_id": task.id,
+            "title": task.title,
+            "journey": task.journey,
+            "run": task.run_id,
+            "by": author,
+        },
     }
     log.append(tx, workspace_id, [envelope("track", body)], now, partitions)

@@ -30,7 +30,7 @@ class AwaitEvent(Hearing, frozen=True, kw_only=True):
 def read_await(form: Mapping[str, Any], path: str, inner: Inner) -> Step:
     """`{event: Order Completed, where: [...], same: order_id, timeout: 2d, then: [...], else: [...]}`.
 
-    `same` names a property that the event shares with the one that let the person in.
+    `same` names a property that the event shares with the one that let the person in; `run` is the number of the run.
     """
     only(form, {"event", "where", "same", "timeout", "then", "else"}, path)
     event, same, timeout = form["event"], form.get("same"), form.get("timeout")
