@@ -34,7 +34,7 @@ class Plan(Struct, frozen=True, kw_only=True):
 
 
 def going(plan: Plan, old: Program, new: Program) -> dict[str, Going]:
-    """By the path of every step on which somebody can wait. Raises Malformed for a step that is not there."""
+    """By the path of every step of the old version. Raises Malformed for a step that is not there."""
     stated = {
         place(old, one, "map", "old"): place(new, other, f"map.{one}", "new") for one, other in plan.steps.items()
     }
@@ -42,7 +42,6 @@ def going(plan: Plan, old: Program, new: Program) -> dict[str, Going]:
     return {
         path: _going(plan, node, new.nodes[to] if (to := stated.get(path) or _same(node, new) or rest) else None)
         for path, node in old.nodes.items()
-        if node.kind in ("wait", "webhook")
     }
 
 
@@ -83,7 +82,7 @@ def _going(plan: Plan, node: Node, to: Node | None) -> Going:
     if to is None:
         return Going(how="leaves" if plan.rest == LEAVE else "stays")
     heard = to.step.awaits()
-    alike = to.kind == "wait" and node.kind == "wait" and (awaited is None) == (heard is None)
+    alike = to.kind == node.kind and (awaited is None) == (heard is None)
     if plan.waits == "anew" or not alike:
         return Going(how="begins", to=to.path)
     shift = heard.timeout - awaited.timeout if heard and awaited else timedelta()
