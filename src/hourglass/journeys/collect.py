@@ -10,15 +10,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from hourglass.audience import matching
-from hourglass.events import Event
-from hourglass.history import Batch
+from hourglass.journeys.known import looked_at, that_match
 from hourglass.journeys.steps import Collected, Run
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("collect.sql"))
 _MOST = 1000
+_TYPED = ("order_id", "product_id", "category", "quantity", "revenue")
 
 
 class _Row(Struct, frozen=True, kw_only=True):
@@ -55,10 +54,12 @@ def collect(
         firsts=[run.entry_seq if run.entered_at == _woke(run) - collected.span else None for run in runs],
         most=_MOST,
     )
-    batch = Batch([_event(row, collected.event, workspace) for row in rows], [row.seq for row in rows],
-                  [0] * len(rows), [0] * len(rows))  # fmt: skip
+    events = [
+        looked_at(collected.event, row.at, row.properties, workspace, {name: getattr(row, name) for name in _TYPED})
+        for row in rows
+    ]
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for place in matching(batch, range(len(rows)), [collected.where], workspace)[0]:
+    for place in that_match(events, collected.where, workspace):
         row = rows[place]
         found[row.run_id].append({"event": collected.event, "at": row.at, "properties": row.properties})
     return [found[run.id] for run in runs]
@@ -67,29 +68,3 @@ def collect(
 def _woke(run: Run) -> datetime:
     """By its own reckoning, whenever the engine came."""
     return run.began or run.moment
-
-
-def _event(row: _Row, name: str, workspace: Workspace) -> Event:
-    """As it was when it came, as far as filters ask."""
-    return Event(
-        kind="track",
-        name=name,
-        message_id="",
-        id="",
-        at=row.at,
-        received_at=row.at,
-        user_id=None,
-        anonymous_id=None,
-        previous_id=None,
-        group_id=None,
-        traits={},
-        properties=row.properties,
-        context={},
-        historical=False,
-        currency=workspace.currency,
-        order_id=row.order_id,
-        product_id=row.product_id,
-        category=row.category,
-        quantity=row.quantity,
-        revenue=row.revenue,
-    )

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 import polars as pl
 from msgspec import Struct
 
-from hourglass.audience import Asker, Condition
+from hourglass.audience import Asker, Condition, Where
 from hourglass.journeys.collect import collect
 from hourglass.journeys.effects.alerts import Said, pool_is_empty, tell_people
 from hourglass.journeys.effects.promo import draw
+from hourglass.journeys.known import known
 from hourglass.journeys.registry import Standing
 from hourglass.journeys.steps import Awaited, Collected, Heard, Run, Turns
 from hourglass.journeys.tidings import Tidings
@@ -78,6 +79,10 @@ class Knowledge:
         """What each gathered."""
         return collect(self._tx, self._workspace, collected, runs)
 
+    def known(self, where: Where, runs: Sequence[Run]) -> list[bool]:
+        """Whether it holds of what each run knows, by the same comparisons as of events."""
+        return known(where, runs, self._workspace)
+
     @property
     def zone(self) -> ZoneInfo:
         """Of the workspace."""
@@ -94,6 +99,10 @@ class StepFacts:
     def holds(self, condition: Condition, runs: Sequence[Run]) -> list[bool]:
         """For each run, whether the condition holds."""
         return self._knowledge.holds(self._standing, condition, runs)
+
+    def known(self, where: Where, runs: Sequence[Run]) -> list[bool]:
+        """From the facts of each run."""
+        return self._knowledge.known(where, runs)
 
     def zones(self, runs: Sequence[Run]) -> list[ZoneInfo]:
         """By the trait `timezone`, else by the phone number, else the workspace's."""

@@ -17,8 +17,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class _Count(Struct, kw_only=True):
-    """Periods are counted from 1970 in their own length. `last` and `given`: the plan; `this` and `passed`: what came
-    of it, which differs when the engine was away."""
+    """Periods are counted from 1970 in their own length.
+
+    `last` and `given`: the plan; `this` and `passed`: what came of it, which differs when the engine was away.
+    """
 
     last: int
     given: int

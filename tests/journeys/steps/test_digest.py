@@ -29,8 +29,8 @@ def looked(who, *products):
 
 def learnt(shop):
     rows = shop.rows(
-        "SELECT i.value, r.entry->'steps'->'looked' FROM journey_runs r JOIN identities i ON i.profile_id = r.profile_id"
-        " WHERE i.kind = 'user_id' ORDER BY r.id"
+        "SELECT i.value, r.entry->'steps'->'looked' FROM journey_runs r"
+        " JOIN identities i ON i.profile_id = r.profile_id WHERE i.kind = 'user_id' ORDER BY r.id"
     )
     return {
         who: ([one["properties"]["product_id"] for one in told["events"]], told["count"]) for who, told in rows if told

@@ -9,6 +9,7 @@ from hourglass.kernel import Malformed
 
 _DEPTH = 20
 _FORMS = ("all", "any", "not", *LEAVES)
+_OF_RUNS = {"run", "entry"}
 _WHAT = f"a condition: {', '.join(_FORMS)}"
 
 
@@ -33,6 +34,10 @@ def _form(node: Node) -> str:
     named = [form for form in _FORMS if form in node]
     # A field of one leaf may be the name of another: the leaf that knows all fields is meant.
     forms = [form for form in named if form not in LEAVES or node.fields.keys() <= LEAVES[form].fields] or named
+    if not named and node.fields.keys() & _OF_RUNS:
+        raise Malformed(
+            "`run` and `entry` ask what one run of a journey knows: only its branches and loops can.", path=node.path
+        )
     if len(forms) != 1:
         there = ", ".join(sorted(node.fields)) or "nothing"
         near = meant(next(iter(sorted(node.fields))), _FORMS) if node.fields and not named else ""

@@ -7,15 +7,16 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from hourglass.audience import Condition, describe, parse_condition
+from hourglass.audience import Condition
 from hourglass.journeys.steps.step import Answer, Facts, Inner, Next, Run, Step
+from hourglass.journeys.steps.when import When, asked, holds, read_when, when_words
 from hourglass.kernel import Malformed
 
 
 class Arm(Struct, frozen=True, kw_only=True):
     """A condition and where it leads."""
 
-    when: Condition
+    when: When
     to: str | None
 
 
@@ -29,14 +30,14 @@ class Branch(Step, frozen=True, kw_only=True):
         """The way of the first arm that holds."""
         answers: list[Answer] = [Next(self.otherwise) for _ in runs]
         for arm in reversed(self.arms):
-            for i, holds in enumerate(facts.holds(arm.when, runs)):
-                if holds:
+            for i, true in enumerate(holds(arm.when, runs, facts)):
+                if true:
                     answers[i] = Next(arm.to)
         return answers
 
     def summary(self) -> str:
         """Every condition in words."""
-        return " · ".join(describe(arm.when) for arm in self.arms)
+        return " · ".join(when_words(arm.when) for arm in self.arms)
 
     def ways(self, _then: str | None, /) -> Sequence[str | None]:
         """Of its arms, and of all others."""
@@ -44,11 +45,15 @@ class Branch(Step, frozen=True, kw_only=True):
 
     def conditions(self) -> Sequence[Condition]:
         """The conditions of its arms."""
-        return [arm.when for arm in self.arms]
+        return [condition for arm in self.arms for condition in asked(arm.when)]
 
 
 def read_branch(body: Mapping[str, Any], path: str, inner: Inner) -> Step:
-    """`{branch: [{when: ..., do: [...]}, {else: [...]}]}`; the `else` arm comes last."""
+    """`{branch: [{when: ..., do: [...]}, {else: [...]}]}`; the `else` arm comes last.
+
+    A condition may also ask what the run knows: `{run: steps.looked.properties.price, op: at_least, value: 100}`,
+    `{entry: properties.total, op: ..., value: ...}`.
+    """
     arms = body["branch"]
     if not isinstance(arms, list) or not arms or set(body) != {"branch"}:
         raise Malformed("A branch is a list of {when: condition, do: steps}.", path=path)
@@ -67,4 +72,4 @@ def read_branch(body: Mapping[str, Any], path: str, inner: Inner) -> Step:
 def _arm(item: dict[str, Any], path: str, inner: Inner) -> Arm:
     if not isinstance(item, dict) or set(item) != {"when", "do"}:  # pyright: ignore[reportUnnecessaryIsInstance]
         raise Malformed("An arm is {when: condition, do: steps}.", path=path)
-    return Arm(when=parse_condition(item["when"], f"{path}.when"), to=inner(item["do"], f"{path}.do"))
+    return Arm(when=read_when(item["when"], f"{path}.when"), to=inner(item["do"], f"{path}.do"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from hourglass.audience import Condition, describe, parse_condition
+from hourglass.audience import Condition
 from hourglass.journeys.steps.step import Answer, Facts, Inner, Next, Run, Step
 from hourglass.journeys.steps.waiting import only
+from hourglass.journeys.steps.when import When, asked, holds, read_when, when_words
 from hourglass.kernel import Malformed
 
 _MOST = 100
@@ -17,13 +18,13 @@ class Repeat(Step, frozen=True, kw_only=True):
     """`until` is asked before each time; `to`: its steps, which lead back here; `then`: what follows."""
 
     times: int
-    until: Condition | None
+    until: When | None
     to: str | None
     then: str | None
 
     def act(self, runs: Sequence[Run], facts: Facts, /) -> list[Answer]:
         """Once more, or out of the loop."""
-        enough = facts.holds(self.until, runs) if self.until is not None else [False] * len(runs)
+        enough = holds(self.until, runs, facts) if self.until is not None else [False] * len(runs)
         return [
             Next(self.then, passes=0) if done or passes >= self.times else Next(self.to, passes=passes + 1)
             for done, passes in zip(enough, facts.passes(runs), strict=True)
@@ -31,11 +32,11 @@ class Repeat(Step, frozen=True, kw_only=True):
 
     def summary(self) -> str:
         """How often, and until when."""
-        return f"≤ {self.times} ×{'' if self.until is None else ' · ' + describe(self.until)}"
+        return f"≤ {self.times} ×{'' if self.until is None else ' · ' + when_words(self.until)}"
 
     def conditions(self) -> Sequence[Condition]:
         """What ends it."""
-        return () if self.until is None else (self.until,)
+        return () if self.until is None else list(asked(self.until))
 
     def ways(self, _then: str | None, /) -> Sequence[str | None]:
         """Into its steps and out."""
@@ -60,7 +61,7 @@ def read_repeat(body: Mapping[str, Any], path: str, inner: Inner) -> Step:
         raise Malformed("`do` is the list of steps to repeat.", path=f"{here}.do")
     return Repeat(
         times=times,
-        until=parse_condition(form["until"], f"{here}.until") if "until" in form else None,
+        until=read_when(form["until"], f"{here}.until") if "until" in form else None,
         to=inner(steps, f"{here}.do", back_to=path),
         then=inner([], path),
     )

@@ -144,6 +144,10 @@ class Facts(Protocol):
         """For each run, whether the condition holds for its person."""
         ...
 
+    def known(self, where: Where, runs: Sequence[Run]) -> list[bool]:
+        """For each run, whether it holds of what the run knows: `steps` and `entry`."""
+        ...
+
     def zones(self, runs: Sequence[Run]) -> list[ZoneInfo]:
         """For each run, where its person lives; the workspace's zone when nobody knows."""
         ...
