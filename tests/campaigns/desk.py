@@ -77,7 +77,7 @@ class Desk(Shop):
 
     def standing(self, now: datetime = NOW) -> Standing:
         with self.database.transaction() as tx:
-            return campaigns.standing_of(tx, SHOP, "spring", now)
+            return campaigns.standing_of(tx, self.workspace, "spring", now)
 
     def hand_over(self, count: int = 100_000) -> None:
         """What delivery does, in short."""

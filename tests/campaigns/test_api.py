@@ -24,7 +24,7 @@ def test_from_ready_to_the_report(desk: Desk) -> None:
         desk.advance()
         assert client.get("/api/campaigns/spring").json()["state"] == "finished"
         report = client.get("/api/campaigns/spring/report").json()
-        assert (report["standing"]["sent"], report["opened"], report["effect"]) == (2, 0, None)
+        assert (report["standing"]["sent"], report["opened"], report["added"]) == (2, 0, None)
         assert report["sales"] == [{"currency": "EUR", "orders": 0, "revenue": 0}]
 
 

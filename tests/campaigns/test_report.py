@@ -84,7 +84,7 @@ def test_it_tells_what_people_did_and_what_they_bought(desk: Desk, loop: Loop) -
     assert (found.bounced, found.complained, found.unsubscribed) == (1, 1, 1)
     assert [(one.url, one.messages, one.times) for one in found.links] == [("https://shop.example/sale", 1, 2)]
     assert [(one.currency, one.orders, one.revenue) for one in found.sales] == [("EUR", 1, 1000)]
-    assert found.effect is None
+    assert found.added is None
 
 
 def test_what_is_taken_back_is_taken_off(desk: Desk, loop: Loop) -> None:
@@ -101,7 +101,7 @@ def test_what_is_taken_back_is_taken_off(desk: Desk, loop: Loop) -> None:
 
 
 def test_beside_the_control_group_it_shows_what_it_added(desk: Desk, loop: Loop) -> None:
-    desk.readers_many(400)
+    desk.readers_many(500)
     desk.send(control=25)
     desk.advance()
     desk.hand_over()
@@ -112,16 +112,16 @@ def test_beside_the_control_group_it_shows_what_it_added(desk: Desk, loop: Loop)
     for person in control[: len(control) // 4]:
         loop.buys(person, timedelta(days=1))
     loop.buys(control[-1], timedelta(days=7))
-    found = loop.report().effect
+    found = loop.report().added
     assert found is not None
-    assert (found.treated.people, found.control.people) == (len(treated), len(control))
-    assert found.control.orders == len(control) // 4, "the seventh day is outside of the window"
-    assert found.per_person == pytest.approx(250, abs=20)
-    assert found.low < found.per_person < found.high
-    # By hand: a share p of buyers at 1,000 each has the variance 1,000² p (1 - p) n / (n - 1).
-    shares = [(len(treated), (len(treated) // 2) / len(treated)), (len(control), (len(control) // 4) / len(control))]
-    error = sum(1e6 * p * (1 - p) / (n - 1) for n, p in shares) ** 0.5
-    assert found.high - found.per_person == pytest.approx(1.959964 * error)
+    assert [(arm.arm, arm.people) for arm in found.arms] == [("control", len(control)), ("treated", len(treated))]
+    assert found.arms[0].orders == len(control) // 4, "the seventh day is outside of the window"
+    effect = next(one for one in found.arms[1].effects if one.metric == "revenue")
+    assert effect.estimate == pytest.approx(250, abs=20)
+    assert effect.low is not None
+    assert effect.textbook_low is not None
+    assert effect.low < effect.textbook_low < effect.estimate, "it may be looked at any day"
+    assert found.verdict.code == "added"
 
 
 def test_a_campaign_that_was_never_sent_has_no_report(desk: Desk, loop: Loop) -> None:

@@ -4,7 +4,7 @@ from hourglass.campaigns.advance import advance
 from hourglass.campaigns.choice import Choice
 from hourglass.campaigns.document import Campaign, read_campaign
 from hourglass.campaigns.kind import CAMPAIGN
-from hourglass.campaigns.report import CampaignReport, report
+from hourglass.campaigns.report import CampaignReport, VariantReport, report
 from hourglass.campaigns.rules import refuse_unready
 from hourglass.campaigns.run import Campaigns
 from hourglass.campaigns.sends import Send, cancel, last_send, pause, resume, send
@@ -19,6 +19,7 @@ __all__ = [
     "Choice",
     "Send",
     "Standing",
+    "VariantReport",
     "advance",
     "cancel",
     "choose_by_hand",

@@ -10,6 +10,7 @@ from hourglass.campaigns import sends
 from hourglass.campaigns.report import CampaignReport, report
 from hourglass.campaigns.rules import refuse_unready
 from hourglass.campaigns.standing import Standing, standing, standing_of
+from hourglass.campaigns.winner import choose_by_hand
 from hourglass.kernel import Clock, Settings, Workspace
 from hourglass.postgres import Database, Transaction
 
@@ -23,14 +24,14 @@ class CampaignsController(Controller):
     @get("/", sync_to_thread=True)
     def all_campaigns(self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]) -> list[Standing]:
         """Every campaign, and how far its last send is."""
-        return standing(tx, workspace.id, clock.now())
+        return standing(tx, workspace, clock.now())
 
     @get("/{key:str}", sync_to_thread=True)
     def one(
         self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
     ) -> Standing:
         """One campaign."""
-        return standing_of(tx, workspace.id, key, clock.now())
+        return standing_of(tx, workspace, key, clock.now())
 
     @get("/{key:str}/report", sync_to_thread=True)
     def report(
@@ -58,7 +59,7 @@ class CampaignsController(Controller):
         if not anyway:
             refuse_unready(database, workspace, key, settings, clock.now())
         sends.send(tx, workspace, key, actor_name, clock.now())
-        return standing_of(tx, workspace.id, key, clock.now())
+        return standing_of(tx, workspace, key, clock.now())
 
     @post("/{key:str}/pause", status_code=200, sync_to_thread=True)
     def pause(
@@ -66,7 +67,7 @@ class CampaignsController(Controller):
     ) -> Standing:
         """Nothing more leaves until it is resumed."""
         sends.pause(tx, workspace.id, key)
-        return standing_of(tx, workspace.id, key, clock.now())
+        return standing_of(tx, workspace, key, clock.now())
 
     @post("/{key:str}/resume", status_code=200, sync_to_thread=True)
     def resume(
@@ -74,7 +75,7 @@ class CampaignsController(Controller):
     ) -> Standing:
         """It goes on where it stood."""
         sends.resume(tx, workspace.id, key)
-        return standing_of(tx, workspace.id, key, clock.now())
+        return standing_of(tx, workspace, key, clock.now())
 
     @post("/{key:str}/cancel", status_code=200, sync_to_thread=True)
     def cancel(
@@ -82,4 +83,18 @@ class CampaignsController(Controller):
     ) -> Standing:
         """Nothing more leaves; whoever did not get it is noted with the reason."""
         sends.cancel(tx, workspace.id, key)
-        return standing_of(tx, workspace.id, key, clock.now())
+        return standing_of(tx, workspace, key, clock.now())
+
+    @post("/{key:str}/winner", status_code=200, sync_to_thread=True)
+    def winner(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        actor_name: Given[str],
+        key: FromPath[str],
+        variant: FromQuery[str],
+    ) -> Standing:
+        """End the test by hand: the rest gets this variant. 409 when there is no test that runs."""
+        choose_by_hand(tx, workspace, key, variant, actor_name, clock.now())
+        return standing_of(tx, workspace, key, clock.now())

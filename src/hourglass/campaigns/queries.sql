@@ -141,3 +141,11 @@ WHERE workspace_id = :workspace_id AND send_id = :id AND rest AND queued_at IS N
 UPDATE campaign_parts p SET variant = :variant, due_at = z.due_at
 FROM unnest(:zones::text[], :moments::timestamptz[]) AS z (name, due_at)
 WHERE p.workspace_id = :workspace_id AND p.send_id = :id AND p.rest AND p.queued_at IS NULL AND p.zone = z.name;
+
+-- name: still_to_come
+-- Of sends on their way: who waits for the winner of a test, who for their own hour, and when the last of them is due.
+SELECT send_id, coalesce(sum(cardinality(people)) FILTER (WHERE rest AND variant IS NULL), 0)::int AS for_winner,
+  coalesce(sum(cardinality(people)) FILTER (WHERE due_at > :now AND NOT (rest AND variant IS NULL)), 0)::int AS for_hour,
+  max(due_at) FILTER (WHERE due_at > :now AND NOT (rest AND variant IS NULL)) AS last_due_at
+FROM campaign_parts
+WHERE workspace_id = :workspace_id AND send_id = ANY(:ids::bigint[]) AND queued_at IS NULL GROUP BY send_id;

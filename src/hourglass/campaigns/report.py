@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -11,16 +12,17 @@ from hourglass.campaigns.document import Campaign, read_campaign
 from hourglass.campaigns.kind import CAMPAIGN
 from hourglass.campaigns.sends import last_send
 from hourglass.campaigns.standing import Standing, standing_of
+from hourglass.campaigns.winner import DRAWN, variant_of
 from hourglass.definitions import find
+from hourglass.experiments import ExperimentResults, results
 from hourglass.kernel import Workspace
 from hourglass.messages import (
-    Effect,
+    Earned,
     LinkCount,
     ReasonCount,
     SendOutcome,
     attribution_rules,
     earned,
-    effect,
     send_outcomes,
     touches,
     words_of,
@@ -34,6 +36,22 @@ class Sales(Struct, frozen=True, kw_only=True):
     """Orders credited to it in one currency; revenue in minor units, net of what was taken back."""
 
     currency: str
+    orders: int
+    revenue: int
+
+
+class VariantReport(Struct, frozen=True, kw_only=True):
+    """One variant over all who got it, in the test and afterwards; what was credited, in the workspace's currency."""
+
+    variant: str
+    recipients: int
+    tested: int
+    """So many of them by lot, the others because it was chosen."""
+    sent: int
+    opened: int
+    clicked: int
+    complained: int
+    unsubscribed: int
     orders: int
     revenue: int
 
@@ -58,8 +76,9 @@ class CampaignReport(Struct, frozen=True, kw_only=True):
     machine_clicks: dict[str, int]
     sales: list[Sales]
     """The workspace's currency first, even when nothing was sold."""
-    effect: Effect | None
-    """Beside the control group; null without one."""
+    variants: list[VariantReport]
+    added: ExperimentResults | None
+    """Beside the control group, over the channel's window; null without one."""
 
 
 def report(tx: Transaction, workspace: Workspace, key: str, now: datetime) -> CampaignReport:
@@ -68,9 +87,11 @@ def report(tx: Transaction, workspace: Workspace, key: str, now: datetime) -> Ca
     one = last_send(tx, workspace.id, key)
     outcomes = send_outcomes(tx, workspace.id, one.id)
     seen = touches(tx, workspace.id, one.id)
+    campaign = read_campaign(found.body)
+    lines = [line for line in earned(tx, workspace.id, [found.id]) if line.send_id == one.id]
     told = sum(group.delivered for group in outcomes)
     return CampaignReport(
-        standing=standing_of(tx, workspace.id, key, now),
+        standing=standing_of(tx, workspace, key, now),
         withheld=_reasons(outcomes, "withheld"),
         failed=_reasons(outcomes, "failed"),
         delivered=told or sum(group.messages - group.bounced for group in outcomes if group.state == "sent"),
@@ -83,29 +104,64 @@ def report(tx: Transaction, workspace: Workspace, key: str, now: datetime) -> Ca
         links=seen.links,
         machine_opens=seen.machine_opens,
         machine_clicks=seen.machine_clicks,
-        sales=_sales(tx, workspace, found.id, one.id),
-        effect=effect(tx, workspace, one.id, _window(workspace, read_campaign(found.body))),
+        sales=_sales(workspace, lines),
+        variants=_variants(campaign, outcomes, [line for line in lines if line.currency == workspace.currency]),
+        added=_added(tx, workspace, campaign, now),
     )
 
 
 def _reasons(outcomes: Iterable[SendOutcome], state: str) -> list[ReasonCount]:
-    its = [group for group in outcomes if group.state == state and group.reason is not None]
+    counts: Counter[str] = Counter()
+    for group in outcomes:
+        if group.state == state and group.reason is not None:
+            counts[group.reason] += group.messages
     return [
-        ReasonCount(reason=group.reason or "", count=group.messages, words=words_of(group.reason) or {})
-        for group in sorted(its, key=lambda group: (-group.messages, group.reason or ""))
+        ReasonCount(reason=reason, count=count, words=words_of(reason) or {})
+        for reason, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     ]
 
 
-def _sales(tx: Transaction, workspace: Workspace, campaign_id: int, send_id: int) -> list[Sales]:
+def _sales(workspace: Workspace, lines: Iterable[Earned]) -> list[Sales]:
     totals = {workspace.currency: (0, 0)}
-    for line in earned(tx, workspace.id, [campaign_id]):
-        if line.send_id == send_id:
-            orders, revenue = totals.get(line.currency, (0, 0))
-            totals[line.currency] = orders + line.kept, revenue + line.revenue
+    for line in lines:
+        orders, revenue = totals.get(line.currency, (0, 0))
+        totals[line.currency] = orders + line.kept, revenue + line.revenue
     return [Sales(currency=name, orders=orders, revenue=revenue) for name, (orders, revenue) in totals.items()]
 
 
-def _window(workspace: Workspace, campaign: Campaign) -> timedelta:
+def _variants(campaign: Campaign, outcomes: Iterable[SendOutcome], lines: Iterable[Earned]) -> list[VariantReport]:
+    """In the order of the document; whom the control group kept out got no variant."""
+    theirs = [group for group in outcomes if group.reason != "control_group"]
+    lines = list(lines)
+    return [
+        _variant(
+            one.name,
+            [group for group in theirs if variant_of(group.step) == one.name],
+            [line for line in lines if variant_of(line.step) == one.name],
+        )
+        for one in campaign.variants
+    ]
+
+
+def _variant(name: str, groups: Sequence[SendOutcome], lines: Sequence[Earned]) -> VariantReport:
+    return VariantReport(
+        variant=name,
+        recipients=sum(group.messages for group in groups),
+        tested=sum(group.messages for group in groups if group.step.startswith(DRAWN)),
+        sent=sum(group.messages for group in groups if group.state == "sent"),
+        opened=sum(group.opened for group in groups),
+        clicked=sum(group.clicked for group in groups),
+        complained=sum(group.complained for group in groups),
+        unsubscribed=sum(group.unsubscribed for group in groups),
+        orders=sum(line.kept for line in lines),
+        revenue=sum(line.revenue for line in lines),
+    )
+
+
+def _added(tx: Transaction, workspace: Workspace, campaign: Campaign, now: datetime) -> ExperimentResults | None:
     """Both sides are given the window of the channel."""
+    if not campaign.control:
+        return None
     rule = attribution_rules(workspace).get(campaign.channel)
-    return _WINDOW if rule is None else rule.span
+    window = _WINDOW if rule is None else rule.span
+    return results(tx, workspace, "campaign", campaign.key, now, days=window / timedelta(days=1))

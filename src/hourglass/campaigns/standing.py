@@ -8,12 +8,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from hourglass.campaigns.choice import Choice
+from hourglass.campaigns.choice_words import words_of_choice
 from hourglass.campaigns.document import Campaign, read_campaign
 from hourglass.campaigns.kind import CAMPAIGN
 from hourglass.campaigns.problems import words_of_problem
 from hourglass.campaigns.sends import Send
 from hourglass.definitions import Definition, list_all
-from hourglass.kernel import NotFound, WorkspaceId
+from hourglass.kernel import NotFound, Workspace
 from hourglass.messages import ReasonCount, SendGroup, send_progress, words_of
 from hourglass.postgres import Queries, Transaction
 
@@ -49,30 +51,55 @@ class Standing(Struct, frozen=True, kw_only=True):
     waits_for: list[ReasonCount] = []
     problem: dict[str, str] | None = None
     """Why it does not go on, in words."""
+    for_winner: int = 0
+    """Recipients who wait for the winner of the test."""
+    for_hour: int = 0
+    """Recipients whose hour has not come yet."""
+    last_due_at: datetime | None = None
+    """When it comes for the last of them."""
+    choice: Choice | None = None
+    choice_words: dict[str, str] | None = None
+
+
+class _ToCome(Struct, frozen=True, kw_only=True):
+    send_id: int
+    for_winner: int = 0
+    for_hour: int = 0
+    last_due_at: datetime | None = None
 
 
 class _Last(Send, frozen=True, kw_only=True):
     """The last send of each campaign."""
 
 
-def standing(tx: Transaction, workspace_id: WorkspaceId, now: datetime) -> list[Standing]:
+def standing(tx: Transaction, workspace: Workspace, now: datetime) -> list[Standing]:
     """Every campaign, by key."""
+    workspace_id = workspace.id
     sends = {one.campaign_id: one for one in _queries.rows(tx, "last_sends", _Last, workspace_id=workspace_id)}
     ids = [one.id for one in sends.values() if one.open]
     groups = send_progress(tx, workspace_id, ids, now - _LATELY)
+    rows = _queries.rows(tx, "still_to_come", _ToCome, workspace_id=workspace_id, ids=ids, now=now)
+    to_come = {row.send_id: row for row in rows}
     found = list_all(tx, workspace_id, CAMPAIGN.name)
-    return [_standing(one, sends.get(one.id), groups, now) for one in found]
+    return [_standing(workspace, one, sends.get(one.id), groups, to_come, now) for one in found]
 
 
-def standing_of(tx: Transaction, workspace_id: WorkspaceId, key: str, now: datetime) -> Standing:
+def standing_of(tx: Transaction, workspace: Workspace, key: str, now: datetime) -> Standing:
     """One campaign. Raises NotFound."""
-    for one in standing(tx, workspace_id, now):
+    for one in standing(tx, workspace, now):
         if one.key == key:
             return one
     raise NotFound(f"There is no campaign “{key}”.")
 
 
-def _standing(found: Definition, one: Send | None, groups: Sequence[SendGroup], now: datetime) -> Standing:
+def _standing(
+    workspace: Workspace,
+    found: Definition,
+    one: Send | None,
+    groups: Sequence[SendGroup],
+    to_come: Mapping[int, _ToCome],
+    now: datetime,
+) -> Standing:
     campaign = read_campaign(found.body)
     if one is None:
         return _named(campaign, "ready" if found.state in ("live", "paused") else found.state)
@@ -80,6 +107,7 @@ def _standing(found: Definition, one: Send | None, groups: Sequence[SendGroup], 
     totals = _totals(mine) if one.open else one.totals
     done = sum(count for state, count in totals.items() if state not in _WAITING)
     waiting = max(0, one.recipients - done) if one.open else 0
+    later = to_come.get(one.id, _ToCome(send_id=one.id))
     lately = sum(group.lately for group in mine)
     return _named(
         campaign,
@@ -90,9 +118,16 @@ def _standing(found: Definition, one: Send | None, groups: Sequence[SendGroup], 
         recipients=one.recipients,
         waiting=waiting,
         per_minute=lately,
-        ready_at=now + _LATELY * waiting / lately if waiting and lately and not one.paused else None,
+        ready_at=now + _LATELY * waiting / lately
+        if waiting and lately and not (one.paused or later.for_winner or later.for_hour)
+        else None,
         waits_for=_waits_for(mine),
         problem=words_of_problem(one.problem),
+        for_winner=later.for_winner,
+        for_hour=later.for_hour,
+        last_due_at=later.last_due_at,
+        choice=one.choice,
+        choice_words=None if one.choice is None else words_of_choice(one.choice, workspace.currency),
         **{state: totals.get(state, 0) for state in ("sent", "withheld", "failed", "unknown")},
     )
 

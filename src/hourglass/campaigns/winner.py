@@ -68,6 +68,11 @@ def choose_by_hand(tx: Transaction, workspace: Workspace, key: str, variant: str
     return choice
 
 
+def variant_of(step: str) -> str:
+    """The variant that wrote a message; an empty name for a campaign without any."""
+    return step.partition(".")[2]
+
+
 def numbers(tx: Transaction, workspace: Workspace, one: Send, tryout: Tryout) -> dict[str, Response]:
     """What the test has shown so far, by variant."""
     found = responses(tx, workspace, one.id, DRAWN, tryout.span)

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from hourglass.campaigns import CampaignReport, Standing
+from hourglass.campaigns import CampaignReport, Standing, VariantReport
 from hourglass.cli.campaign_words import counted, decimal, say
 from hourglass.cli.language import Language
+from hourglass.experiments import ExperimentResults
 from hourglass.kernel import Workspace, to_major
-from hourglass.messages import Effect
 
 _NUMBERS = ("delivered", "opened", "clicked", "bounced", "complained", "unsubscribed")
+_OF_VARIANTS = ("recipients", "tested", "sent", "opened", "clicked", "unsubscribed", "orders")
 _LISTED = ("recipients", "sent", "withheld", "failed", "unknown", "waiting", "per_minute")
 
 
@@ -28,6 +29,13 @@ def show_standing(one: Standing, workspace: Workspace, language: Language) -> No
         print(say("fixed_at", language, at=f"{at:%Y-%m-%d %H:%M} ({at.tzinfo})"))
     if one.problem is not None:
         print(say("problem", language, why=one.problem[language]))
+    if one.choice_words is not None:
+        print(one.choice_words[language])
+    if one.for_winner:
+        print(say("for_winner", language, count=one.for_winner))
+    if one.for_hour and one.last_due_at is not None:
+        at = one.last_due_at.astimezone(workspace.tz())
+        print(say("for_hour", language, count=one.for_hour, at=f"{at:%Y-%m-%d %H:%M} ({at.tzinfo})"))
     for reason in one.waits_for:
         print(say("waits", language, count=reason.count, why=reason.words[language]))
 
@@ -42,6 +50,10 @@ def show_list(rows: Iterable[Standing], language: Language) -> None:
 def show_report(found: CampaignReport, workspace: Workspace, language: Language) -> None:
     """Who got it and who did not, what they did, what they bought, what it added."""
     show_standing(found.standing, workspace, language)
+    if found.added is not None:
+        print(_added(found.added, language))
+    if found.variants:
+        _show_variants(found.variants, workspace.currency, language)
     numbers = {name: getattr(found, name) for name in _NUMBERS}
     table(
         [say(name, language) for name in ("what", "messages", "of_sent")],
@@ -74,18 +86,29 @@ def _earned(found: CampaignReport, language: Language) -> Iterator[str]:
     for sale in found.sales:
         money = _money(sale.revenue, sale.currency, language)
         yield say("earned", language, orders=counted(sale.orders, "orders", language), money=money)
-    if found.effect is not None:
-        yield _added(found.effect, found.sales[0].currency, language)
 
 
-def _added(effect: Effect, currency: str, language: Language) -> str:
+def _added(found: ExperimentResults, language: Language) -> str:
+    """What there is only because of it, beside the control group; or why nobody can say."""
+    control, treated = found.arms[0], found.arms[-1]
+    of = {effect.metric: effect for effect in treated.effects}.get("revenue")
+    people = counted(control.people, "people", language)
+    if of is None or of.added_low is None or of.added_high is None or found.ratio.mismatch:
+        return say("beside", language, people=people, words=found.verdict.words[language])
     low, added, high = (
-        _money(round(part * effect.treated.people), currency, language)
-        for part in (effect.low, effect.per_person, effect.high)
+        _money(round(part), found.currency, language) for part in (of.added_low, of.added, of.added_high)
     )
-    people = counted(effect.control.people, "people", language)
-    days = decimal(f"{effect.days:g}", language)
-    return say("added", language, people=people, added=added, days=days, low=low, high=high)
+    days = decimal(f"{found.days:g}", language)
+    told = say("added", language, people=people, added=added, days=days, low=low, high=high)
+    return f"{told} {found.verdict.words[language]}"
+
+
+def _show_variants(variants: Sequence[VariantReport], currency: str, language: Language) -> None:
+    rows = [
+        [one.variant, *(getattr(one, name) for name in _OF_VARIANTS), _money(one.revenue, currency, language)]
+        for one in variants
+    ]
+    table([say(name, language) for name in ("variant", *_OF_VARIANTS, "revenue")], rows)
 
 
 def _money(amount: int, currency: str, language: Language) -> str:

@@ -51,9 +51,14 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "clicks_scanner": ("Not counted: {times} clicks by scanners", "Не учтены переходы сканеров: {times}"),
     "earned": ("{orders}, {money}, credited to it", "{orders} на {money}"),
     "added": (
-        "Beside the control group ({people}) it added {added} in {days} days (95 %: {low} to {high})",
-        "Сверх контрольной группы ({people}) кампания принесла {added} за {days} дн. (95 %: от {low} до {high})",
+        "Beside the control group ({people}) it added {added} in {days} days ({low} to {high}).",
+        "Сверх контрольной группы ({people}) кампания принесла {added} за {days} дн. (от {low} до {high}).",
     ),
+    "beside": ("Beside the control group ({people}): {words}", "В сравнении с контрольной группой ({people}): {words}"),
+    "variant": ("variant", "вариант"),
+    "tested": ("in the test", "в тесте"),
+    "orders": ("orders", "заказов"),
+    "revenue": ("revenue", "выручка"),
     # how it stands
     "stands": (
         "{name}: {state}, {sent} of {recipients} sent, {waiting} waiting",
@@ -61,6 +66,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "fixed_at": ("Recipients are fixed at {at}.", "Список получателей будет составлен {at}."),
     "problem": ("It does not go on: {why}.", "Отправка остановлена: {why}."),
+    "for_winner": ("  {count} wait for the winner of the test", "  Ждут победителя теста: {count}"),
+    "for_hour": (
+        "  {count} wait for their own hour, the last of them until {at}",
+        "  Ждут своего местного времени: {count}, последние — до {at}",
+    ),
     "waits": ("  {count} wait: {why}", "  Ждут {count}: {why}"),
 }
 _COUNTED: Mapping[str, tuple[tuple[str, str], tuple[str, str, str]]] = {

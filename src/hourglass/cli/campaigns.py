@@ -1,4 +1,4 @@
-"""`hourglass campaigns`: how they stand; send, pause, resume, cancel, report."""
+"""`hourglass campaigns`: how they stand; send, pause, resume, cancel, winner, report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hourglass.cli.language import Lang, language_of
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.messages import providers_health
 
-CAMPAIGNS = App(name="campaigns", help="Campaigns: how they stand; send, pause, resume, cancel, report.")
+CAMPAIGNS = App(name="campaigns", help="Campaigns: how they stand; send, pause, resume, cancel, winner, report.")
 
 Key = Annotated[str, Parameter(help="Key of the campaign.")]
 
@@ -23,7 +23,7 @@ Key = Annotated[str, Parameter(help="Key of the campaign.")]
 def show_all(*, lang: Lang = None, data: DataFolder = None) -> None:
     """Every campaign, and how far its last send is."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
-        rows = campaigns.standing(tx, workspace.id, installation_clock(database).now())
+        rows = campaigns.standing(tx, workspace, installation_clock(database).now())
     show_list(rows, language_of(lang, workspace))
 
 
@@ -41,7 +41,7 @@ def send(
         if not anyway:
             campaigns.refuse_unready(database, workspace, key, settings, now)
         campaigns.send(tx, workspace, key, getpass.getuser(), now)
-        one = campaigns.standing_of(tx, workspace.id, key, now)
+        one = campaigns.standing_of(tx, workspace, key, now)
     show_standing(one, workspace, language_of(lang, workspace))
 
 
@@ -50,7 +50,7 @@ def pause(key: Key, *, lang: Lang = None, data: DataFolder = None) -> None:
     """Nothing more leaves until it is resumed."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         campaigns.pause(tx, workspace.id, key)
-        one = campaigns.standing_of(tx, workspace.id, key, installation_clock(database).now())
+        one = campaigns.standing_of(tx, workspace, key, installation_clock(database).now())
     show_standing(one, workspace, language_of(lang, workspace))
 
 
@@ -59,7 +59,7 @@ def resume(key: Key, *, lang: Lang = None, data: DataFolder = None) -> None:
     """It goes on where it stood."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         campaigns.resume(tx, workspace.id, key)
-        one = campaigns.standing_of(tx, workspace.id, key, installation_clock(database).now())
+        one = campaigns.standing_of(tx, workspace, key, installation_clock(database).now())
     show_standing(one, workspace, language_of(lang, workspace))
 
 
@@ -68,7 +68,23 @@ def cancel(key: Key, *, lang: Lang = None, data: DataFolder = None) -> None:
     """Nothing more leaves; whoever did not get it is noted with the reason."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         campaigns.cancel(tx, workspace.id, key)
-        one = campaigns.standing_of(tx, workspace.id, key, installation_clock(database).now())
+        one = campaigns.standing_of(tx, workspace, key, installation_clock(database).now())
+    show_standing(one, workspace, language_of(lang, workspace))
+
+
+@CAMPAIGNS.command
+def winner(
+    key: Key,
+    variant: Annotated[str, Parameter(help="The variant that the rest gets.")],
+    *,
+    lang: Lang = None,
+    data: DataFolder = None,
+) -> None:
+    """End the test by hand: the rest gets this variant."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        now = installation_clock(database).now()
+        campaigns.choose_by_hand(tx, workspace, key, variant, getpass.getuser(), now)
+        one = campaigns.standing_of(tx, workspace, key, now)
     show_standing(one, workspace, language_of(lang, workspace))
 
 

@@ -63,7 +63,7 @@ def tally(tx: Transaction, workspace: Workspace, source: Source, window: timedel
         "moments",
         Tally,
         workspace_id=workspace.id,
-        source="step" if source.step else source.kind,
+        source=source.kind if source.step is None else "variants" if source.kind == "campaign" else "step",
         definition_id=source.definition_id,
         step=source.step or "",
         since=source.since,

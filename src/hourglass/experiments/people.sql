@@ -1,7 +1,9 @@
 -- name: moments
 -- Everybody who was assigned, by the arm of their first time, and what each did in a window after it and as long before
 -- as `past` says. A person who absorbed others stands for them. Other sources than the one asked for are empty.
-WITH RECURSIVE assigned (profile_id, arm, at) AS (
+WITH RECURSIVE sends AS (
+  SELECT id, created_at FROM campaign_sends WHERE workspace_id = :workspace_id AND campaign_id = :definition_id),
+assigned (profile_id, arm, at) AS (
   -- Also those of earlier weights: whom a journey let in then may not come again, so only new people are drawn fairly.
   SELECT r.profile_id, CASE WHEN r.end_reason = 'control_group' THEN 'control' ELSE 'treated' END, r.entered_at
   FROM journey_runs r
@@ -16,8 +18,13 @@ WITH RECURSIVE assigned (profile_id, arm, at) AS (
   SELECT m.profile_id, CASE WHEN m.reason = 'control_group' AND m.detail IS NULL THEN 'control' ELSE 'treated' END,
     m.created_at
   FROM messages m
-  WHERE :source::text = 'campaign' AND m.workspace_id = :workspace_id AND m.send_id = (
-    SELECT max(id) FROM campaign_sends WHERE workspace_id = :workspace_id AND campaign_id = :definition_id)
+  WHERE :source::text = 'campaign' AND m.workspace_id = :workspace_id AND m.send_id IN (
+    SELECT id FROM sends WHERE created_at >= :since OR id = (SELECT max(id) FROM sends))
+  UNION ALL
+  -- Each send draws the lots of its variants anew.
+  SELECT m.profile_id, substr(m.step, length('variants.') + 1), m.created_at FROM messages m
+  WHERE :source::text = 'variants' AND m.workspace_id = :workspace_id AND m.send_id = (SELECT max(id) FROM sends)
+    AND m.step LIKE 'variants.%' AND m.reason IS DISTINCT FROM 'control_group'
   UNION ALL
   SELECT m.profile_id, CASE WHEN c.id IS NULL THEN 'treated' ELSE 'control' END, m.created_at
   FROM messages m LEFT JOIN unnest(:control::bigint[]) AS c (id) ON c.id = m.profile_id

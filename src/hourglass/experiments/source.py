@@ -26,7 +26,7 @@ class Source(Struct, frozen=True, kw_only=True):
     key: str
     name: str
     step: str | None
-    """The step of the journey that gives the arms; null: the control group."""
+    """The step of the journey that gives the arms, or `variants` of a campaign; null: the control group."""
     definition_id: int
     body: Document
     weights: Mapping[str, float]
@@ -44,7 +44,7 @@ def find_source(tx: Transaction, workspace_id: WorkspaceId, kind: ExperimentKind
     source = _source(tx, workspace_id, kind, found, step)
     if source is None:
         what = f"step {step} gives no arms" if step else "it has no control group; write `control: 10`"
-        steps = ", ".join(arms_of(found.body)) if kind == "journey" else ""
+        steps = ", ".join(arms_of(found.body))
         what += f", or ask for a step that gives arms: {steps}" if steps else ""
         raise NotFound(f"The {kind} “{key}” is no experiment: {what}.")
     return source
@@ -55,8 +55,7 @@ def all_sources(tx: Transaction, workspace_id: WorkspaceId) -> list[Source]:
     found: list[Source] = []
     for kind in KINDS:
         for one in list_all(tx, workspace_id, kind):
-            steps = [None, *arms_of(one.body)] if kind == "journey" else [None]
-            sources = (_source(tx, workspace_id, kind, one, step) for step in steps)
+            sources = (_source(tx, workspace_id, kind, one, step) for step in (None, *arms_of(one.body)))
             found += [source for source in sources if source is not None]
     return found
 

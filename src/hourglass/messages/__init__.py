@@ -47,7 +47,6 @@ from hourglass.messages.preview.checks import findings
 from hourglass.messages.preview.kinds import BRAND, SNIPPET, TEMPLATE
 from hourglass.messages.preview.preview import TemplatePreview, Wish, preview
 from hourglass.messages.preview.trial import send_trial
-from hourglass.messages.reports.effect import Effect, effect
 from hourglass.messages.reports.report import (
     MessageCounts,
     MessageLine,
@@ -102,7 +101,6 @@ __all__ = [
     "DnsResolver",
     "DomainReport",
     "Earned",
-    "Effect",
     "Finding",
     "Gesture",
     "Hit",
@@ -155,7 +153,6 @@ __all__ = [
     "contest_of",
     "counts",
     "earned",
-    "effect",
     "enqueue",
     "enqueue_mass",
     "find_asked",

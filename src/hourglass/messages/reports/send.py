@@ -38,8 +38,9 @@ def send_progress(tx: Transaction, workspace_id: WorkspaceId, ids: Iterable[int]
 
 
 class SendOutcome(Struct, frozen=True, kw_only=True):
-    """Messages of a send in one state for one reason, and what is known of them."""
+    """Messages of a send from one place of its document, in one state for one reason, and what is known of them."""
 
+    step: str
     state: str
     reason: str | None
     messages: int

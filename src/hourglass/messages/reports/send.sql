@@ -8,10 +8,10 @@ SELECT send_id, state, CASE WHEN state = 'queued' THEN reason END AS reason, cou
 FROM messages WHERE workspace_id = :workspace_id AND send_id = ANY(:ids::bigint[]) GROUP BY 1, 2, 3;
 
 -- name: outcomes
-SELECT state, reason, count(*)::int AS messages, count(delivered_at)::int AS delivered, count(opened_at)::int AS opened,
+SELECT step, state, reason, count(*)::int AS messages, count(delivered_at)::int AS delivered, count(opened_at)::int AS opened,
   count(clicked_at)::int AS clicked, count(bounced_at)::int AS bounced, count(complained_at)::int AS complained,
   count(unsubscribed_at)::int AS unsubscribed
-FROM messages WHERE workspace_id = :workspace_id AND send_id = :send_id GROUP BY state, reason;
+FROM messages WHERE workspace_id = :workspace_id AND send_id = :send_id GROUP BY step, state, reason;
 
 -- name: touches
 -- Who opened and clicked, people and machines apart, and where clicks led; from the events of those who got it.
@@ -29,16 +29,3 @@ JOIN names n ON true
 JOIN events e ON e.workspace_id = :workspace_id AND e.identity_id = i.id AND e.name_id = n.id AND e.at >= g.sent_at
   AND e.properties ->> 'message_id' = g.id::text
 GROUP BY 1, 2, 3 ORDER BY messages DESC, url;
-
--- name: effect
--- Those it was meant for beside those kept out, whatever else kept a message back: what each bought afterwards.
-SELECT control, count(*)::int AS people, (count(*) FILTER (WHERE orders > 0))::int AS buyers, sum(orders)::int AS orders,
-  sum(net)::bigint AS revenue, coalesce(var_samp(net), 0)::float8 AS variance
-FROM (
-  SELECT m.profile_id, m.reason IS NOT DISTINCT FROM 'control_group' AS control, count(o.id) AS orders,
-    coalesce(sum(o.net), 0) AS net
-  FROM messages m LEFT JOIN orders o ON o.workspace_id = m.workspace_id AND o.profile_id = m.profile_id
-    AND o.ordered_at > m.created_at AND o.ordered_at <= m.created_at + make_interval(secs => :seconds)
-    AND NOT o.historical AND o.currency = :currency
-  WHERE m.workspace_id = :workspace_id AND m.send_id = :send_id GROUP BY 1, 2) AS person
-GROUP BY control;
