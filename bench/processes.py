@@ -19,8 +19,17 @@ def family(pid: int) -> set[int]:
 
 def cpu_of(pid: int) -> float:
     """Its CPU seconds; 0 for one that is gone."""
+    return _seconds(pid, 11, 13)
+
+
+def cpu_of_gone(pid: int) -> float:
+    """The CPU seconds of its children that are gone."""
+    return _seconds(pid, 13, 15)
+
+
+def _seconds(pid: int, first: int, behind: int) -> float:
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
     except OSError:
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / _TICKS
+    return sum(int(field) for field in fields[first:behind]) / _TICKS

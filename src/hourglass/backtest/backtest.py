@@ -23,7 +23,7 @@ from hourglass.kernel import Malformed, Workspace
 from hourglass.postgres import Database, Transaction
 
 _EXACT = 3_000
-_STOPS = 4_000
+_STOPS = 2_000
 _MINUTE = timedelta(minutes=1)
 _SAYINGS = 20_000
 
@@ -44,8 +44,8 @@ def backtest(
     """Replay the workspace's events from `start` to `stop` through a journey, with the senders off.
 
     `grain`: what falls due within so long is done at once. None: as exact as life for few events, else a minute at
-    least, and eleven for a month. `also` may ask more than the answer tells, in the scratch, before it is gone. Raises
-    Malformed for a document that is no journey, or a period that is none.
+    least, and twenty-two for a month. `also` may ask more than the answer tells, in the scratch, before it is gone.
+    Raises Malformed for a document that is no journey, or a period that is none.
     """
     stop = min(stop, now)
     if start >= stop:
@@ -97,7 +97,7 @@ def _retell(tx: Transaction, workspace: Workspace, sayings: Past, start: datetim
 
 
 def _grain(past: Past, start: datetime, stop: datetime) -> timedelta:
-    """As exact as life for a few events; else so that the clock stops a few thousand times: a month takes minutes."""
+    """As exact as life for a few events; else so that the clock stops no more than a few thousand times."""
     if past.stops <= _EXACT:
         return timedelta()
     return max(_MINUTE, timedelta(seconds=round((stop - start) / timedelta(seconds=1) / _STOPS)))

@@ -23,8 +23,8 @@ class Release:
 
     def until(self, tx: Transaction, now: datetime) -> None:
         """Everything up to now."""
-        _queries.execute(tx, "identities", workspace_id=self._workspace_id, now=now, asked=self._segments)
         come = bisect_right(self._moments, now)
         if come:
+            _queries.execute(tx, "identities", workspace_id=self._workspace_id, now=now, asked=self._segments)
             _queries.execute(tx, "others", workspace_id=self._workspace_id, now=now)
             del self._moments[:come]

@@ -28,5 +28,6 @@ DELETE FROM later_suppressions WHERE workspace_id = :workspace_id AND at <= :now
 
 -- name: moments
 SELECT sent_at FROM later_messages WHERE workspace_id = :workspace_id
+UNION ALL SELECT first_seen_at FROM later_identities WHERE workspace_id = :workspace_id
 UNION ALL SELECT at FROM later_consents WHERE workspace_id = :workspace_id
 UNION ALL SELECT at FROM later_suppressions WHERE workspace_id = :workspace_id ORDER BY 1;
