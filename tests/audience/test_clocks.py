@@ -33,7 +33,7 @@ def ask(document: dict, now: datetime, at: list[datetime], *, zone: str = BERLIN
     ).with_columns(local_time(zone))
     if compiled.needs.own:
         people = with_own_clock(people, now, zone)
-        events = with_own_time(events, people)
+        events = with_own_time(events.lazy(), people)
     answer = compiled.evaluate(people, events, now).row(0, named=True)
     return answer["it"], answer["due"]
 
@@ -161,5 +161,5 @@ def test_a_birthday_in_a_property_comes_round_on_the_clock_of_the_customer():
     events = pl.DataFrame({"subject": [1], "event": ["Order Completed"], "at": [now], "seq": [1]}).with_columns(
         pl.lit("1990-03-06").alias("birthday")
     )
-    answer = compiled.evaluate(people, with_own_time(events, people), now).row(0, named=True)
+    answer = compiled.evaluate(people, with_own_time(events.lazy(), people), now).row(0, named=True)
     assert (answer["it"], answer["due"]) == (True, local(ALMATY, 2026, 3, 7, 0))

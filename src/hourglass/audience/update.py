@@ -21,6 +21,7 @@ _queries = Queries(Path(__file__).with_name("queries.sql"))
 _RECHECKS_PER_TICK = 5000
 _PAIRS = {"profile_id": pl.Int64, "segment_id": pl.Int32}
 _KEYS = {"key": pl.String, "segment_id": pl.Int32}
+NOBODY = pl.DataFrame(schema=_PAIRS)
 
 
 class Moved(Struct, frozen=True, kw_only=True):
@@ -73,8 +74,8 @@ class Audience:
             if ids and asked
         ]
         return Moved(
-            entered=pl.concat([pl.DataFrame(schema=_PAIRS), *(came for came, _ in moved)]),
-            left=pl.concat([pl.DataFrame(schema=_PAIRS), *(went for _, went in moved)]),
+            entered=pl.concat([came for came, _ in moved]) if moved else NOBODY,
+            left=pl.concat([went for _, went in moved]) if moved else NOBODY,
             asked=len(whole) + len(some) if segments.ids else 0,
         )
 
@@ -87,8 +88,8 @@ class Audience:
         keys: Collection[str],
         now: datetime,
     ) -> tuple[pl.DataFrame, pl.DataFrame]:
-        subjects = pl.DataFrame({"subject": sorted(people)}, schema={"subject": pl.Int64})
-        subjects = subjects.with_columns(pl.col("subject").alias("profile_id"))
+        subject = pl.Series("subject", sorted(people), dtype=pl.Int64)
+        subjects = pl.DataFrame([subject, subject.alias("profile_id")])
         answers = self._asker.ask(tx, workspace.id, segments.compiled.part(keys), subjects, now)
         plan_rechecks(tx, workspace.id, answers)
         ids = {key: segments.ids[key] for key in keys}
@@ -110,19 +111,20 @@ def _settle_members(
     tx: Transaction, workspace: Workspace, segments: Mapping[str, int], answers: pl.DataFrame, now: datetime
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """`segments`: ids by key, those that were asked about."""
-    ids = pl.DataFrame({"key": list(segments), "segment_id": list(segments.values())}, schema=_KEYS)
+    ids = pl.LazyFrame({"key": list(segments), "segment_id": list(segments.values())}, schema=_KEYS)
     should = (
         answers.lazy()
         .unpivot(index="subject", on=list(segments), variable_name="key", value_name="holds")
         .filter("holds")
-        .join(ids.lazy(), on="key")
+        .join(ids, on="key")
         .select(pl.col("subject").alias("profile_id"), "segment_id")
-        .collect()
     )
     values = {"workspace_id": workspace.id, "ids": answers["subject"].to_list()}
-    current = read_packed(tx, _queries.sql("memberships"), values, _PAIRS).join(ids, on="segment_id", how="semi")
+    current = read_packed(tx, _queries.sql("memberships"), values, _PAIRS).lazy().join(ids, on="segment_id", how="semi")
     both = ["profile_id", "segment_id"]
-    entered, left = should.join(current, on=both, how="anti"), current.join(should, on=both, how="anti")
+    entered, left = pl.collect_all(
+        [should.join(current, on=both, how="anti"), current.join(should, on=both, how="anti")]
+    )
     for name, pairs in (("enter", entered), ("leave", left)):
         if pairs.height:
             _queries.execute(

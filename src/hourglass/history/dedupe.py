@@ -21,6 +21,8 @@ class Repeated(psycopg.errors.SerializationFailure):
 def only_new(tx: Transaction, workspace_id: WorkspaceId, events: Sequence[Event]) -> list[Event]:
     """The events whose ids were never seen, in their order; their ids are taken from here on. May raise Repeated."""
     first: dict[str, Event] = {}
+    if not events:
+        return []
     for event in events:
         first.setdefault(event.id, event)
     for (known,) in _queries.tuples(tx, "known_ids", workspace_id=workspace_id, ids=list(first)):

@@ -33,7 +33,7 @@ def event_frame(batch: Batch, workspace: Workspace) -> pl.DataFrame:
     quantities, revenues, currencies, properties, traits, contexts, historical, ids = rest
     return pl.DataFrame(
         {
-            "workspace_id": pl.repeat(workspace.id, len(batch), dtype=pl.Int32, eager=True),
+            "workspace_id": pl.Series([workspace.id], dtype=pl.Int32).new_from_index(0, len(batch)),
             "profile_id": pl.Series(batch.profile_ids, dtype=pl.Int64),
             "identity_id": pl.Series(batch.identity_ids, dtype=pl.Int64),
             "event": _texts(names),

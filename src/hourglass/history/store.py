@@ -19,18 +19,18 @@ _COLUMNS = ("workspace_id", "identity_id", "name_id", "at", "seq", "message_id",
 
 
 def store(tx: Transaction, workspace: Workspace, batch: Batch, names: EventNames, now: datetime) -> pl.DataFrame:
-    """Add the events to the hot history; the answer is the frame, for the lake."""
+    """Add the events to the hot history; the answer is the frame, for the lake among others."""
     frame = event_frame(batch, workspace)
     if batch.events:
         ids = names.ids(tx, workspace.id, batch.names, now)
-        hot = frame.with_columns(
+        hot = frame.lazy().with_columns(
             pl.col("event").replace_strict(ids, return_dtype=pl.Int32).alias("name_id"),
             pl.col("id").alias("message_id"),
             own_revenue(workspace).alias("revenue"),
             _labelled().alias("properties"),
         )
         copy_frame(tx, "events", _COLUMNS, hot)
-    return frame.drop("id")
+    return frame
 
 
 def _labelled() -> pl.Expr:

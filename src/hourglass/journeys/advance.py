@@ -105,7 +105,7 @@ class JourneyEngine:
             if about := listening.watching.about(event.name):
                 journeys |= about
                 profiles.add(profile_id)
-        for change in (frame for one in moved for frame in (one.entered, one.left)):
+        for change in (frame for one in moved for frame in (one.entered, one.left) if frame.height):
             watched = change.filter(pl.col("segment_id").is_in(list(listening.watching.segments)))
             for segment_id in watched["segment_id"].unique().to_list():
                 journeys |= listening.watching.segments[segment_id]

@@ -6,6 +6,7 @@ Polars is loaded when first used, so that processes without frames stay small.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
@@ -48,13 +49,15 @@ def read_frame(
     return frame.with_columns((pl.col(times) + EPOCH_US).cast(pl.Datetime("us", "UTC"))) if times else frame
 
 
-def copy_frame(tx: Transaction, table: str, columns: Sequence[str], frame: pl.DataFrame) -> int:
+def copy_frame(tx: Transaction, table: str, columns: Sequence[str], frame: pl.DataFrame | pl.LazyFrame) -> int:
     """Append these columns of a frame to a table; the number of rows."""
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
     with tx.cursor() as cursor:
         with cursor.copy(statement) as copy:
-            text = frame.select(columns).write_csv(include_header=False, quote_style="non_numeric")
-            copy.write(text.encode())
+            text = BytesIO()
+            rows = frame.lazy().select(columns)
+            rows.sink_csv(text, include_header=False, quote_style="non_numeric", engine="in-memory")
+            copy.write(text.getbuffer())
         return cursor.rowcount

@@ -128,7 +128,7 @@ def _on_own_clocks(
 ) -> tuple[pl.DataFrame, dict[str, bool]]:
     """The answers for everybody: each has a clock of their own. The events of such a branch are held in memory."""
     rows = pl.concat([one.frame.with_columns(pl.col("event").cast(pl.String), _WHO) for one in groups])
-    own = with_own_time(rows.collect(engine="streaming"), people).lazy()
+    own = with_own_time(rows.collect(engine="streaming").lazy(), people)
     clocks = people.lazy().select("subject", NOW_OWN, CHANGE_OWN)
     found = _asked(branch, clocks, Rows(frame=own), workspace, now, due).collect(engine="streaming")
     return found, dict.fromkeys(branch.leaves, False)

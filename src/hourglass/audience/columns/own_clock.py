@@ -36,10 +36,10 @@ def with_own_clock(people: pl.DataFrame, now: datetime, zone: str) -> pl.DataFra
     return people.with_columns(lives).join(clocks, on=OWN_ZONE, how="left", maintain_order="left")
 
 
-def with_own_time(events: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+def with_own_time(events: pl.LazyFrame, people: pl.DataFrame) -> pl.LazyFrame:
     """Events with `own`, what their clock showed, and their clock now; people as `with_own_clock` left them."""
     lives = people.select("subject", *OWN_COLUMNS).unique("subject")
-    found = events.join(lives, on="subject", how="left", maintain_order="left")
+    found = events.join(lives.lazy(), on="subject", how="left", maintain_order="left")
     shown_there = [
         pl.when(pl.col(OWN_ZONE) == zone).then(pl.col("at").dt.convert_time_zone(zone).dt.replace_time_zone(None))
         for zone in lives[OWN_ZONE].unique().to_list()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from hourglass.audience.update import Moved
+from hourglass.audience.update import NOBODY, Moved
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction
 
@@ -28,8 +28,9 @@ def settle_lists(tx: Transaction, workspace_id: WorkspaceId, touched: Collection
     if pending and touched:
         came = _queries.execute(tx, "welcome", workspace_id=workspace_id, touched=sorted(touched), now=now)
         moves = moves or came > 0
-    taken = _take(tx, workspace_id, now) if moves else []
-    frame = pl.DataFrame(taken, schema=_SCHEMA, orient="row")
+    if not moves:
+        return Moved(entered=NOBODY, left=NOBODY, asked=0)
+    frame = pl.DataFrame(_take(tx, workspace_id, now), schema=_SCHEMA, orient="row")
     return Moved(
         entered=frame.filter("entered").drop("entered"), left=frame.filter(~pl.col("entered")).drop("entered"), asked=0
     )

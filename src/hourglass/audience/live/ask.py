@@ -35,31 +35,34 @@ class Asker:
 
         With `reasons` the answer of each leaf comes too, in the columns that `compiled.leaves` names.
         """
-        needs, ids = compiled.needs, subjects["profile_id"].unique().to_list()
-        people = subjects.join(read_facts(tx, workspace_id, needs.people, ids), on="profile_id", how="left")
-        if needs.own:
-            people = with_own_clock(people, now, compiled.zone)
+        needs, ids = compiled.needs, list(set(subjects["profile_id"].to_list()))
+        people = subjects.lazy()
+        if needs.people:
+            people = people.join(read_facts(tx, workspace_id, needs.people, ids).lazy(), on="profile_id", how="left")
+        lives = with_own_clock(people.collect(), now, compiled.zone) if needs.own else None
         names = self._names.known(tx, workspace_id, needs.events)
         wanted = _wanted(compiled, names, needs.event_properties, now)
-        events = _told_of(people, read_history(tx, workspace_id, ids, wanted), compiled)
+        events = _told_of(subjects, read_history(tx, workspace_id, ids, wanted), compiled, lives)
         lines = None
         if compiled.of_lines:
             wanted = _wanted(compiled, names, sorted(needs.properties), now, compiled.of_lines)
-            lines = _told_of(people, read_lines(tx, workspace_id, ids, wanted), compiled)
-        return compiled.evaluate(people, events, now, names, lines, reasons=reasons)
+            lines = _told_of(subjects, read_lines(tx, workspace_id, ids, wanted), compiled, lives)
+        return compiled.evaluate(people if lives is None else lives, events, now, names, lines, reasons=reasons)
 
 
-def _told_of(people: pl.DataFrame, events: pl.DataFrame, compiled: Compiled) -> pl.DataFrame:
-    """The events of each subject; of a run those after its entry."""
-    subjects = people.select({"subject", "profile_id", "after_seq"} & set(people.columns))
-    found = subjects.join(events, on="profile_id")
+def _told_of(
+    subjects: pl.DataFrame, events: pl.DataFrame, compiled: Compiled, lives: pl.DataFrame | None
+) -> pl.LazyFrame:
+    """The events of each subject; of a run those after its entry. `lives`: what clocks the subjects have, if asked.
+
+    Lazy to the end: of a handful of people each step costs more than its work.
+    """
+    found = subjects.lazy().join(events.lazy(), on="profile_id")
     if "after_seq" in subjects.columns:
         found = found.filter(pl.col("seq") > pl.col("after_seq"))
     if compiled.needs.local:
         found = found.with_columns(local_time(compiled.zone))
-    if compiled.needs.own:
-        found = with_own_time(found, people)
-    return found
+    return found if lives is None else with_own_time(found, lives)
 
 
 def local_time(zone: str) -> pl.Expr:

@@ -14,8 +14,8 @@ _queries = Queries(Path(__file__).with_name("recheck.sql"))
 
 def plan_rechecks(tx: Transaction, workspace_id: WorkspaceId, answers: pl.DataFrame) -> None:
     """`answers`: subject and `due`, a moment or missing. An earlier moment that stands is kept."""
-    due = answers.filter(pl.col("due").is_not_null())
-    if due.height:
+    if answers["due"].null_count() < answers.height:
+        due = answers.filter(pl.col("due").is_not_null())
         _queries.execute(
             tx,
             "plan_rechecks",

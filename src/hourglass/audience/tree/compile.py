@@ -72,7 +72,7 @@ class Compiled(Struct, frozen=True, kw_only=True):
 
     def evaluate(
         self,
-        people: pl.DataFrame,
+        people: pl.DataFrame | pl.LazyFrame,
         events: pl.DataFrame | pl.LazyFrame,
         now: datetime,
         names: Mapping[str, Any] | None = None,
@@ -82,9 +82,8 @@ class Compiled(Struct, frozen=True, kw_only=True):
     ) -> pl.DataFrame:
         """One row a subject of `people`: a bool column per condition, and `due`, when time alone may change one."""
         frames = {"events": events.lazy(), "lines": None if lines is None else lines.lazy()}
-        answers = self.answer(people.lazy(), frames, now, names, reasons=reasons).collect()
         due = (micros(now) + pl.col(DUE)).cast(_MOMENT).alias(DUE)
-        return answers.with_columns(due)
+        return self.answer(people.lazy(), frames, now, names, reasons=reasons).with_columns(due).collect()
 
     def answer(
         self,
