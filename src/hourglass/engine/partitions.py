@@ -6,7 +6,11 @@ back by dying: another adopts them, and lets them go when a worker whose share t
 
 from __future__ import annotations
 
-from hourglass.kernel import Settings, monotonic
+from contextlib import suppress
+
+import psycopg
+
+from hourglass.kernel import Settings, Unavailable, monotonic
 from hourglass.postgres import Transaction, connect, hold_partition, release_partition
 
 _ADOPT_AFTER = 10.0
@@ -45,6 +49,10 @@ class Partitions:
     def forget(self) -> None:
         """Give everything back."""
         if self._connection is not None:
+            with suppress(psycopg.Error, Unavailable):
+                # A connection that is merely closed gives them back a moment later.
+                for partition in (*self._held, self._presence(self._number)):
+                    release_partition(self._connection, partition)
             self._connection.close()
         self._connection, self._held = None, set()
 
