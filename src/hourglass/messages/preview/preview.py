@@ -78,7 +78,7 @@ class _OneTemplate(Library):
     def refresh(self, tx: Transaction, workspace_id: WorkspaceId, newest: int) -> None:
         """There is nothing to notice."""
 
-    def find(self, workspace_id: WorkspaceId, key: str, locale: str) -> Compiled:  # noqa: ARG002
+    def find(self, workspace_id: WorkspaceId, key: str, locale: str, wording: object = None) -> Compiled:  # noqa: ARG002
         return compile_template(self._template, self._locale or locale, self._parts, self._noticing.sandboxes)
 
 
