@@ -3,6 +3,7 @@ import { inbox, mail } from "./inbox.ts";
 import { journey, LIST, SEGMENT_DOCUMENTS, SEGMENT_ROWS } from "./journeys.ts";
 import { live, silent } from "./live.ts";
 import { people, person, timeline } from "./people.ts";
+import { alerts, finish, seen, take, tasks } from "./tasks.ts";
 import { deadLetters, decide, mergeReviews, replay } from "./upkeep.ts";
 import { VOCABULARY } from "./vocabulary.ts";
 
@@ -46,6 +47,11 @@ const ROUTES: Route[] = [
   ["GET", /^\/api\/people\/(\d+)\/export$/, ({ part }) => person(Number(part(1)))],
   ["GET", /^\/api\/journeys$/, () => full(LIST, [])],
   ["GET", /^\/api\/journeys\/(.+)$/, ({ part }) => journey(part(1))],
+  ["GET", /^\/api\/tasks$/, ({ url }) => full(tasks(url.searchParams.get("done") === "true"), [])],
+  ["POST", /^\/api\/tasks\/(\d+)\/taken$/, ({ part }) => take(Number(part(1)))],
+  ["POST", /^\/api\/tasks\/(\d+)\/done$/, ({ part }) => finish(Number(part(1)))],
+  ["GET", /^\/api\/alerts$/, () => full(alerts(), [])],
+  ["POST", /^\/api\/alerts\/(\d+)\/seen$/, ({ part }) => seen(Number(part(1)))],
   ["GET", /^\/api\/audience\/segments$/, () => full(SEGMENT_ROWS, [])],
   ["GET", /^\/api\/definitions\/segment$/, () => full(SEGMENT_DOCUMENTS, [])],
   ["POST", /^\/api\/audience\/preview$/, () => ({ count: 219, sample: people("", 0).people.slice(0, 3) })],

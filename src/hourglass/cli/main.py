@@ -26,6 +26,7 @@ _COMMANDS = {
     "templates": "templates:TEMPLATES",
     "traits": "traits:TRAITS",
     "why": "why:why",
+    "tasks": "tasks:TASKS",
     "suppressions": "suppressions:SUPPRESSIONS",
     "schema": "schema:schema",
     "query": "query:query",

@@ -4,6 +4,7 @@ from hourglass.journeys.advance import Advanced, JourneyEngine
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
 from hourglass.journeys.effects.calls import Calls
 from hourglass.journeys.effects.promo import PromoAdded, PromoPool, add_codes, codes_in, promo_pools
+from hourglass.journeys.effects.tasks import JourneyTask, finish_task, list_tasks, take_task
 from hourglass.journeys.entries.invite import Guest, Invitation, Invited, Unknown, enter
 from hourglass.journeys.entries.run import Entries
 from hourglass.journeys.follow import follow
@@ -25,6 +26,7 @@ __all__ = [
     "JourneyDetail",
     "JourneyEngine",
     "JourneyReport",
+    "JourneyTask",
     "OnCall",
     "OnDate",
     "OnEvent",
@@ -43,7 +45,9 @@ __all__ = [
     "codes_in",
     "detail",
     "enter",
+    "finish_task",
     "follow",
+    "list_tasks",
     "pause",
     "promo_pools",
     "read_journey",
@@ -52,4 +56,5 @@ __all__ = [
     "report",
     "resume",
     "take_over",
+    "take_task",
 ]

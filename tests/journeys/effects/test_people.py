@@ -33,7 +33,7 @@ def test_a_task_says_who_is_to_do_what_by_when_and_is_done_once(shop):
     shop.send({"type": "identify", "userId": "anna", "traits": {"name": "Anna"}}, viewed(team="sales"))
     shop.tick()
     (task,) = tasks(shop)
-    assert (task.title, task.assignee, task.journey) == ("Call Anna", "sales", "thanks")
+    assert (task.title, task.person, task.assignee, task.journey) == ("Call Anna", "Anna", "sales", "thanks")
     assert task.due_at == shop.clock.now() + 2 * DAY
     with shop.database.transaction() as tx:
         finish_task(tx, SHOP, task.id, author="olga", now=shop.clock.now(), partitions=1)

@@ -7,6 +7,7 @@ import type {
   Id,
   Inbox,
   Journey,
+  JourneyAlert,
   JourneyRow,
   Live,
   Mail,
@@ -18,6 +19,7 @@ import type {
   Segment,
   SegmentRow,
   Session,
+  Task,
   Timeline,
   Vocabulary,
 } from "./types.ts";
@@ -38,6 +40,12 @@ export const api = {
 
   journeys: () => call<JourneyRow[]>("GET", "/api/journeys"),
   journey: (key: string) => call<Journey>("GET", `/api/journeys/${encodeURIComponent(key)}`),
+  tasks: (done: boolean) => call<Task[]>("GET", withQuery("/api/tasks", { done: String(done) })),
+  takeTask: (id: Id) => call<Task>("POST", `/api/tasks/${id}/taken`),
+  finishTask: (id: Id) => call<Task>("POST", `/api/tasks/${id}/done`),
+  alerts: () => call<JourneyAlert[]>("GET", "/api/alerts"),
+  seeAlert: (id: Id) => call<void>("POST", `/api/alerts/${id}/seen`),
+
   segments: () => call<SegmentRow[]>("GET", "/api/audience/segments"),
   segmentDocuments: () => call<Segment[]>("GET", "/api/definitions/segment"),
   preview: (condition: Condition) => call<Preview>("POST", "/api/audience/preview", { condition }),

@@ -1140,6 +1140,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{key}/winner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Winner
+         * @description End the test by hand: the rest gets this variant. 409 when there is no test that runs.
+         */
+        post: operations["ApiCampaignsKeyWinnerWinner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/experiments": {
         parameters: {
             query?: never;
@@ -2237,6 +2257,7 @@ export interface components {
             assignee: string | null;
             journey: string;
             profile_id: number;
+            person: string | null;
             /** Format: date-time */
             created_at: string;
             due_at: string | null;
@@ -5231,6 +5252,45 @@ export interface operations {
         parameters: {
             query?: {
                 anyway?: boolean;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["campaigns_standing_Standing"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiCampaignsKeyWinnerWinner: {
+        parameters: {
+            query: {
+                variant: string;
             };
             header?: never;
             path: {

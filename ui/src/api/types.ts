@@ -42,6 +42,10 @@ export type JourneyDocument = {
 /** One journey in numbers, its document, and the people on each of its steps. */
 export type Journey = JourneyRow & { definition: JourneyDocument; steps: StepCount[] };
 
+/** What a journey asks people to do; `person` is the name of the customer. */
+export type Task = Said["JourneyTask"];
+export type JourneyAlert = Said["JourneyAlert"];
+
 /** A condition tree is data to draw here, never to evaluate; the server owns its meaning. */
 export type Condition = { [key: string]: unknown };
 /** The segment's document as its author wrote it. */

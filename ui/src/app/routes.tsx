@@ -47,6 +47,10 @@ const pages = [
     lazyRouteComponent(() => import("../journeys/JourneyPage.tsx"), "JourneyPage"),
   ),
   page(
+    "/tasks",
+    lazyRouteComponent(() => import("../tasks/TasksPage.tsx"), "TasksPage"),
+  ),
+  page(
     "/inbox",
     lazyRouteComponent(() => import("../inbox/InboxPage.tsx"), "InboxPage"),
   ),

@@ -1,5 +1,6 @@
 import {
   IconArrowsJoin,
+  IconChecklist,
   IconHeartbeat,
   IconInbox,
   IconMailExclamation,
@@ -24,6 +25,7 @@ const SECTIONS = [
     name: "talking",
     pages: [
       { to: "/journeys", word: "journeys", Icon: IconRoute },
+      { to: "/tasks", word: "tasks", Icon: IconChecklist },
       { to: "/inbox", word: "inbox", Icon: IconInbox },
     ],
   },

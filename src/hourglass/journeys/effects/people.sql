@@ -6,13 +6,19 @@ FROM unnest(:runs::bigint[], :visits::text[], :journeys::text[], :people::bigint
 ON CONFLICT DO NOTHING;
 
 -- name: tasks
-SELECT id, run_id, title, assignee, journey, profile_id, created_at, due_at, done_at, done_by FROM journey_tasks
+SELECT id, run_id, title, assignee, journey, profile_id, created_at, due_at, done_at, done_by,
+  (SELECT coalesce(p.traits ->> 'name', nullif(concat_ws(' ', p.traits ->> 'firstName', p.traits ->> 'lastName'), ''),
+    p.email, p.phone) FROM profiles p WHERE p.workspace_id = t.workspace_id AND p.id = t.profile_id) AS person
+FROM journey_tasks t
 WHERE workspace_id = :workspace_id AND (done_at IS NOT NULL) = :done
   AND (:profile_id::bigint IS NULL OR profile_id = :profile_id)
 ORDER BY due_at NULLS LAST, id LIMIT :most;
 
 -- name: task
-SELECT id, run_id, title, assignee, journey, profile_id, created_at, due_at, done_at, done_by FROM journey_tasks
+SELECT id, run_id, title, assignee, journey, profile_id, created_at, due_at, done_at, done_by,
+  (SELECT coalesce(p.traits ->> 'name', nullif(concat_ws(' ', p.traits ->> 'firstName', p.traits ->> 'lastName'), ''),
+    p.email, p.phone) FROM profiles p WHERE p.workspace_id = t.workspace_id AND p.id = t.profile_id) AS person
+FROM journey_tasks t
 WHERE workspace_id = :workspace_id AND id = :id;
 
 -- name: take_task
@@ -25,9 +31,8 @@ WHERE workspace_id = :workspace_id AND profile_id = :profile_id AND kind IN ('us
 ORDER BY kind DESC, id LIMIT 1;
 
 -- name: finish_task
-UPDATE journey_tasks SET done_at = coalesce(done_at, :now), done_by = coalesce(done_by, :author)
-WHERE workspace_id = :workspace_id AND id = :id
-RETURNING id, run_id, title, assignee, journey, profile_id, created_at, due_at, done_at, done_by;
+UPDATE journey_tasks SET done_at = :now, done_by = :author
+WHERE workspace_id = :workspace_id AND id = :id AND done_at IS NULL;
 
 -- name: add_alerts
 INSERT INTO journey_alerts (workspace_id, journey, step, text, times, first_at, last_at, profile_id)

@@ -26,7 +26,7 @@ _FIELDS = {"user_id": "userId", "anonymous_id": "anonymousId"}
 
 
 class JourneyTask(Struct, frozen=True, kw_only=True):
-    """One task. `profile_id`: the customer it is about; `assignee`: who is to do it, in the words of the journey."""
+    """One task. `assignee`: who is to do it, in the words of the journey; `person`: the name of the customer."""
 
     id: int
     run_id: int
@@ -34,6 +34,7 @@ class JourneyTask(Struct, frozen=True, kw_only=True):
     assignee: str | None
     journey: str
     profile_id: int
+    person: str | None
     created_at: datetime
     due_at: datetime | None
     done_at: datetime | None
@@ -73,7 +74,7 @@ def take_task(
 ) -> JourneyTask:
     """Somebody takes it on, and is now who is to do it; of a task that is done nothing changes. Raises NotFound."""
     _queries.execute(tx, "take_task", workspace_id=workspace_id, id=id_, author=author[:_LONGEST])
-    task = _found(_queries.one(tx, "task", JourneyTask, workspace_id=workspace_id, id=id_), id_)
+    task = _task(tx, workspace_id, id_)
     if task.done_at is None:
         _tell(tx, workspace_id, task, "Task Taken", author, now, partitions)
     return task
@@ -83,13 +84,14 @@ def finish_task(
     tx: Transaction, workspace_id: WorkspaceId, id_: int, *, author: str, now: datetime, partitions: int
 ) -> JourneyTask:
     """It is done; who said so first counts. Raises NotFound."""
-    asked = {"workspace_id": workspace_id, "id": id_, "author": author, "now": now}
-    done = _found(_queries.one(tx, "finish_task", JourneyTask, **asked), id_)
+    _queries.execute(tx, "finish_task", workspace_id=workspace_id, id=id_, author=author, now=now)
+    done = _task(tx, workspace_id, id_)
     _tell(tx, workspace_id, done, "Task Done", done.done_by or author, now, partitions)
     return done
 
 
-def _found(task: JourneyTask | None, id_: int) -> JourneyTask:
+def _task(tx: Transaction, workspace_id: WorkspaceId, id_: int) -> JourneyTask:
+    task = _queries.one(tx, "task", JourneyTask, workspace_id=workspace_id, id=id_)
     if task is None:
         raise NotFound(f"There is no task {id_}.")
     return task

@@ -6,6 +6,7 @@ import { log } from "./log.ts";
 import { profiles } from "./profiles.ts";
 import { session } from "./session.ts";
 import { shell } from "./shell.ts";
+import { tasks } from "./tasks.ts";
 import { vocabulary } from "./vocabulary.ts";
 
 /** Every text of the admin in English, a file for each stage. `ru/` has the same keys; a test compares them. */
@@ -17,6 +18,7 @@ export const en = {
   ...profiles,
   ...audience,
   ...journeys,
+  ...tasks,
   ...inbox,
   ...log,
 } as const;

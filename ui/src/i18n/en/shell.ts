@@ -18,6 +18,7 @@ export const shell = {
     people: "People",
     segments: "Segments",
     journeys: "Journeys",
+    tasks: "Tasks",
     inbox: "Inbox",
     deadLetters: "Dead letters",
     mergeReviews: "Merge reviews",

@@ -6,6 +6,7 @@ import { log } from "./log.ts";
 import { profiles } from "./profiles.ts";
 import { session } from "./session.ts";
 import { shell } from "./shell.ts";
+import { tasks } from "./tasks.ts";
 import { vocabulary } from "./vocabulary.ts";
 
 /** Все тексты админки по-русски, по файлу на каждую часть; ключи те же, что в `en/`. */
@@ -17,6 +18,7 @@ export const ru = {
   ...profiles,
   ...audience,
   ...journeys,
+  ...tasks,
   ...inbox,
   ...log,
 } as const;

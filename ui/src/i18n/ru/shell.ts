@@ -18,6 +18,7 @@ export const shell = {
     people: "Люди",
     segments: "Сегменты",
     journeys: "Сценарии",
+    tasks: "Задачи",
     inbox: "Почта",
     deadLetters: "Необработанные",
     mergeReviews: "Возможные дубли",

@@ -1,0 +1,21 @@
+export const tasks = {
+  tasks: {
+    title: "Tasks",
+    lead: "What journeys ask people to do: a call, a parcel, an answer. The most urgent comes first.",
+    open: "To do",
+    done: "Done",
+    team: "Who is to do it",
+    everybody: "Everybody",
+    empty: { open: "Nothing to do", done: "Nothing was done yet" },
+    emptyText: "A journey with a task step leaves its tasks here, each with the customer it is about.",
+    take: "I take it",
+    finish: "Done",
+    due: "until {{at}}",
+    late: "was due {{at}}",
+    since: "since {{at}}",
+    doneBy: "done {{at}} by {{who}}",
+    seen: "Put away",
+    times_one: "{{formatted}} time",
+    times_other: "{{formatted}} times",
+  },
+} as const;

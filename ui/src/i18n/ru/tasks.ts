@@ -1,0 +1,23 @@
+export const tasks = {
+  tasks: {
+    title: "Задачи",
+    lead: "Что сценарии поручили людям: позвонить, отправить, ответить. Самое срочное сверху.",
+    open: "Сделать",
+    done: "Готово",
+    team: "Исполнитель",
+    everybody: "Все",
+    empty: { open: "Дел нет", done: "Пока ничего не сделано" },
+    emptyText: "Шаг «Задача» в сценарии оставляет здесь поручения, каждое с клиентом, о котором речь.",
+    take: "Беру",
+    finish: "Сделано",
+    due: "до {{at}}",
+    late: "срок был {{at}}",
+    since: "с {{at}}",
+    doneBy: "сделано {{at}}, {{who}}",
+    seen: "Убрать",
+    times_one: "{{formatted}} раз",
+    times_few: "{{formatted}} раза",
+    times_many: "{{formatted}} раз",
+    times_other: "{{formatted}} раза",
+  },
+} as const;
