@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.engine.shop import TEMPLATE, Shop
+from hourglass import profiles
+from tests.engine.fragile import FragileDatabase
+from tests.engine.shop import SHOP, TEMPLATE, Shop
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CART = {
@@ -246,6 +248,23 @@ def test_what_cannot_be_processed_becomes_a_dead_letter_and_the_rest_goes_on(sho
     assert shop.rows("SELECT reason FROM dead_letters") == [("failed",)]
     assert shop.rows("SELECT count(*) FROM events") == [(2,)]
     assert shop.rows("SELECT count(*) FROM event_log") == [(0,)]
+
+
+def test_a_batch_that_is_taken_apart_finds_out_who_was_erased_meanwhile(database):
+    fragile = FragileDatabase(database.url)
+    shop = Shop(fragile)
+    for user in ("anna", "boris"):
+        shop.send(added(user))
+        shop.tick()
+    with fragile.transaction() as tx:
+        for (anna,) in tx.execute(b"SELECT profile_id FROM identities WHERE value = 'anna'").fetchall():
+            profiles.erase(tx, SHOP, anna, shop.clock.now())
+    shop.send(added("anna"))
+    fragile.break_off("singly", 0)
+    shop.tick()
+    shop.worker.close()
+    assert shop.rows("SELECT count(*) FROM events") == [(2,)]
+    assert shop.rows("SELECT reason FROM dead_letters") == []
 
 
 def test_two_workspaces_do_not_see_each_other(shop):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -57,17 +58,13 @@ class EngineWorker:
 
     def once(self) -> TickReport:
         """One tick over all workspaces; a batch that cannot be processed whole is taken apart."""
-        for attempt in range(_AGAIN):
-            try:
-                return self._batch()
-            except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure):
-                _say.info("tick_again", attempt=attempt)
-            except Unavailable:
-                raise
-            except Exception:  # noqa: BLE001 - whatever one event breaks, the log goes on
-                _say.exception("tick_failed")
-                break
-        return process_singly(self._database, self._engine, self._partitions.held(), self._workspace, self._clock)
+        try:
+            return _again(self._batch)
+        except Unavailable:
+            raise
+        except Exception:  # noqa: BLE001 - whatever one event breaks, the log goes on
+            _say.exception("tick_failed")
+        return _again(self._singly)
 
     def _rouse(self, stop: threading.Event) -> None:
         """Asked to stop, the worker does not sleep on."""
@@ -89,6 +86,9 @@ class EngineWorker:
         if total.events:
             self.flushable.set()
         return total
+
+    def _singly(self) -> TickReport:
+        return process_singly(self._database, self._engine, self._partitions.held(), self._workspace, self._clock)
 
     def _due(self, tx: Transaction, held: list[int], chunks: list[log.Chunk], now: datetime) -> datetime:
         """Time passes no further than the log is read, by anybody: what stands in it may end what falls due."""
@@ -118,3 +118,13 @@ class EngineWorker:
         if due is None:
             return rest
         return min(rest, max(0.005, (due - self._clock.now()) / timedelta(seconds=1) / self._clock.pace()))
+
+
+def _again(work: Callable[[], TickReport]) -> TickReport:
+    """The last of a few attempts may fail; those before it are repeated when others were in the way."""
+    for attempt in range(_AGAIN - 1):
+        try:
+            return work()
+        except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure):
+            _say.info("tick_again", attempt=attempt)
+    return work()
