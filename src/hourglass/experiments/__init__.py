@@ -8,9 +8,11 @@ from hourglass.experiments.ratio import Ratio, check_ratio
 from hourglass.experiments.results import ArmEffect, ArmResult, ExperimentResults, results
 from hourglass.experiments.sequence import critical
 from hourglass.experiments.source import ExperimentKind, Source, all_sources
+from hourglass.experiments.thompson import ArmCount, thompson
 from hourglass.experiments.verdict import Verdict
 
 __all__ = [
+    "ArmCount",
     "ArmEffect",
     "ArmResult",
     "Difference",
@@ -28,4 +30,5 @@ __all__ = [
     "kept_out",
     "read_control",
     "results",
+    "thompson",
 ]

@@ -12,12 +12,13 @@ import polars as pl
 from msgspec import Struct
 
 from hourglass.audience import Asker, Condition, Where
+from hourglass.journeys.arms import draw_arms
 from hourglass.journeys.collect import collect
 from hourglass.journeys.effects.alerts import Said, pool_is_empty, tell_people
 from hourglass.journeys.effects.promo import draw
 from hourglass.journeys.known import known
 from hourglass.journeys.registry import Standing
-from hourglass.journeys.steps import Awaited, Collected, Heard, Run, Turns
+from hourglass.journeys.steps import Awaited, Bandit, Collected, Heard, Run, Turns
 from hourglass.journeys.tidings import Tidings
 from hourglass.journeys.turns import give_turns
 from hourglass.kernel import Workspace
@@ -75,6 +76,10 @@ class Knowledge:
         """When each may pass."""
         return give_turns(self._tx, self._workspace.id, journey_id, turns, runs)
 
+    def arms(self, journey_id: int, bandit: Bandit, runs: Sequence[Run]) -> list[str]:
+        """Which arm each draws."""
+        return draw_arms(self._tx, self._workspace, journey_id, bandit, runs, self.now)
+
     def collected(self, collected: Collected, runs: Sequence[Run]) -> list[list[dict[str, Any]]]:
         """What each gathered."""
         return collect(self._tx, self._workspace, collected, runs)
@@ -124,6 +129,10 @@ class StepFacts:
     def turns(self, turns: Turns, runs: Sequence[Run]) -> list[datetime | None]:
         """Given out one after the other, whichever worker asks."""
         return self._knowledge.turns(self._standing.id, turns, runs)
+
+    def arms(self, bandit: Bandit, runs: Sequence[Run]) -> list[str]:
+        """By what the arms have brought up to now."""
+        return self._knowledge.arms(self._standing.id, bandit, runs)
 
     def collected(self, collected: Collected, runs: Sequence[Run]) -> list[list[dict[str, Any]]]:
         """From the hot history, as of the end of the tick."""

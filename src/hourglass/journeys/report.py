@@ -9,7 +9,9 @@ from typing import Any
 from msgspec import Struct
 
 from hourglass.definitions import Document, find
+from hourglass.journeys.arms import ArmReport, arm_reports
 from hourglass.journeys.document import JOURNEY, read_journey
+from hourglass.journeys.steps import BanditStep, Step
 from hourglass.journeys.ways.words import entry_words
 from hourglass.kernel import NotFound, WorkspaceId
 from hourglass.postgres import Queries, Transaction
@@ -40,6 +42,8 @@ class StepReport(Struct, frozen=True, kw_only=True):
     summary: str
     waiting: int
     done: int
+    arms: list[ArmReport] = []
+    """Of a bandit: what each arm has brought."""
 
 
 class JourneyDetail(Struct, frozen=True, kw_only=True):
@@ -75,10 +79,15 @@ def detail(tx: Transaction, workspace_id: WorkspaceId, key: str) -> JourneyDetai
             summary=nodes[path].step.summary(),
             waiting=waiting.get(path, 0),
             done=done.get(path, 0),
+            arms=_arms(tx, workspace_id, found.id, nodes[path].step),
         )
         for path in sorted(nodes, key=_place)
     ]
     return JourneyDetail(report=numbers, starts=entry_words(journey.entry), definition=found.body, steps=steps)
+
+
+def _arms(tx: Transaction, workspace_id: WorkspaceId, journey_id: int, step: Step) -> list[ArmReport]:
+    return arm_reports(tx, workspace_id, journey_id, step.bandit) if isinstance(step, BanditStep) else []
 
 
 def _place(path: str) -> list[tuple[int, str]]:

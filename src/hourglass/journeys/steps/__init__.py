@@ -1,6 +1,7 @@
 """The steps a journey is made of, one file each."""
 
 from hourglass.journeys.steps.alert import Alert
+from hourglass.journeys.steps.bandit import BanditStep
 from hourglass.journeys.steps.emit import Emit, EmitStep
 from hourglass.journeys.steps.lists import Enlist
 from hourglass.journeys.steps.registry import STEPS
@@ -9,6 +10,7 @@ from hourglass.journeys.steps.start import Start
 from hourglass.journeys.steps.step import (
     Answer,
     Awaited,
+    Bandit,
     Collected,
     Do,
     Effect,
@@ -32,6 +34,8 @@ __all__ = [
     "Alert",
     "Answer",
     "Awaited",
+    "Bandit",
+    "BanditStep",
     "Call",
     "Collected",
     "Do",

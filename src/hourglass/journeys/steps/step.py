@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -13,6 +13,8 @@ from hourglass.audience import Condition, Where
 from hourglass.journeys.values import Value
 from hourglass.kernel import ProfileId, RunId
 from hourglass.messages import Instead
+
+Reward = Literal["goal", "click", "order"]
 
 
 class Run(Struct, kw_only=True):
@@ -80,6 +82,19 @@ class Collected(Struct, frozen=True, kw_only=True):
     where: tuple[Where, ...]
     span: timedelta
     limit: int
+
+
+class Bandit(Struct, frozen=True, kw_only=True):
+    """Arms of which those are drawn more that bring more. `key`: the id of the step, or else its path.
+
+    `reward`: what counts, within a span of the draw; `explore`: the share that is dealt out evenly.
+    """
+
+    key: str
+    arms: tuple[str, ...]
+    reward: Reward
+    within: timedelta
+    explore: float
 
 
 class Next(Struct, frozen=True, tag=True):
@@ -166,6 +181,10 @@ class Facts(Protocol):
 
     def turns(self, turns: Turns, runs: Sequence[Run]) -> list[datetime | None]:
         """For each run, when its turn is; None: now, and it counts."""
+        ...
+
+    def arms(self, bandit: Bandit, runs: Sequence[Run]) -> list[str]:
+        """For each run, the arm that it draws; what the draw brings will count."""
         ...
 
     def collected(self, collected: Collected, runs: Sequence[Run]) -> list[list[dict[str, Any]]]:
