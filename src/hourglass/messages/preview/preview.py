@@ -42,6 +42,8 @@ class Wish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     email: str | None = None
     event: dict[str, Any] = {}
     """Properties of the entry event."""
+    steps: dict[str, Any] = {}
+    """What the journey learnt on its way, such as a promo code."""
     locale: str | None = None
     """Instead of the person's own, or the template's."""
 
@@ -95,7 +97,7 @@ def preview(tx: Transaction, workspace: Workspace, wish: Wish, base_url: str, no
     person = _person(tx, workspace, wish)
     if person is None:
         compiled = shelf.find(workspace.id, template.key, template.locale)
-        known, empty = _with_event(sample(compiled, workspace, now, base_url), wish.event), None
+        known, empty = _with(sample(compiled, workspace, now, base_url), wish), None
     else:
         compiled, known, empty = _of_person(tx, workspace, person, shelf, wish, base_url, now)
     marketing = template.purpose != "transactional"
@@ -158,7 +160,7 @@ def _of_person(
         template="",
         topic="",
         message_class="marketing",
-        facts={"event": "Preview", "properties": wish.event, "at": now.isoformat()},
+        facts={"event": "Preview", "properties": wish.event, "steps": wish.steps, "at": now.isoformat()},
         created_at=now,
         attempts=1,
     )
@@ -168,8 +170,9 @@ def _of_person(
     return one.template, variables_of(one, Links(base_url, _NOBODY, workspace.id, 0), now), one.empty
 
 
-def _with_event(known: dict[str, Any], event: Mapping[str, Any]) -> dict[str, Any]:
-    return {**known, "event": {**known["event"], **event}} if event else known
+def _with(known: dict[str, Any], wish: Wish) -> dict[str, Any]:
+    steps: Mapping[str, Any] = known.get("steps") or {}
+    return {**known, "event": {**known["event"], **wish.event}, "steps": {**steps, **wish.steps}}
 
 
 def _authored(body: str, parts: Parts) -> str:
