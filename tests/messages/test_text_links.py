@@ -18,7 +18,7 @@ TAGS = tagging(Utm(source="mail"), "may", "https://shop.example")
 
 @pytest.fixture
 def links() -> Links:
-    return Links("https://m.shop.example", SIGNER, 1, 7)
+    return Links("https://m.shop.example", SIGNER, 1, 7, TAGS)
 
 
 def targets(text: str) -> list[Any]:
@@ -43,8 +43,8 @@ def test_where_a_link_ends(written: str, link: str) -> None:
 
 
 def test_text_and_page_lead_by_the_same_token(links: Links) -> None:
-    page = links.tracked('<body><a href="https://shop.example/a?x=1&amp;y=2">A</a></body>', TAGS)
-    text = links.tracked_text("Look: A (https://shop.example/a?x=1&y=2).", TAGS)
+    page = links.tracked('<body><a href="https://shop.example/a?x=1&amp;y=2">A</a></body>')
+    text = links.tracked_text("Look: A (https://shop.example/a?x=1&y=2).")
     [of_text] = re.findall(r"/t/c/[\w-]+", text)
     assert of_text in page
     assert text.startswith("Look: A (https://m.shop.example/t/c/")
@@ -56,13 +56,13 @@ def test_text_and_page_lead_by_the_same_token(links: Links) -> None:
 
 def test_what_the_author_tagged_stays(links: Links) -> None:
     own = "https://shop.example/?utm_source=mine&utm_medium=m&utm_campaign=c#top"
-    assert targets(links.tracked_text(own, TAGS)) == [(7, own)]
-    assert targets(links.tracked_text("https://other.example/x", TAGS)) == [(7, "https://other.example/x")]
+    assert targets(links.tracked_text(own)) == [(7, own)]
+    assert targets(links.tracked_text("https://other.example/x")) == [(7, "https://other.example/x")]
 
 
 def test_the_ways_out_tell_nothing(links: Links) -> None:
     ways = f"{links.unsubscribe}\n{links.preferences}\n{links.view} mailto:a@b.example shop.example"
-    assert links.tracked_text(ways, TAGS) == ways
+    assert links.tracked_text(ways) == ways
 
 
 def test_a_preview_is_tagged_and_tells_nothing() -> None:

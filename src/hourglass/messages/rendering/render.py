@@ -23,7 +23,7 @@ def render(one: Candidate, signer: Signer, base_url: str, now: datetime) -> Outg
         return Unmade(reason="template_missing", detail=one.claim.template)
     if one.empty is not None:
         return Unmade(reason="nothing_to_show", detail=one.empty, withheld=True)
-    links = Links(base_url, signer, one.claim.workspace_id, one.claim.id)
+    links = Links(base_url, signer, one.claim.workspace_id, one.claim.id, one.template.tagging)
     known = variables_of(one, links, now)
     filled = fill(one.template, known, one.claim.template)
     if isinstance(filled, Unmade):
@@ -33,8 +33,8 @@ def render(one: Candidate, signer: Signer, base_url: str, now: datetime) -> Outg
         workspace_id=one.claim.workspace_id,
         address=mailbox(one.address or "") or one.address or "",
         subject=filled.subject,
-        text=links.tracked_text(filled.text, one.template.tagging) if one.address_kind == _MAIL else filled.text,
-        html=None if filled.html is None else links.tracked(filled.html, one.template.tagging),
+        text=links.tracked_text(filled.text) if one.address_kind == _MAIL else filled.text,
+        html=None if filled.html is None else links.tracked(filled.html),
         locale=one.locale,
         unsubscribe_url=links.unsubscribe if one.claim.marketing else None,
         at=now,

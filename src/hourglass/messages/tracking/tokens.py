@@ -8,6 +8,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -39,6 +40,12 @@ class Token(Struct, frozen=True, kw_only=True):
     target: str = ""
 
 
+class Sign(Protocol):
+    """Makes the tokens of one message."""
+
+    def __call__(self, purpose: Purpose, target: str = "") -> str: ...
+
+
 class Signer:
     """Makes and reads tokens with one secret."""
 
@@ -49,8 +56,17 @@ class Signer:
 
     def sign(self, purpose: Purpose, workspace_id: int, message_id: int, target: str = "") -> str:
         """A token for a URL; 34 characters and the target."""
-        says = purpose.value + workspace_id.to_bytes(4, "big") + message_id.to_bytes(8, "big") + target.encode()
-        return urlsafe_b64encode(self._mac(says) + says).rstrip(b"=").decode("ascii")
+        return self.of(workspace_id, message_id)(purpose, target)
+
+    def of(self, workspace_id: int, message_id: int) -> Sign:
+        """Makes the tokens of one message: a purpose, and where a click leads."""
+        number = workspace_id.to_bytes(4, "big") + message_id.to_bytes(8, "big")
+
+        def sign(purpose: Purpose, target: str = "") -> str:
+            says = purpose.value + number + target.encode()
+            return urlsafe_b64encode(self._mac(says) + says).rstrip(b"=").decode("ascii")
+
+        return sign
 
     def read(self, purpose: Purpose, token: str) -> Token | None:
         """What it says, or None when it is not ours or made for something else."""
