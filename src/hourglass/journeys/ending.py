@@ -42,6 +42,8 @@ class Endings:
         conditions = self._journeys.endings(standings.values(), workspace)
         holding = self._holding(tx, workspace, asked, conditions, now)
         gone: set[RunId] = set()
+        if not holding:
+            return gone
         for run in asked:
             standing = standings[run.journey_id, run.version]
             reached = run.id in holding.get(ending_name(standing, GOAL), ()) and not _reached(run)
@@ -60,10 +62,11 @@ class Endings:
     def _holding(
         self, tx: Transaction, workspace: Workspace, runs: Sequence[Run], conditions: Compiled, now: datetime
     ) -> dict[str, set[RunId]]:
-        """By condition the runs of which it holds."""
+        """By condition the runs of which it holds; conditions that hold of none are left out."""
         asking = subjects(runs).with_columns(pl.Series("after_seq", [run.entry_seq for run in runs], dtype=pl.Int64))
         answers = self._asker.ask(tx, workspace.id, conditions, asking, now)
-        return {name: set(answers.filter(name)["subject"].to_list()) for name in conditions.conditions}
+        holds = {name: set(answers.filter(name)["subject"].to_list()) for name in conditions.conditions}
+        return {name: runs for name, runs in holds.items() if runs}
 
 
 def _ends_early(standing: Standing) -> bool:

@@ -160,7 +160,7 @@ class Ledger:
             workspace_id=workspace_id,
             runs=[note.run_id for note in notes],
             steps=[note.step for note in notes],
-            ats=[now] * len(notes),
+            now=now,
             outcomes=[note.outcome for note in notes],
             details=[Jsonb(note.detail) for note in notes],
         )

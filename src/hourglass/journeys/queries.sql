@@ -60,7 +60,8 @@ SELECT id, phone, traits FROM profiles WHERE workspace_id = :workspace_id AND id
 
 -- name: note_steps
 INSERT INTO run_steps (workspace_id, run_id, step, at, outcome, detail)
-SELECT :workspace_id, * FROM unnest(:runs::bigint[], :steps::text[], :ats::timestamptz[], :outcomes::text[], :details::jsonb[]);
+SELECT :workspace_id, run_id, step, :now, outcome, detail
+FROM unnest(:runs::bigint[], :steps::text[], :outcomes::text[], :details::jsonb[]) AS n (run_id, step, outcome, detail);
 
 -- name: follow
 -- Waiting runs of an absorbed visitor go on with the person, unless that person is already in the same journey.
