@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hourglass.audience import SEGMENT
+from hourglass.backtest import CHECKED_JOURNEY
 from hourglass.campaigns import CAMPAIGN
 from hourglass.channels import CHANNEL
 from hourglass.definitions import Kinds
-from hourglass.journeys import JOURNEY
 from hourglass.messages import BRAND, POLICY, SNIPPET, TEMPLATE, TOPIC
 
-KINDS = Kinds([CAMPAIGN, SEGMENT, JOURNEY, TEMPLATE, SNIPPET, BRAND, TOPIC, POLICY, CHANNEL])
+KINDS = Kinds([CAMPAIGN, SEGMENT, CHECKED_JOURNEY, TEMPLATE, SNIPPET, BRAND, TOPIC, POLICY, CHANNEL])

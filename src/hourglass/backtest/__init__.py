@@ -3,6 +3,7 @@
 from hourglass.backtest.answer import Backtest, Example, Flow, FlowDay, FlowStep, Happening, Tally, Way
 from hourglass.backtest.backtest import backtest
 from hourglass.backtest.check.check import Checked, check
+from hourglass.backtest.check.launch import CHECKED_JOURNEY
 from hourglass.backtest.check.todo import Todo
 from hourglass.backtest.page.page import backtest_page
 from hourglass.backtest.read_flow import read_flow
@@ -10,6 +11,7 @@ from hourglass.backtest.report import journey_flow, journey_page
 from hourglass.backtest.why import JourneyWhy, RunDecision, why_journey
 
 __all__ = [
+    "CHECKED_JOURNEY",
     "Backtest",
     "Checked",
     "Example",

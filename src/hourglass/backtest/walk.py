@@ -32,3 +32,9 @@ def leaves_in(thing: object) -> list[Leaf]:
 def texts_in(thing: object) -> set[str]:
     """Every text in it."""
     return {one for one in inside(thing) if isinstance(one, str)}
+
+
+def sendings(thing: object) -> list[tuple[str, str]]:
+    """(channel, template) of everything in it that sends, in the order in which it is tried."""
+    told = ((getattr(one, "channel", None), getattr(one, "template", None)) for one in inside(thing))
+    return [(channel, key) for channel, key in told if isinstance(channel, str) and isinstance(key, str)]

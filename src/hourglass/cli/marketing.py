@@ -14,8 +14,16 @@ from hourglass.kernel import SystemClock
 
 def apply(folder: Path, *, data: DataFolder = None) -> None:
     """Save every document of a folder, all or none."""
-    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
-        changes = apply_folder(tx, workspace.id, folder, KINDS, getpass.getuser(), SystemClock().now())
+    with plainly(), opened(data) as (database, workspace, settings), database.transaction() as tx:
+        changes = apply_folder(
+            tx,
+            workspace.id,
+            folder,
+            KINDS,
+            getpass.getuser(),
+            SystemClock().now(),
+            strict=settings.strict_launch,
+        )
         _show(changes)
 
 

@@ -10,7 +10,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from hourglass.definitions import store
 from hourglass.definitions.kinds import Document, Kinds
-from hourglass.kernel import Clock, Malformed, Workspace
+from hourglass.kernel import Clock, Malformed, Settings, Workspace
 from hourglass.postgres import Transaction
 
 
@@ -41,6 +41,7 @@ class DefinitionsController(Controller):
         workspace: Given[Workspace],
         kinds: Given[Kinds],
         clock: Given[Clock],
+        settings: Given[Settings],
         actor_name: Given[str],
         kind: FromPath[str],
         key: FromPath[str],
@@ -60,6 +61,8 @@ class DefinitionsController(Controller):
             now=clock.now(),
             expected_version=expected_version,
         )
+        if settings.strict_launch:
+            kinds.demand(tx, workspace.id, document)
         return {**_body(saved), "warnings": kinds.doubts(tx, workspace.id, document)}
 
     @put("/{kind:str}/{key:str}/state", sync_to_thread=True)

@@ -63,16 +63,26 @@ def diff_folder(tx: Transaction, workspace_id: WorkspaceId, folder: Path, kinds:
 
 
 def apply_folder(
-    tx: Transaction, workspace_id: WorkspaceId, folder: Path, kinds: Kinds, author: str, now: datetime
+    tx: Transaction,
+    workspace_id: WorkspaceId,
+    folder: Path,
+    kinds: Kinds,
+    author: str,
+    now: datetime,
+    *,
+    strict: bool = False,
 ) -> list[Change]:
     """Save every document of the folder, all or none; the answer says what changed.
 
-    What is put away comes last, when nothing of the folder uses it any more; doubts are about what stands afterwards.
+    What is put away comes last, when nothing of the folder uses it any more; doubts are about what stands afterwards,
+    and so is what a `strict` installation demands.
     """
     changes = [change for change in diff_folder(tx, workspace_id, folder, kinds) if change.action != "only_here"]
     documents = [document for _, document in read_folder(folder)]
     for document in sorted(documents, key=lambda one: one.get("state", "live") != "live"):
         put(tx, workspace_id, document, kinds=kinds, author=author, now=now)
+    for document in documents if strict else ():
+        kinds.demand(tx, workspace_id, document)
     return [
         change if change.action == "same" else replace(change, doubts=kinds.doubts(tx, workspace_id, document))
         for change, document in zip(changes, documents, strict=True)

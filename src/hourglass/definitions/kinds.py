@@ -27,7 +27,8 @@ class Kind(Struct, frozen=True, kw_only=True):
     """One kind of document. `read` raises Malformed with the path of what is wrong; its result is the stage's own.
 
     `against` looks at what stands already, before a document is saved: a circle, a name that nobody has. `doubts` are
-    the warnings about one, which keep nobody from saving it. `schemas` are published: JSON Schemas by name, of its
+    the warnings about one, which keep nobody from saving it; `demands` those of them that do where the installation is
+    strict. `schemas` are published: JSON Schemas by name, of its
     documents and of what other kinds have in theirs. `relied_on_by` names the live documents (kind, key) that use the
     one of that key: while there are any, it is not removed, paused or archived.
     """
@@ -36,6 +37,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     read: Callable[[Document], object]
     against: Callable[[Transaction, WorkspaceId, Document], None] | None = None
     doubts: Callable[[Transaction, WorkspaceId, Document], list[Doubt]] | None = None
+    demands: Callable[[Transaction, WorkspaceId, Document], list[Doubt]] | None = None
     schemas: Mapping[str, Callable[[], Document]] = {}
     relied_on_by: Callable[[Transaction, WorkspaceId, str], list[tuple[str, str]]] | None = None
 
@@ -59,6 +61,14 @@ class Kinds:
         """The warnings about a document that can be read."""
         doubts = self.named(required_text(document, "kind")).doubts
         return [] if doubts is None else doubts(tx, workspace_id, document)
+
+    def demand(self, tx: Transaction, workspace_id: WorkspaceId, document: Document) -> None:
+        """For strict installations: Malformed with everything that has to be done before this document can work."""
+        demands = self.named(required_text(document, "kind")).demands
+        found = [] if demands is None else demands(tx, workspace_id, document)
+        if found:
+            told = " ".join(one.message for one in found)
+            raise Malformed(f"{document['kind']}/{document['key']} cannot go live yet. {told}", path=found[0].path)
 
     def schemas(self) -> list[str]:
         """The names of all JSON Schemas that are published."""

@@ -70,6 +70,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     webhook_private: bool = False
     """Whether exports and webhooks of journeys may go to addresses of this machine and its network, and without TLS; by
     default only out into the world."""
+    strict_launch: bool = False
+    """Whether a journey is refused live as long as something has to be done first: a template that is not there, an
+    entry event that never came. By default these are warnings."""
     log_level: str = "info"
     """debug, info, warning or error."""
 

@@ -9,10 +9,27 @@ SELECT max(e.at) FROM events e JOIN event_names n ON n.workspace_id = e.workspac
 WHERE e.workspace_id = :workspace_id AND n.name = :event;
 
 -- name: properties
--- What the latest events of a name carry.
-SELECT DISTINCT jsonb_object_keys(properties) FROM (
-  SELECT e.properties FROM events e JOIN event_names n ON n.workspace_id = e.workspace_id AND n.id = e.name_id
-  WHERE e.workspace_id = :workspace_id AND n.name = :event AND e.at >= :since LIMIT 500) latest;
+-- What the events of a name carry, in the newest pages of the hot history.
+SELECT DISTINCT jsonb_object_keys(e.properties)
+FROM events e JOIN event_names n ON n.workspace_id = e.workspace_id AND n.id = e.name_id
+WHERE e.workspace_id = :workspace_id AND n.name = :event
+  AND e.ctid >= (SELECT format('(%s,0)', greatest(0, pg_relation_size('events') / 8192 - :pages))::tid);
+
+-- name: daily
+-- Whether an event ever came; and how often a day, as the newest pages of the hot history tell.
+WITH newest AS (
+  SELECT name_id, at FROM events WHERE workspace_id = :workspace_id
+    AND ctid >= (SELECT format('(%s,0)', greatest(0, pg_relation_size('events') / 8192 - :pages))::tid)),
+days AS (SELECT greatest(1, extract(epoch FROM max(at) - min(at)) / 86400) AS n FROM newest)
+SELECT EXISTS (SELECT FROM event_names WHERE workspace_id = :workspace_id AND name = :event),
+  (SELECT count(*) FROM newest JOIN event_names n ON n.workspace_id = :workspace_id AND n.id = newest.name_id
+   WHERE n.name = :event)::float8 / (SELECT n FROM days)::float8;
+
+-- name: members
+-- As it was measured last.
+SELECT s.members FROM segment_sizes s
+JOIN definitions d ON d.workspace_id = s.workspace_id AND d.id = s.segment_id AND d.kind = 'segment'
+WHERE s.workspace_id = :workspace_id AND d.key = :segment ORDER BY s.day DESC LIMIT 1;
 
 -- name: reachable
 -- Of the people who did this lately, those whose last word on the channel is yes.

@@ -35,6 +35,22 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "There is no live segment “{segment}”: nobody will come in by it.",
         "Нет действующего сегмента «{segment}»: по нему никто не войдёт.",
     ),
+    "segment_unknown": (
+        "A condition asks about the segment “{segment}”, and there is no live one: it never holds.",
+        "Условие смотрит на сегмент «{segment}», а такого действующего сегмента нет: оно никогда не выполнится.",
+    ),
+    "topic_missing": (
+        "The topic “{topic}” is not among those that people can choose: {known}.",
+        "Темы «{topic}» нет среди тех, на которые можно подписаться: {known}.",
+    ),
+    "daily": (
+        "Lately “{event}” comes about {daily} times a day: expect no more entries than that.",
+        "В последнее время «{event}» происходит около {daily} раз в день: больше входов не будет.",
+    ),
+    "members": (
+        "The segment “{segment}” has {size} people.",
+        "В сегменте «{segment}» сейчас {size} человек.",
+    ),
     "unreachable": ("No way leads to this step.", "К этому шагу не ведёт ни один путь."),
     "nothing_done": (
         "The journey sends nothing and changes nothing: people only pass through.",

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from hourglass.backtest.check.todo import Todo, todo
+from hourglass.backtest.walk import sendings
 from hourglass.journeys import Journey
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
@@ -66,11 +67,7 @@ def traffic_todos(
 def _reach(
     tx: Transaction, workspace: Workspace, journey: Journey, event: str, since: datetime, now: datetime
 ) -> Iterator[Todo]:
-    channels = {
-        str(channel)
-        for node in journey.program.nodes.values()
-        if (channel := getattr(node.step, "channel", None)) is not None and hasattr(node.step, "template")
-    }
+    channels = {channel for node in journey.program.nodes.values() for channel, _ in sendings(node.step)}
     for channel in sorted(channels) if journey.message_class == "marketing" else ():
         place = {"workspace_id": workspace.id, "event": event, "since": since, "now": now, "channel": channel}
         ((people, reachable),) = _queries.tuples(tx, "reachable", topic=journey.topic, **place)
