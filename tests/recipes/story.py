@@ -21,7 +21,11 @@ class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     locale: str = "en"
     consent: bool = True
+    channels: tuple[str, ...] = ()
+    """Others by which they agreed to news."""
     traits: dict[str, Any] = {}
+    computed: dict[str, Any] = {}
+    """What the night before worked out about them."""
 
 
 class Happening(Struct, frozen=True, array_like=True):

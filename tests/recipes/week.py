@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from psycopg.types.json import Jsonb
+
 from hourglass import recipes
 from hourglass.app.kinds import KINDS
 from hourglass.engine import Engine
@@ -92,12 +94,18 @@ class Week:
             traits = {"email": f"{name}@customers.example", "firstName": name.title(), "locale": person.locale,
                       **person.traits}  # fmt: skip
             self.shop.send({"type": "identify", "userId": name, "traits": traits})
-            if person.consent:
-                granted = {"channel": "email", "topic": "news"}
+            for channel in (*(["email"] if person.consent else []), *person.channels):
+                granted = {"channel": channel, "topic": "news"}
                 self.shop.send({"userId": name, "event": "Consent Granted", "properties": granted})
         self.shop.tick()
         self.shop.define(_BRAND)
         with self.shop.database.transaction() as tx:
+            for name, person in self.story.people.items():
+                tx.execute(
+                    "INSERT INTO computed_traits (workspace_id, profile_id, traits, computed_at) "
+                    "SELECT workspace_id, profile_id, %s, %s FROM identities WHERE kind = 'user_id' AND value = %s",
+                    (Jsonb(person.computed), MONDAY, name),
+                )
             choice = recipes.Choice(settings=self.story.settings, live=True)
             workspace = list_workspaces(tx)[0]
             recipes.add(tx, workspace, self.key, choice, kinds=KINDS, author="test", now=MONDAY)

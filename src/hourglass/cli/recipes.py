@@ -16,18 +16,27 @@ from hourglass.app import KINDS, installation_clock
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.definitions import set_state
 from hourglass.kernel import Malformed
-from hourglass.recipes import Choice, RecipeNeed
+from hourglass.recipes import ORDERED, Choice, RecipeMetric, RecipeNeed, RecipePool
 
-RECIPES = App(name="recipes", help="Ready-made scenarios: list, show, add, start.")
+RECIPES = App(name="recipes", help="Ready-made scenarios: list, show, add, start, report.")
 
 Key = Annotated[str, Parameter(help="Key of the recipe.")]
 Language = Annotated[str | None, Parameter(help="Language of names, en or ru; left out: the workspace's.")]
-_WORDS = {"ready": {"en": "ready", "ru": "готов"}, "lacks": {"en": "lacks", "ru": "не хватает"}}
+_WORDS = {
+    "ready": {"en": "ready", "ru": "готов"},
+    "lacks": {"en": "lacks", "ru": "не хватает"},
+    "journey": {
+        "en": "{} entered, {} in it, {} messages sent, {} withheld",
+        "ru": "вошли — {}, внутри — {}, отправлено — {}, придержано — {}",
+    },
+    "reached": {"en": "reached: {} people", "ru": "Охват, человек: {}"},
+    "metric": {"en": "within {}, {} people", "ru": "за {}, человек: {}"},
+}
 
 
 @RECIPES.command(name="list")
 def show_all(*, locale: Language = None, data: DataFolder = None) -> None:
-    """All recipes by stage of the hourglass, and whether their events came within 30 days."""
+    """All recipes, those first whose events came within 30 days; by stage of the hourglass."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         lines = recipes.listed(tx, workspace, installation_clock(database).now())
     spoken = _language(locale or workspace.locale)
@@ -80,6 +89,8 @@ def add(
     signs = {"created": "+", "updated": "~", "kept": "="}
     for one in made.documents:
         print(f"{signs[one.action]} {one.kind}/{one.key}")
+    for pool in made.pools:
+        print(_coded(pool))
     for need in made.to_do:
         print(f"! {_told(need)}")
     print(f"journey/{made.key}: {made.state}")
@@ -87,11 +98,28 @@ def add(
 
 @RECIPES.command
 def start(key: Key, *, data: DataFolder = None) -> None:
-    """Let people into the journey of a recipe that was added as a draft."""
+    """Let people into the journeys of a recipe that was added as a draft."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
-        recipes.recipe(key)
-        found = set_state(tx, workspace.id, "journey", key, "live", installation_clock(database).now())
-    print(f"journey/{key}: {found.state}")
+        now = installation_clock(database).now()
+        for one in (*(str(other["key"]) for other in recipes.recipe(key).beside), key):
+            found = set_state(tx, workspace.id, "journey", one, "live", now)
+            print(f"journey/{one}: {found.state}")
+
+
+@RECIPES.command
+def report(key: Key, *, locale: Language = None, data: DataFolder = None) -> None:
+    """What a recipe that was added has brought: its journeys in numbers, and what people did after it."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        told = recipes.report(tx, workspace, key)
+    spoken = _language(locale or workspace.locale)
+    print(f"{told.name[spoken]} ({told.key})")
+    for one in told.journeys:
+        words = _WORDS["journey"][spoken]
+        print(f"  {one.key}: {words.format(one.entered, one.waiting, one.sent, one.withheld)}")
+    print(_WORDS["reached"][spoken].format(told.reached))
+    for metric in told.metrics:
+        words = _WORDS["metric"][spoken].format(metric.within, metric.people)
+        print(f"  {metric.words[spoken]}: {metric.times}{_amount(metric, told.currency)} ({words})")
 
 
 def _settings(told: Iterable[str]) -> dict[str, str | int]:
@@ -100,6 +128,19 @@ def _settings(told: Iterable[str]) -> dict[str, str | int]:
         if not sign:
             raise Malformed(f"Write a setting like wait=2h, not “{name}”.", path="--set")
     return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _coded(pool: RecipePool) -> str:
+    if not pool.made:
+        return f"= promo {pool.pool}: {pool.left} codes left"
+    return f"+ promo {pool.pool}: {pool.made} codes made; tell the shop: hourglass promo export {pool.pool}"
+
+
+def _amount(metric: RecipeMetric, currency: str) -> str:
+    """Of orders it is money, of anything else a plain number."""
+    if metric.amount is None:
+        return ""
+    return f", {metric.amount:,.2f} {currency}" if metric.event == ORDERED else f", {metric.amount:g}"
 
 
 def _lacking(needs: Iterable[RecipeNeed]) -> str:

@@ -4,23 +4,30 @@ from hourglass.recipes.add import RecipeAdded, RecipePlaced, add
 from hourglass.recipes.catalogue import recipe, recipes
 from hourglass.recipes.compose import Choice, compose
 from hourglass.recipes.needs import RecipeNeed, needs
+from hourglass.recipes.pools import RecipePool
 from hourglass.recipes.recipe import STAGES, Recipe
+from hourglass.recipes.report import ORDERED, RecipeMetric, RecipeReport, report
 from hourglass.recipes.show import RecipeDetail, RecipeLine, listed, shown
 
 __all__ = [
+    "ORDERED",
     "STAGES",
     "Choice",
     "Recipe",
     "RecipeAdded",
     "RecipeDetail",
     "RecipeLine",
+    "RecipeMetric",
     "RecipeNeed",
     "RecipePlaced",
+    "RecipePool",
+    "RecipeReport",
     "add",
     "compose",
     "listed",
     "needs",
     "recipe",
     "recipes",
+    "report",
     "shown",
 ]

@@ -13,6 +13,7 @@ from hourglass.postgres import Transaction
 from hourglass.recipes.catalogue import recipe
 from hourglass.recipes.compose import Choice, compose
 from hourglass.recipes.needs import RecipeNeed, needs
+from hourglass.recipes.pools import RecipePool, fill_pools
 
 Standing = dict[tuple[str, str], Definition]
 
@@ -27,11 +28,12 @@ class RecipePlaced(Struct, frozen=True, kw_only=True):
 
 
 class RecipeAdded(Struct, frozen=True, kw_only=True):
-    """The documents, the state of the journey, and what has to be done before it can work."""
+    """The documents, the pools of codes, the state of the journey, and what has to be done before it can work."""
 
     key: str
     state: str
     documents: list[RecipePlaced]
+    pools: list[RecipePool]
     to_do: list[RecipeNeed]
 
 
@@ -51,7 +53,8 @@ def add(
     journey = next(one for one in list_all(tx, workspace.id, "journey") if one.key == key)
     lacking = needs(tx, workspace.id, [wanted], now)[key]
     to_do = [one for one in lacking if not one.met]
-    return RecipeAdded(key=key, state=journey.state, documents=placed, to_do=to_do)
+    pools = fill_pools(tx, workspace.id, wanted, now)
+    return RecipeAdded(key=key, state=journey.state, documents=placed, pools=pools, to_do=to_do)
 
 
 def _refuse_twice(key: str, documents: list[Document], standing: Standing) -> None:

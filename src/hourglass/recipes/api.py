@@ -11,18 +11,19 @@ from hourglass.kernel import Clock, Workspace
 from hourglass.postgres import Transaction
 from hourglass.recipes.add import RecipeAdded, add
 from hourglass.recipes.compose import Choice
+from hourglass.recipes.report import RecipeReport, report
 from hourglass.recipes.show import RecipeDetail, RecipeLine, listed, shown
 
 
 class RecipesController(Controller):
-    """`/api/recipes`; the report of a recipe is `/api/journeys/{key}`."""
+    """`/api/recipes`."""
 
     path = "/api/recipes"
     tags = ("recipes",)
 
     @get("/", sync_to_thread=True)
     def all_recipes(self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]) -> list[RecipeLine]:
-        """Every recipe, and whether its events came within 30 days."""
+        """Every recipe, and whether its events came within 30 days; those that can work come first."""
         return listed(tx, workspace, clock.now())
 
     @get("/{key:str}", sync_to_thread=True)
@@ -31,6 +32,11 @@ class RecipesController(Controller):
     ) -> RecipeDetail:
         """One recipe with the documents that would be added."""
         return shown(tx, workspace, key, clock.now())
+
+    @get("/{key:str}/report", sync_to_thread=True)
+    def numbers(self, tx: Given[Transaction], workspace: Given[Workspace], key: FromPath[str]) -> RecipeReport:
+        """What a recipe that was added has brought."""
+        return report(tx, workspace, key)
 
     @post("/{key:str}", sync_to_thread=True)
     def add(

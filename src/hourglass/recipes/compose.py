@@ -36,7 +36,7 @@ class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def compose(recipe: Recipe, choice: Choice) -> list[Document]:
-    """Snippets and segments first, then templates, the journey last. Raises Malformed for a setting nobody knows."""
+    """Snippets and segments first, then templates, the journeys last. Raises Malformed for a setting nobody knows."""
     values = _values(recipe, choice.settings)
     segments = [{"kind": "segment", **one} for one in recipe.segments]
     templates = [_template(one) for one in recipe.templates]
@@ -44,7 +44,8 @@ def compose(recipe: Recipe, choice: Choice) -> list[Document]:
              "description": {"en": recipe.description.en, "ru": recipe.description.ru}}  # fmt: skip
     state = "live" if choice.live else "draft"
     journey = {"kind": "journey", "key": recipe.key, **names, "state": state, **recipe.journey}
-    made = [_filled(_said(one, choice.locale), values) for one in (*segments, *templates, journey)]
+    beside = [{"kind": "journey", "state": state, **one} for one in recipe.beside]
+    made = [_filled(_said(one, choice.locale), values) for one in (*segments, *templates, *beside, journey)]
     return [*(_snippets() if templates else ()), *made]
 
 
@@ -79,12 +80,18 @@ def _template(told: Mapping[str, Any]) -> Document:
         "kind": "template",
         "purpose": own.get("purpose", base.get("purpose", "marketing")),
         "subject": "{{ words.subject }}",
-        "preheader": "{{ words.preheader }}",
         "blocks": blocks,
-        "mjml": _fitted(base["mjml"], blocks, words),
+        **_body(base, blocks, words),
         "words": words,
         "locales": {"ru": {"words": russian}},
     }
+
+
+def _body(base: Document, blocks: Collection[str], words: Mapping[str, str]) -> Document:
+    """A short message is its text alone; a letter has what an inbox shows beside the subject."""
+    if "mjml" not in base:
+        return {"text": base["text"]}
+    return {"preheader": "{{ words.preheader }}", "mjml": _fitted(base["mjml"], blocks, words)}
 
 
 def _fitted(mjml: str, blocks: Collection[str], words: Mapping[str, str]) -> str:

@@ -47,6 +47,26 @@ class Needs(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     traits: tuple[str, ...] = ()
 
 
+class Pool(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Promo codes like `PREFIX-7KQ2MX9A`, so many, made where the shop has no pool of that key."""
+
+    prefix: str
+    codes: int = 1000
+
+
+class Metric(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the recipe is for, counted within a span after somebody was reached.
+
+    `of`: an event, perhaps with a `sum` over one of its properties; `Order Completed` counts orders and their net sums.
+    """
+
+    of: str
+    within: str
+    en: str
+    ru: str
+    sum: str | None = None
+
+
 class Recipe(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`${name}` in its documents stands for a setting; a name or description may be in both languages."""
 
@@ -57,6 +77,10 @@ class Recipe(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     needs: Needs
     settings: dict[str, Setting] = {}
     journey: dict[str, Any]
+    beside: tuple[dict[str, Any], ...] = ()
+    """Journeys that belong to it, each with a key and a name of its own; they live and rest together with it."""
+    pools: dict[str, Pool] = {}
+    metrics: tuple[Metric, ...] = ()
     segments: tuple[dict[str, Any], ...] = ()
     templates: tuple[dict[str, Any], ...] = ()
     """Each names a `layout`: one of `layouts/`, or a starter; its own words come over those of the layout."""

@@ -38,15 +38,15 @@ class RecipeLine(Struct, frozen=True, kw_only=True):
 
 
 class RecipeDetail(Struct, frozen=True, kw_only=True):
-    """One recipe with the documents that would be added. Its report is that of the journey of its key."""
+    """One recipe with the documents that would be added."""
 
     recipe: RecipeLine
     documents: list[Document]
 
 
 def listed(tx: Transaction, workspace: Workspace, now: datetime) -> list[RecipeLine]:
-    """All recipes, in the order of a customer's way."""
-    return _lines(tx, workspace, recipes(), now)
+    """All recipes: first those that can work here, each in the order of a customer's way."""
+    return sorted(_lines(tx, workspace, recipes(), now), key=lambda one: not one.ready)
 
 
 def shown(tx: Transaction, workspace: Workspace, key: str, now: datetime) -> RecipeDetail:
