@@ -8,7 +8,7 @@ from typing import Any
 
 from hourglass import campaigns, definitions
 from hourglass.audience import SEGMENT
-from hourglass.campaigns import CAMPAIGN, Send, Standing
+from hourglass.campaigns import CAMPAIGN, Standing
 from hourglass.definitions import Kinds
 from hourglass.kernel import Workspace
 from hourglass.messages import TEMPLATE
@@ -66,10 +66,10 @@ class Desk(Shop):
         with self.database.transaction() as tx:
             campaigns.send(tx, self.workspace, "spring", "test", now)
 
-    def tell(self, verb: str) -> Send:
+    def tell(self, verb: str, edition: int | None = None) -> None:
         """pause, resume or cancel."""
         with self.database.transaction() as tx:
-            return getattr(campaigns, verb)(tx, SHOP, "spring")
+            getattr(campaigns, verb)(tx, SHOP, "spring", edition)
 
     def advance(self, now: datetime = NOW, data: Path = Path()) -> bool:
         """One look of the thread beside the tick."""

@@ -3,12 +3,14 @@
 from hourglass.campaigns.advance import advance
 from hourglass.campaigns.choice import Choice
 from hourglass.campaigns.document import Campaign, read_campaign
+from hourglass.campaigns.editions import EditionReport
 from hourglass.campaigns.kind import CAMPAIGN
 from hourglass.campaigns.report import CampaignReport, VariantReport, report
 from hourglass.campaigns.rules import refuse_unready
 from hourglass.campaigns.run import Campaigns
-from hourglass.campaigns.sends import Send, cancel, last_send, pause, resume, send
+from hourglass.campaigns.sends import Send, last_send
 from hourglass.campaigns.standing import Standing, standing, standing_of
+from hourglass.campaigns.steer import cancel, pause, resume, send
 from hourglass.campaigns.winner import choose_by_hand
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "CampaignReport",
     "Campaigns",
     "Choice",
+    "EditionReport",
     "Send",
     "Standing",
     "VariantReport",

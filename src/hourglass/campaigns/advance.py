@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 from hourglass.campaigns.document import Campaign
 from hourglass.campaigns.recipients import Audience, find_people, fix
 from hourglass.campaigns.sends import Send, campaign_of, hold, open_sends
+from hourglass.campaigns.series import begin_editions
 from hourglass.campaigns.variants import Variant
 from hourglass.campaigns.winner import decide
 from hourglass.kernel import HourglassError, Unavailable, Workspace
@@ -27,6 +28,7 @@ _AHEAD = 4000
 def advance(database: Database, data: Path, workspace: Workspace, now: datetime) -> bool:
     """Fix recipients that are due, keep the outbox supplied, note what is finished; whether anything is on its way."""
     with database.transaction() as tx:
+        begin_editions(tx, workspace, now)
         sends = open_sends(tx, workspace.id)
     for one in sends:
         if one.state == "scheduled" and not one.paused and one.due_at <= now:
@@ -40,7 +42,7 @@ def advance(database: Database, data: Path, workspace: Workspace, now: datetime)
 
 def _begin(database: Database, data: Path, workspace: Workspace, one: Send, now: datetime) -> None:
     with database.transaction() as tx:
-        campaign = campaign_of(tx, workspace.id, one)
+        campaign = campaign_of(tx, workspace, one)
     if campaign is None:
         return
     found = _find(database, data, workspace, campaign, now)
@@ -58,7 +60,7 @@ def _settle(database: Database, workspace: Workspace, one: Send, now: datetime) 
     """See whether a test has its winner."""
     with database.transaction() as tx:
         held = hold(tx, workspace.id, one.id)
-        campaign = None if held is None else campaign_of(tx, workspace.id, held)
+        campaign = None if held is None else campaign_of(tx, workspace, held)
         if held is not None and campaign is not None:
             decide(tx, workspace, held, campaign, now)
 
@@ -79,7 +81,7 @@ def _supply(database: Database, workspace: Workspace, send_id: int, now: datetim
         held = hold(tx, workspace.id, send_id)
         if held is None or held.state not in ("sending", "cancelling") or held.paused:
             return False
-        campaign = campaign_of(tx, workspace.id, held)
+        campaign = campaign_of(tx, workspace, held)
         waiting = waiting_of_send(tx, workspace.id, send_id)
         if campaign is None:
             _abandon(tx, workspace, send_id, now)

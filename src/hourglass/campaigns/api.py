@@ -6,7 +6,7 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency as Given
 from litestar.params import FromPath, FromQuery
 
-from hourglass.campaigns import sends
+from hourglass.campaigns import steer
 from hourglass.campaigns.report import CampaignReport, report
 from hourglass.campaigns.rules import refuse_unready
 from hourglass.campaigns.standing import Standing, standing, standing_of
@@ -35,10 +35,15 @@ class CampaignsController(Controller):
 
     @get("/{key:str}/report", sync_to_thread=True)
     def report(
-        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        key: FromPath[str],
+        edition: FromQuery[int | None] = None,
     ) -> CampaignReport:
-        """What came of its last send."""
-        return report(tx, workspace, key, clock.now())
+        """What came of its last send, or of one edition, and of all editions together."""
+        return report(tx, workspace, key, clock.now(), edition)
 
     @post("/{key:str}/send", status_code=200, sync_to_thread=True)
     def send(
@@ -58,32 +63,47 @@ class CampaignsController(Controller):
         """
         if not anyway:
             refuse_unready(database, workspace, key, settings, clock.now())
-        sends.send(tx, workspace, key, actor_name, clock.now())
+        steer.send(tx, workspace, key, actor_name, clock.now())
         return standing_of(tx, workspace, key, clock.now())
 
     @post("/{key:str}/pause", status_code=200, sync_to_thread=True)
     def pause(
-        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        key: FromPath[str],
+        edition: FromQuery[int | None] = None,
     ) -> Standing:
-        """Nothing more leaves until it is resumed."""
-        sends.pause(tx, workspace.id, key)
-        return standing_of(tx, workspace, key, clock.now())
+        """Nothing more leaves until it is resumed: of it all, or of one edition."""
+        steer.pause(tx, workspace.id, key, edition)
+        return standing_of(tx, workspace, key, clock.now(), edition)
 
     @post("/{key:str}/resume", status_code=200, sync_to_thread=True)
     def resume(
-        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        key: FromPath[str],
+        edition: FromQuery[int | None] = None,
     ) -> Standing:
         """It goes on where it stood."""
-        sends.resume(tx, workspace.id, key)
-        return standing_of(tx, workspace, key, clock.now())
+        steer.resume(tx, workspace.id, key, edition)
+        return standing_of(tx, workspace, key, clock.now(), edition)
 
     @post("/{key:str}/cancel", status_code=200, sync_to_thread=True)
     def cancel(
-        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        key: FromPath[str],
+        edition: FromQuery[int | None] = None,
     ) -> Standing:
         """Nothing more leaves; whoever did not get it is noted with the reason."""
-        sends.cancel(tx, workspace.id, key)
-        return standing_of(tx, workspace, key, clock.now())
+        steer.cancel(tx, workspace.id, key, edition)
+        return standing_of(tx, workspace, key, clock.now(), edition)
 
     @post("/{key:str}/winner", status_code=200, sync_to_thread=True)
     def winner(
@@ -94,7 +114,8 @@ class CampaignsController(Controller):
         actor_name: Given[str],
         key: FromPath[str],
         variant: FromQuery[str],
+        edition: FromQuery[int | None] = None,
     ) -> Standing:
         """End the test by hand: the rest gets this variant. 409 when there is no test that runs."""
-        choose_by_hand(tx, workspace, key, variant, actor_name, clock.now())
-        return standing_of(tx, workspace, key, clock.now())
+        choose_by_hand(tx, workspace, key, variant, actor_name, clock.now(), edition)
+        return standing_of(tx, workspace, key, clock.now(), edition)

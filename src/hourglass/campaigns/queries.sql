@@ -5,7 +5,9 @@ VALUES (:workspace_id, :campaign_id, :version, 'scheduled', :author, :now, :due_
 -- name: last
 SELECT id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem,
   edition, occasion, choice, looked_at
-FROM campaign_sends WHERE workspace_id = :workspace_id AND campaign_id = :campaign_id ORDER BY id DESC LIMIT 1;
+FROM campaign_sends WHERE workspace_id = :workspace_id AND campaign_id = :campaign_id
+  AND (:edition::int IS NULL OR edition = :edition)
+ORDER BY id DESC LIMIT 1;
 
 -- name: open_sends
 SELECT id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem,
@@ -149,3 +151,9 @@ SELECT send_id, coalesce(sum(cardinality(people)) FILTER (WHERE rest AND variant
   max(due_at) FILTER (WHERE due_at > :now AND NOT (rest AND variant IS NULL)) AS last_due_at
 FROM campaign_parts
 WHERE workspace_id = :workspace_id AND send_id = ANY(:ids::bigint[]) AND queued_at IS NULL GROUP BY send_id;
+
+-- name: editions
+SELECT id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem,
+  edition, occasion, choice, looked_at
+FROM campaign_sends WHERE workspace_id = :workspace_id AND campaign_id = :campaign_id AND occasion IS NOT NULL
+ORDER BY id DESC LIMIT 500;

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from hourglass.campaigns.document import Campaign, read_campaign
+from hourglass.campaigns.editions import EditionReport, editions, together
 from hourglass.campaigns.kind import CAMPAIGN
 from hourglass.campaigns.sends import last_send
 from hourglass.campaigns.standing import Standing, standing_of
@@ -76,22 +77,33 @@ class CampaignReport(Struct, frozen=True, kw_only=True):
     machine_clicks: dict[str, int]
     sales: list[Sales]
     """The workspace's currency first, even when nothing was sold."""
+    edition: int
+    """Which going out this is about; of a campaign that goes out once, 1."""
+    editions: list[EditionReport]
+    all_editions: EditionReport | None
     variants: list[VariantReport]
     added: ExperimentResults | None
     """Beside the control group, over the channel's window; null without one."""
 
 
-def report(tx: Transaction, workspace: Workspace, key: str, now: datetime) -> CampaignReport:
-    """Of the last send. Raises NotFound, and Conflict for a campaign that was never sent."""
+def report(
+    tx: Transaction, workspace: Workspace, key: str, now: datetime, edition: int | None = None
+) -> CampaignReport:
+    """Of the last send or an edition. Raises NotFound, and Conflict for a campaign that was never sent."""
     found = find(tx, workspace.id, CAMPAIGN.name, key)
-    one = last_send(tx, workspace.id, key)
+    one = last_send(tx, workspace.id, key, edition)
     outcomes = send_outcomes(tx, workspace.id, one.id)
     seen = touches(tx, workspace.id, one.id)
     campaign = read_campaign(found.body)
-    lines = [line for line in earned(tx, workspace.id, [found.id]) if line.send_id == one.id]
+    credited = earned(tx, workspace.id, [found.id])
+    lines = [line for line in credited if line.send_id == one.id]
+    rows = editions(tx, workspace, found.id, credited)
     told = sum(group.delivered for group in outcomes)
     return CampaignReport(
-        standing=standing_of(tx, workspace, key, now),
+        standing=standing_of(tx, workspace, key, now, edition),
+        edition=one.edition,
+        editions=rows,
+        all_editions=together(rows),
         withheld=_reasons(outcomes, "withheld"),
         failed=_reasons(outcomes, "failed"),
         delivered=told or sum(group.messages - group.bounced for group in outcomes if group.state == "sent"),

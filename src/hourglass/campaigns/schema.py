@@ -30,7 +30,12 @@ def campaign_schema() -> Document:
 def _schedule() -> dict[str, Any]:
     local = {"local": {"type": "boolean"}, "passed": {"enum": ["at_once", "next_day"]}}
     once = {"type": "object", "properties": {"at": _TEXT, **local}, "required": ["at"], "additionalProperties": False}
-    return {"anyOf": [{"const": "now"}, once]}
+    again = {
+        "type": "object", "required": ["every"], "additionalProperties": False,
+        "properties": {"every": _TEXT, "on": {}, "at": _TEXT, "until": _TEXT, "grace": _TEXT, **local,
+                       "count": {"type": "integer", "minimum": 1}},
+    }  # fmt: skip
+    return {"anyOf": [{"const": "now"}, once, again]}
 
 
 def _variant() -> dict[str, Any]:

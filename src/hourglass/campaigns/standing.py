@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hourglass.campaigns.choice import Choice
 from hourglass.campaigns.choice_words import words_of_choice
@@ -14,20 +15,23 @@ from hourglass.campaigns.document import Campaign, read_campaign
 from hourglass.campaigns.kind import CAMPAIGN
 from hourglass.campaigns.problems import words_of_problem
 from hourglass.campaigns.sends import Send
-from hourglass.definitions import Definition, list_all
-from hourglass.kernel import NotFound, Workspace
+from hourglass.campaigns.series import Series, next_occasion, series_of
+from hourglass.definitions import Definition, find, list_all
+from hourglass.kernel import Workspace
 from hourglass.messages import ReasonCount, SendGroup, send_progress, words_of
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
 _LATELY = timedelta(minutes=1)
 _WAITING = ("queued", "claimed")
+_GOING = ("scheduled", "sending", "paused", "cancelling")
 
 
 class Standing(Struct, frozen=True, kw_only=True):
     """A campaign and its last send.
 
-    `state`: draft, archived, ready (never sent), scheduled, sending, paused, cancelling, finished or cancelled.
+    `state`: draft, archived, ready (never sent), scheduled, sending, paused, cancelling, finished, cancelled, or
+    repeating: the next edition is waited for.
     `waiting`: recipients without a final state; `per_minute`: messages that left in the last minute.
     """
 
@@ -57,6 +61,12 @@ class Standing(Struct, frozen=True, kw_only=True):
     """Recipients whose hour has not come yet."""
     last_due_at: datetime | None = None
     """When it comes for the last of them."""
+    edition: int | None = None
+    """Of a campaign that repeats, which edition this is; null before the first."""
+    next_at: datetime | None = None
+    """When its next edition is due."""
+    missed: int = 0
+    """Occasions that were not kept: nobody was there, or it was paused."""
     choice: Choice | None = None
     choice_words: dict[str, str] | None = None
 
@@ -68,28 +78,60 @@ class _ToCome(Struct, frozen=True, kw_only=True):
     last_due_at: datetime | None = None
 
 
-class _Last(Send, frozen=True, kw_only=True):
-    """The last send of each campaign."""
-
-
 def standing(tx: Transaction, workspace: Workspace, now: datetime) -> list[Standing]:
     """Every campaign, by key."""
     workspace_id = workspace.id
-    sends = {one.campaign_id: one for one in _queries.rows(tx, "last_sends", _Last, workspace_id=workspace_id)}
+    sends = {one.campaign_id: one for one in _queries.rows(tx, "last_sends", Send, workspace_id=workspace_id)}
+    series = series_of(tx, workspace_id)
+    found = list_all(tx, workspace_id, CAMPAIGN.name)
+    return _standings(tx, workspace, found, sends, series, now)
+
+
+def _standings(
+    tx: Transaction,
+    workspace: Workspace,
+    found: Sequence[Definition],
+    sends: Mapping[int, Send],
+    series: Mapping[int, Series],
+    now: datetime,
+) -> list[Standing]:
+    workspace_id = workspace.id
     ids = [one.id for one in sends.values() if one.open]
     groups = send_progress(tx, workspace_id, ids, now - _LATELY)
     rows = _queries.rows(tx, "still_to_come", _ToCome, workspace_id=workspace_id, ids=ids, now=now)
     to_come = {row.send_id: row for row in rows}
-    found = list_all(tx, workspace_id, CAMPAIGN.name)
-    return [_standing(workspace, one, sends.get(one.id), groups, to_come, now) for one in found]
+    return [
+        _repeating(
+            _standing(workspace, one, sends.get(one.id), groups, to_come, now),
+            read_campaign(one.body),
+            series.get(one.id),
+            workspace,
+        )
+        for one in found
+    ]
 
 
-def standing_of(tx: Transaction, workspace: Workspace, key: str, now: datetime) -> Standing:
-    """One campaign. Raises NotFound."""
-    for one in standing(tx, workspace, now):
-        if one.key == key:
-            return one
-    raise NotFound(f"There is no campaign “{key}”.")
+def _repeating(one: Standing, campaign: Campaign, series: Series | None, workspace: Workspace) -> Standing:
+    """The same with what comes next, for a campaign that repeats."""
+    if series is None:
+        return one
+    runs = series.state == "running"
+    state = {"running": "repeating", "paused": "paused", "over": "finished" if one.state == "ready" else one.state}
+    return replace(
+        one,
+        state=one.state if one.state in _GOING else state[series.state],
+        next_at=next_occasion(series, campaign, workspace) if runs else None,
+        missed=series.missed,
+    )
+
+
+def standing_of(tx: Transaction, workspace: Workspace, key: str, now: datetime, edition: int | None = None) -> Standing:
+    """One campaign, and its last send or an edition. Raises NotFound."""
+    found = find(tx, workspace.id, CAMPAIGN.name, key)
+    last = _queries.one(tx, "last", Send, workspace_id=workspace.id, campaign_id=found.id, edition=edition)
+    sends = {} if last is None else {found.id: last}
+    [one] = _standings(tx, workspace, [found], sends, series_of(tx, workspace.id), now)
+    return one
 
 
 def _standing(
@@ -112,6 +154,7 @@ def _standing(
     return _named(
         campaign,
         "paused" if one.paused and one.open else one.state,
+        edition=None if one.occasion is None else one.edition,
         due_at=one.due_at,
         started_at=one.started_at,
         finished_at=one.finished_at,

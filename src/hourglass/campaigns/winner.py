@@ -44,10 +44,18 @@ def decide(tx: Transaction, workspace: Workspace, one: Send, campaign: Campaign,
     return choice
 
 
-def choose_by_hand(tx: Transaction, workspace: Workspace, key: str, variant: str, author: str, now: datetime) -> Choice:
-    """A person ends the test of the last send. Raises NotFound for the variant, Conflict without a choice."""
-    one = last_send(tx, workspace.id, key)
-    campaign = campaign_of(tx, workspace.id, one)
+def choose_by_hand(
+    tx: Transaction,
+    workspace: Workspace,
+    key: str,
+    variant: str,
+    author: str,
+    now: datetime,
+    edition: int | None = None,
+) -> Choice:
+    """A person ends the test of the last send or an edition. Raises NotFound, or Conflict without a test."""
+    one = last_send(tx, workspace.id, key, edition)
+    campaign = campaign_of(tx, workspace, one)
     if campaign is None or campaign.test is None:
         raise Conflict(f"The campaign “{key}” has no test; write `variants` and `test: {{share: 20, for: 4h}}`.")
     names = [each.name for each in campaign.variants]

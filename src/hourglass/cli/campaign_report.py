@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from hourglass.campaigns import CampaignReport, Standing, VariantReport
+from hourglass.campaigns import CampaignReport, EditionReport, Standing, VariantReport
 from hourglass.cli.campaign_words import counted, decimal, say
 from hourglass.cli.language import Language
 from hourglass.experiments import ExperimentResults
 from hourglass.kernel import Workspace, to_major
 
 _NUMBERS = ("delivered", "opened", "clicked", "bounced", "complained", "unsubscribed")
+_OF_EDITIONS = ("recipients", "sent", "opened", "clicked", "unsubscribed", "orders")
 _OF_VARIANTS = ("recipients", "tested", "sent", "opened", "clicked", "unsubscribed", "orders")
 _LISTED = ("recipients", "sent", "withheld", "failed", "unknown", "waiting", "per_minute")
 
@@ -22,11 +23,17 @@ _LISTED = ("recipients", "sent", "withheld", "failed", "unknown", "waiting", "pe
 def show_standing(one: Standing, workspace: Workspace, language: Language) -> None:
     """One campaign in a sentence, and what it waits for."""
     state = say(one.state, language)
-    print(say("stands", language, name=one.name, state=state, sent=one.sent, recipients=one.recipients,
+    name = one.name if one.edition is None else f"{one.name}, {say('number', language, edition=one.edition)}"
+    print(say("stands", language, name=name, state=state, sent=one.sent, recipients=one.recipients,
               waiting=one.waiting))  # fmt: skip
     if one.state == "scheduled" and one.due_at is not None:
         at = one.due_at.astimezone(workspace.tz())
         print(say("fixed_at", language, at=f"{at:%Y-%m-%d %H:%M} ({at.tzinfo})"))
+    if one.next_at is not None:
+        at = one.next_at.astimezone(workspace.tz())
+        print(say("next_at", language, at=f"{at:%Y-%m-%d %H:%M} ({at.tzinfo})"))
+    if one.missed:
+        print(say("missed", language, count=one.missed))
     if one.problem is not None:
         print(say("problem", language, why=one.problem[language]))
     if one.choice_words is not None:
@@ -69,6 +76,8 @@ def show_report(found: CampaignReport, workspace: Workspace, language: Language)
         table([say(name, language) for name in ("link", "messages", "clicks")], rows)
     for line in _earned(found, language):
         print(line)
+    if found.all_editions is not None:
+        _show_editions([*found.editions, found.all_editions], workspace, language)
 
 
 def table(names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -101,6 +110,21 @@ def _added(found: ExperimentResults, language: Language) -> str:
     days = decimal(f"{found.days:g}", language)
     told = say("added", language, people=people, added=added, days=days, low=low, high=high)
     return f"{told} {found.verdict.words[language]}"
+
+
+def _show_editions(rows: Sequence[EditionReport], workspace: Workspace, language: Language) -> None:
+    """Each edition in a line, and all of them in the last one."""
+    lines = [
+        [
+            say("all", language) if one.edition is None else one.edition,
+            "" if one.at is None else f"{one.at.astimezone(workspace.tz()):%Y-%m-%d %H:%M}",
+            "" if one.state is None else say(one.state, language),
+            *(getattr(one, name) for name in _OF_EDITIONS),
+            _money(one.revenue, workspace.currency, language),
+        ]
+        for one in rows
+    ]
+    table([say(name, language) for name in ("edition", "date", "state", *_OF_EDITIONS, "revenue")], lines)
 
 
 def _show_variants(variants: Sequence[VariantReport], currency: str, language: Language) -> None:

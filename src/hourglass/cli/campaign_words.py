@@ -17,6 +17,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "cancelling": ("cancelling", "отменяется"),
     "cancelled": ("cancelled", "отменена"),
     "finished": ("finished", "завершена"),
+    "repeating": ("repeating", "повторяется"),
     # headings of the list
     "key": ("key", "ключ"),
     "state": ("state", "состояние"),
@@ -55,6 +56,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "Сверх контрольной группы ({people}) кампания принесла {added} за {days} дн. (от {low} до {high}).",
     ),
     "beside": ("Beside the control group ({people}): {words}", "В сравнении с контрольной группой ({people}): {words}"),
+    "edition": ("edition", "выпуск"),
+    "number": ("edition {edition}", "выпуск {edition}"),
+    "date": ("date", "дата"),
+    "all": ("all", "всего"),
     "variant": ("variant", "вариант"),
     "tested": ("in the test", "в тесте"),
     "orders": ("orders", "заказов"),
@@ -65,6 +70,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "{name}: {state}, отправлено {sent} из {recipients}, ждут {waiting}",
     ),
     "fixed_at": ("Recipients are fixed at {at}.", "Список получателей будет составлен {at}."),
+    "next_at": ("The next edition is due {at}.", "Следующий выпуск — {at}."),
+    "missed": ("Editions that were missed: {count}.", "Пропущено выпусков: {count}."),
     "problem": ("It does not go on: {why}.", "Отправка остановлена: {why}."),
     "for_winner": ("  {count} wait for the winner of the test", "  Ждут победителя теста: {count}"),
     "for_hour": (

@@ -17,6 +17,7 @@ from hourglass.messages import providers_health
 CAMPAIGNS = App(name="campaigns", help="Campaigns: how they stand; send, pause, resume, cancel, winner, report.")
 
 Key = Annotated[str, Parameter(help="Key of the campaign.")]
+Edition = Annotated[int | None, Parameter(help="One edition of a campaign that repeats; else all of it.")]
 
 
 @CAMPAIGNS.command(name="list")
@@ -46,29 +47,29 @@ def send(
 
 
 @CAMPAIGNS.command
-def pause(key: Key, *, lang: Lang = None, data: DataFolder = None) -> None:
+def pause(key: Key, *, edition: Edition = None, lang: Lang = None, data: DataFolder = None) -> None:
     """Nothing more leaves until it is resumed."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
-        campaigns.pause(tx, workspace.id, key)
-        one = campaigns.standing_of(tx, workspace, key, installation_clock(database).now())
+        campaigns.pause(tx, workspace.id, key, edition)
+        one = campaigns.standing_of(tx, workspace, key, installation_clock(database).now(), edition)
     show_standing(one, workspace, language_of(lang, workspace))
 
 
 @CAMPAIGNS.command
-def resume(key: Key, *, lang: Lang = None, data: DataFolder = None) -> None:
+def resume(key: Key, *, edition: Edition = None, lang: Lang = None, data: DataFolder = None) -> None:
     """It goes on where it stood."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
-        campaigns.resume(tx, workspace.id, key)
-        one = campaigns.standing_of(tx, workspace, key, installation_clock(database).now())
+        campaigns.resume(tx, workspace.id, key, edition)
+        one = campaigns.standing_of(tx, workspace, key, installation_clock(database).now(), edition)
     show_standing(one, workspace, language_of(lang, workspace))
 
 
 @CAMPAIGNS.command
-def cancel(key: Key, *, lang: Lang = None, data: DataFolder = None) -> None:
+def cancel(key: Key, *, edition: Edition = None, lang: Lang = None, data: DataFolder = None) -> None:
     """Nothing more leaves; whoever did not get it is noted with the reason."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
-        campaigns.cancel(tx, workspace.id, key)
-        one = campaigns.standing_of(tx, workspace, key, installation_clock(database).now())
+        campaigns.cancel(tx, workspace.id, key, edition)
+        one = campaigns.standing_of(tx, workspace, key, installation_clock(database).now(), edition)
     show_standing(one, workspace, language_of(lang, workspace))
 
 
@@ -77,22 +78,23 @@ def winner(
     key: Key,
     variant: Annotated[str, Parameter(help="The variant that the rest gets.")],
     *,
+    edition: Edition = None,
     lang: Lang = None,
     data: DataFolder = None,
 ) -> None:
     """End the test by hand: the rest gets this variant."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         now = installation_clock(database).now()
-        campaigns.choose_by_hand(tx, workspace, key, variant, getpass.getuser(), now)
-        one = campaigns.standing_of(tx, workspace, key, now)
+        campaigns.choose_by_hand(tx, workspace, key, variant, getpass.getuser(), now, edition)
+        one = campaigns.standing_of(tx, workspace, key, now, edition)
     show_standing(one, workspace, language_of(lang, workspace))
 
 
 @CAMPAIGNS.command
-def report(key: Key, *, lang: Lang = None, data: DataFolder = None) -> None:
+def report(key: Key, *, edition: Edition = None, lang: Lang = None, data: DataFolder = None) -> None:
     """What came of it: who got it and who did not, what they did, what they bought, what it added."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
-        found = campaigns.report(tx, workspace, key, installation_clock(database).now())
+        found = campaigns.report(tx, workspace, key, installation_clock(database).now(), edition)
     show_report(found, workspace, language_of(lang, workspace))
 
 

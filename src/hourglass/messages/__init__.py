@@ -57,7 +57,15 @@ from hourglass.messages.reports.report import (
     recent,
 )
 from hourglass.messages.reports.responses import Response, last_left, responses
-from hourglass.messages.reports.send import SendGroup, SendOutcome, send_outcomes, send_progress, send_states
+from hourglass.messages.reports.send import (
+    SendGroup,
+    SendOutcome,
+    SendTotals,
+    send_outcomes,
+    send_progress,
+    send_states,
+    send_totals,
+)
 from hourglass.messages.reports.touches import LinkCount, Touches, touches
 from hourglass.messages.reputation.readiness import BULK, Problem, Readiness, bulk_readiness, leaves_this_machine
 from hourglass.messages.reputation.reputation import Reputation, Returns, reputation_of, sends_to_stop, what_came_back
@@ -129,6 +137,7 @@ __all__ = [
     "Returns",
     "SendGroup",
     "SendOutcome",
+    "SendTotals",
     "Signer",
     "Subscriber",
     "Suppression",
@@ -193,6 +202,7 @@ __all__ = [
     "send_outcomes",
     "send_progress",
     "send_states",
+    "send_totals",
     "send_trial",
     "sends_to_stop",
     "starter_documents",

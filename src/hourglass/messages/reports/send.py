@@ -55,3 +55,19 @@ class SendOutcome(Struct, frozen=True, kw_only=True):
 def send_outcomes(tx: Transaction, workspace_id: WorkspaceId, send_id: int) -> list[SendOutcome]:
     """Everything about the messages of a send, counted."""
     return _queries.rows(tx, "outcomes", SendOutcome, workspace_id=workspace_id, send_id=send_id)
+
+
+class SendTotals(Struct, frozen=True, kw_only=True):
+    """All that is known of the messages of one send."""
+
+    send_id: int
+    sent: int = 0
+    opened: int = 0
+    clicked: int = 0
+    complained: int = 0
+    unsubscribed: int = 0
+
+
+def send_totals(tx: Transaction, workspace_id: WorkspaceId, ids: Iterable[int]) -> list[SendTotals]:
+    """Of each of these sends that has messages."""
+    return _queries.rows(tx, "totals", SendTotals, workspace_id=workspace_id, ids=list(ids))

@@ -13,6 +13,11 @@ SELECT step, state, reason, count(*)::int AS messages, count(delivered_at)::int 
   count(unsubscribed_at)::int AS unsubscribed
 FROM messages WHERE workspace_id = :workspace_id AND send_id = :send_id GROUP BY step, state, reason;
 
+-- name: totals
+SELECT send_id, (count(*) FILTER (WHERE state = 'sent'))::int AS sent, count(opened_at)::int AS opened,
+  count(clicked_at)::int AS clicked, count(complained_at)::int AS complained, count(unsubscribed_at)::int AS unsubscribed
+FROM messages WHERE workspace_id = :workspace_id AND send_id = ANY(:ids::bigint[]) GROUP BY send_id;
+
 -- name: touches
 -- Who opened and clicked, people and machines apart, and where clicks led; from the events of those who got it.
 WITH got AS (

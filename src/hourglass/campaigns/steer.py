@@ -1,0 +1,83 @@
+"""What a person does with a campaign: let it go, pause it, let it go on, cancel it; all of it or one edition."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from hourglass.campaigns.document import read_campaign
+from hourglass.campaigns.doubts import missing
+from hourglass.campaigns.kind import CAMPAIGN
+from hourglass.campaigns.sends import Send, last_send, open_sends
+from hourglass.campaigns.series import SeriesState, begin_series, turn_series
+from hourglass.definitions import find
+from hourglass.kernel import Conflict, Malformed, Workspace, WorkspaceId
+from hourglass.messages import park, unpark, withhold_send
+from hourglass.postgres import Queries, Transaction
+
+_queries = Queries(Path(__file__).with_name("queries.sql"))
+
+
+def send(tx: Transaction, workspace: Workspace, key: str, author: str, now: datetime) -> None:
+    """Let a campaign go out by its schedule. Raises NotFound, Malformed for what it lacks, Conflict if it went out."""
+    found = find(tx, workspace.id, CAMPAIGN.name, key)
+    if found.state in ("draft", "archived"):
+        raise Conflict(f"The campaign “{key}” is {'a draft' if found.state == 'draft' else 'archived'}.")
+    campaign = read_campaign(found.body)
+    for doubt in missing(tx, workspace.id, campaign):
+        raise Malformed(doubt.message, path=doubt.path)
+    place = {"workspace_id": workspace.id, "campaign_id": found.id}
+    last = _queries.one(tx, "last", Send, **place, edition=None)
+    if campaign.schedule.rhythm is not None:
+        if (last is not None and last.open) or not begin_series(tx, workspace, found.id, author, now):
+            raise Conflict(f"The campaign “{key}” is going out already.")
+    else:
+        if last is not None and last.state != "cancelled":
+            when = "is going out" if last.open else f"went out on {last.started_at:%Y-%m-%d}"
+            raise Conflict(f"The campaign “{key}” {when}; a copy under another key can go out again.", state=last.state)
+        due_at = campaign.schedule.begins(workspace.tz(), now)
+        _queries.execute(tx, "begin", **place, version=found.version, author=author, now=now, due_at=due_at)
+    _queries.tuples(tx, "notify")
+
+
+def pause(tx: Transaction, workspace_id: WorkspaceId, key: str, edition: int | None = None) -> None:
+    """Nothing more leaves until it is resumed; what is being handed over at this moment does.
+
+    Of a campaign that repeats the occasions pass by meanwhile, unless one edition alone is named.
+    """
+    for one in _aimed(tx, workspace_id, key, edition, "paused"):
+        _queries.execute(tx, "pause", workspace_id=workspace_id, id=one.id)
+        park(tx, workspace_id, one.id)
+
+
+def resume(tx: Transaction, workspace_id: WorkspaceId, key: str, edition: int | None = None) -> None:
+    """It goes on where it stood."""
+    for one in _aimed(tx, workspace_id, key, edition, "running"):
+        _queries.execute(tx, "resume", workspace_id=workspace_id, id=one.id)
+        unpark(tx, workspace_id, one.id)
+    _queries.tuples(tx, "notify")
+
+
+def cancel(tx: Transaction, workspace_id: WorkspaceId, key: str, edition: int | None = None) -> None:
+    """Nothing more leaves; who did not get it is noted with the reason. What left stays in the report."""
+    for one in _aimed(tx, workspace_id, key, edition, "over"):
+        _queries.execute(tx, "cancel", workspace_id=workspace_id, id=one.id)
+        withhold_send(tx, workspace_id, one.id, "campaign_cancelled")
+    _queries.tuples(tx, "notify")
+
+
+def _aimed(
+    tx: Transaction, workspace_id: WorkspaceId, key: str, edition: int | None, becomes: SeriesState
+) -> list[Send]:
+    """What goes on of it, or the edition named; its series is turned, if all is meant. Raises Conflict for nothing."""
+    found = find(tx, workspace_id, CAMPAIGN.name, key)
+    if edition is None:
+        sends = [one for one in open_sends(tx, workspace_id) if one.campaign_id == found.id]
+        turned = turn_series(tx, workspace_id, found.id, becomes)
+    else:
+        sends, turned = [last_send(tx, workspace_id, key, edition)], False
+    going = [one for one in sends if one.open]
+    if not going and not turned:
+        state = last_send(tx, workspace_id, key, edition).state
+        raise Conflict(f"The campaign “{key}” is {state} already.", state=state)
+    return going
