@@ -987,9 +987,29 @@ export interface paths {
         };
         /**
          * AllRecipes
-         * @description Every recipe, and whether its events came within 30 days.
+         * @description Every recipe, and whether its events came within 30 days; those that can work come first.
          */
         get: operations["ApiRecipesAllRecipes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipes/{key}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers
+         * @description What a recipe that was added has brought.
+         */
+        get: operations["ApiRecipesKeyReportNumbers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1069,7 +1089,7 @@ export interface paths {
         put?: never;
         /**
          * Pause
-         * @description Nothing more leaves until it is resumed.
+         * @description Nothing more leaves until it is resumed: of it all, or of one edition.
          */
         post: operations["ApiCampaignsKeyPausePause"];
         delete?: never;
@@ -1087,7 +1107,7 @@ export interface paths {
         };
         /**
          * Report
-         * @description What came of its last send.
+         * @description What came of its last send, or of one edition, and of all editions together.
          */
         get: operations["ApiCampaignsKeyReportReport"];
         put?: never;
@@ -1950,6 +1970,9 @@ export interface components {
                 [key: string]: number;
             };
             sales: components["schemas"]["Sales"][];
+            edition: number;
+            editions: components["schemas"]["EditionReport"][];
+            all_editions: components["schemas"]["EditionReport"] | null;
             variants: components["schemas"]["VariantReport"][];
             added: components["schemas"]["ExperimentResults"] | null;
         };
@@ -2036,6 +2059,20 @@ export interface components {
             path: string;
             message: string;
             near?: string[];
+        };
+        /** EditionReport */
+        EditionReport: {
+            edition?: number | null;
+            at?: string | null;
+            state?: string | null;
+            recipients: number;
+            sent: number;
+            opened: number;
+            clicked: number;
+            complained: number;
+            unsubscribed: number;
+            orders: number;
+            revenue: number;
         };
         /** EntryPreview */
         EntryPreview: {
@@ -2638,6 +2675,7 @@ export interface components {
             key: string;
             state: string;
             documents: components["schemas"]["RecipePlaced"][];
+            pools: components["schemas"]["RecipePool"][];
             to_do: components["schemas"]["RecipeNeed"][];
         };
         /** RecipeDetail */
@@ -2665,6 +2703,17 @@ export interface components {
             needs: components["schemas"]["RecipeNeed"][];
             settings: components["schemas"]["RecipeSetting"][];
         };
+        /** RecipeMetric */
+        RecipeMetric: {
+            words: {
+                [key: string]: string;
+            };
+            event: string;
+            within: string;
+            people: number;
+            times: number;
+            amount: number | null;
+        };
         /** RecipeNeed */
         RecipeNeed: {
             /** @enum {string} */
@@ -2681,6 +2730,23 @@ export interface components {
             /** @enum {string} */
             action: "created" | "updated" | "kept";
             version: number;
+        };
+        /** RecipePool */
+        RecipePool: {
+            pool: string;
+            left: number;
+            made: number;
+        };
+        /** RecipeReport */
+        RecipeReport: {
+            key: string;
+            name: {
+                [key: string]: string;
+            };
+            currency: string;
+            reached: number;
+            journeys: components["schemas"]["JourneyReport"][];
+            metrics: components["schemas"]["RecipeMetric"][];
         };
         /** RecipeSetting */
         RecipeSetting: {
@@ -3008,6 +3074,9 @@ export interface components {
             event?: {
                 [key: string]: unknown;
             };
+            steps?: {
+                [key: string]: unknown;
+            };
             locale?: string | null;
             to: string[];
         };
@@ -3113,6 +3182,9 @@ export interface components {
             event?: {
                 [key: string]: unknown;
             };
+            steps?: {
+                [key: string]: unknown;
+            };
             locale?: string | null;
         };
         /** Written */
@@ -3203,6 +3275,10 @@ export interface components {
             /** @default 0 */
             for_hour: number;
             last_due_at?: string | null;
+            edition?: number | null;
+            next_at?: string | null;
+            /** @default 0 */
+            missed: number;
             choice?: components["schemas"]["campaigns_choice_Choice"] | null;
             choice_words?: {
                 [key: string]: string;
@@ -5043,6 +5119,43 @@ export interface operations {
             };
         };
     };
+    ApiRecipesKeyReportNumbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeReport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiCampaignsAllCampaigns: {
         parameters: {
             query?: never;
@@ -5065,7 +5178,9 @@ export interface operations {
     };
     ApiCampaignsKeyCancelCancel: {
         parameters: {
-            query?: never;
+            query?: {
+                edition?: number | null;
+            };
             header?: never;
             path: {
                 key: string;
@@ -5139,7 +5254,9 @@ export interface operations {
     };
     ApiCampaignsKeyPausePause: {
         parameters: {
-            query?: never;
+            query?: {
+                edition?: number | null;
+            };
             header?: never;
             path: {
                 key: string;
@@ -5176,7 +5293,9 @@ export interface operations {
     };
     ApiCampaignsKeyReportReport: {
         parameters: {
-            query?: never;
+            query?: {
+                edition?: number | null;
+            };
             header?: never;
             path: {
                 key: string;
@@ -5213,7 +5332,9 @@ export interface operations {
     };
     ApiCampaignsKeyResumeResume: {
         parameters: {
-            query?: never;
+            query?: {
+                edition?: number | null;
+            };
             header?: never;
             path: {
                 key: string;
@@ -5291,6 +5412,7 @@ export interface operations {
         parameters: {
             query: {
                 variant: string;
+                edition?: number | null;
             };
             header?: never;
             path: {
