@@ -29,7 +29,7 @@ class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Happening(Struct, frozen=True, array_like=True):
-    """When, who, which event, with what. Nobody: `-`."""
+    """When, who, which event, with what. `identify`: traits; `take`, `done`: what becomes of the task about them."""
 
     at: str
     who: str

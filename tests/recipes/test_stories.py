@@ -52,8 +52,8 @@ def _faults(week: Week, id_: int) -> list[str]:
     [(template, person, facts)] = week.shop.rows("SELECT template, profile_id, facts FROM messages WHERE id = %s", id_)
     found: list[str] = []
     for locale in ("en", "ru"):
-        said = {"event": facts.get("properties") or {}, "steps": facts.get("steps") or {}}
-        wish = Wish(template=template, profile_id=person, locale=locale, **said)
+        event, steps = facts.get("properties") or {}, facts.get("steps") or {}
+        wish = Wish(template=template, profile_id=person, locale=locale, event=event, steps=steps)
         with week.shop.database.transaction() as tx:
             seen = preview(tx, week.workspace(), wish, "https://mail.field.shop", week.shop.clock.now()).preview
         assert seen.refused is None, (template, locale, seen.refused)

@@ -11,11 +11,12 @@ from psycopg.types.json import Jsonb
 from hourglass import recipes
 from hourglass.app.kinds import KINDS
 from hourglass.engine import Engine
+from hourglass.journeys.effects.tasks import finish_task, take_task
 from hourglass.journeys.entries.sweep import Sweep
 from hourglass.kernel import Workspace
 from hourglass.messages import Rehearsal
 from hourglass.postgres import list_workspaces
-from tests.engine.shop import Shop
+from tests.engine.shop import SHOP, Shop
 from tests.recipes.story import MONDAY, Happening, Story
 
 _GOODS = {
@@ -27,6 +28,7 @@ _GOODS = {
     "coffee": ("Coffee beans, 1 kg", 21.0, "pantry"),
     "table": ("Oak table", 890.0, "home"),
 }
+_ABOUT_TASKS: dict[str, Callable[..., object]] = {"take": take_task, "done": finish_task}
 _STUCK = timedelta(minutes=1)
 _BRAND = {
     "kind": "brand", "key": "default", "name": "Field & Hearth", "url": "https://field.shop",
@@ -116,7 +118,19 @@ class Week:
         if one.event == "identify":
             self.shop.send({"type": "identify", "userId": one.who, "traits": details})
             return
+        if one.event in _ABOUT_TASKS:
+            self._to_the_task(_ABOUT_TASKS[one.event], one.who)
+            return
         self.shop.send({"userId": one.who, "event": one.event, "properties": {"currency": "EUR", **details}})
+
+    def _to_the_task(self, act: Callable[..., object], who: str) -> None:
+        """Somebody of the shop turns to the latest task about a customer."""
+        [(id_,)] = self.shop.rows(
+            "SELECT max(t.id) FROM journey_tasks t JOIN identities i ON i.profile_id = t.profile_id WHERE i.value = %s",
+            who,
+        )
+        with self.shop.database.transaction() as tx:
+            act(tx, SHOP, id_, author="olga", now=self.shop.clock.now(), partitions=1)
 
     def _deliver(self, now: datetime) -> int:
         with self.shop.database.transaction() as tx:
