@@ -14,7 +14,8 @@ from hourglass.messages.delivery.outcome import Resolved
 _say = structlog.get_logger(__name__)
 _MOST = 1000
 _PAUSE = 0.25
-_GATHER = 0.02
+_GATHER, _GATHER_IN_A_RUSH = 0.02, 0.1
+_RUSH = 8  # outcomes since the last commit
 PASSING = (Unavailable, psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 """Trouble that goes away by itself."""
 
@@ -55,8 +56,8 @@ class Recorder:
             if not self._waiting:
                 self._some.clear()
                 self._calm.set()
-            if len(batch) > 1:
-                await asyncio.sleep(_GATHER)  # in a rush, a bigger batch is cheaper for everybody
+            if len(batch) > 1:  # in a rush, a bigger batch is cheaper for everybody
+                await asyncio.sleep(_GATHER if len(batch) < _RUSH else _GATHER_IN_A_RUSH)
 
     async def _until_written(self, batch: list[Resolved]) -> None:
         while True:

@@ -38,7 +38,7 @@ from hourglass.messages.tracking.tokens import load_signer
 from hourglass.postgres import AsyncListener, Database
 
 _say = structlog.get_logger(__name__)
-_BATCH = 256
+_BATCH = 512  # what is asked about a batch is asked once
 _SLICE = 8  # messages filled in before the connections get their turn
 _REST, _REST_IN_A_HURRY = 3.0, 1.0
 """Longest pause of a lane that nobody wakes: new messages do, and what is due is known. A demo clock runs fast."""

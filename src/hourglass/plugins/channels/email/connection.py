@@ -40,6 +40,7 @@ class Envelope(Struct, frozen=True, kw_only=True):
     recipient: str
     content: bytes
     mark: str = ""
+    message_id: str = ""
 
     @property
     def international(self) -> bool:

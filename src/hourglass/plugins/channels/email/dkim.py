@@ -42,7 +42,7 @@ class Signatures:
         """One header for each key, to stand on top of the mail; `at` in seconds since 1970."""
         if not self._keys:
             return b""
-        found = dict(_canonical_line(line) for line in head.replace(b"\r\n ", b" ").split(b"\r\n") if line)
+        found = canonical_head(head)
         covered = [name for name in _COVERED if name in found]
         names = b":".join([*covered, *_NEVER_TWICE])
         lines = b"\r\n".join(found[name] for name in covered)
@@ -93,6 +93,16 @@ def _houses(domain: str) -> list[str]:
     return [".".join(labels[start:]) for start in range(len(labels) - 1)]
 
 
+def canonical_head(head: bytes) -> dict[bytes, bytes]:
+    """Relaxed (RFC 6376, 3.4.2): each header by its name in lower case, unfolded, runs of white space one space."""
+    found: dict[bytes, bytes] = {}
+    for line in _RUNS.sub(b" ", head.replace(b"\t", b" ").replace(b"\r\n ", b" ")).rstrip().split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        name = name.strip().lower()
+        found[name] = name + b":" + value.strip()
+    return found
+
+
 def canonical_body(body: bytes) -> bytes:
     """Relaxed (RFC 6376, 3.4.4): runs of white space are one space, none at line ends, no empty lines at the end."""
     if b"\t" in body:
@@ -106,13 +116,6 @@ def canonical_body(body: bytes) -> bytes:
 
 def _used(folder: Path, domain: str) -> list[SigningKey]:
     return [key for key in signing_keys(folder, domain) if key.in_use]
-
-
-def _canonical_line(line: bytes) -> tuple[bytes, bytes]:
-    """Name and line; headers are made without any white space but the one that RFC 6376 means."""
-    name, _, value = line.partition(b":")
-    name = name.strip().lower()
-    return name, name + b":" + b" ".join(value.split())
 
 
 def _opening(key: SigningKey) -> bytes:

@@ -26,7 +26,7 @@ def part(text: str, subtype: Literal["plain", "html"]) -> Part:
     """A body part: as it is when plain ASCII, else in the encoding that is shortest for its letters."""
     clean, octets = _clean(text)
     few = len(octets) - len(clean) < len(clean) // 20
-    if not clean.isascii() and subtype == "html" and few and _style_is_ascii(clean):
+    if not clean.isascii() and subtype == "html" and few and _style_is_ascii(octets):
         octets = clean.encode("ascii", "xmlcharrefreplace")
     if octets.isascii() and _short_lines(octets):
         return b"7bit", octets.replace(b"\n", b"\r\n")
@@ -73,6 +73,7 @@ def _short_lines(octets: bytes) -> bool:
     return True
 
 
-def _style_is_ascii(html: str) -> bool:
+def _style_is_ascii(html: bytes) -> bool:
     """Character references mean nothing inside CSS, which stands in the head."""
-    return html.partition("</head>")[0].isascii()
+    end = html.find(b"</head>")
+    return (html if end < 0 else html[:end]).isascii()

@@ -15,6 +15,8 @@ from hourglass.plugins.channels.email.encoding import header
 from hourglass.plugins.channels.email.mime import body
 
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+# A letter somebody waits for, though a machine wrote it (RFC 3834): no automatic answers.
+_EXPECTED = b"Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\n"
 
 
 class Letterhead:
@@ -33,16 +35,18 @@ class Letterhead:
     def envelope(self, message: Outgoing, recipient: str) -> Envelope:
         """The mail and where it goes, without the final dot; lines may begin with a dot."""
         describing, content = body(message)
-        head = self._head(message, recipient) + describing
+        message_id = self.message_id(message)
+        head = self._head(message, recipient, message_id) + describing
         signed = self._keyring.signatures(self._domain(message)).headers(head, content, int(message.at.timestamp()))
         return Envelope(
             sender=self._return_path(message),
             recipient=recipient,
             content=b"".join((signed, head, b"\r\n", content)),
             mark=self._mark(message) if self._marker else "",
+            message_id=message_id,
         )
 
-    def _head(self, message: Outgoing, recipient: str) -> bytes:
+    def _head(self, message: Outgoing, recipient: str, message_id: str) -> bytes:
         name, address = self._from(message)
         answers = envelope_address(message.reply_to) if message.reply_to else None
         lines = [
@@ -50,21 +54,15 @@ class Letterhead:
             *((b"\r\nReply-To: ", mailbox("", answers)) if answers else ()),
             b"\r\nSubject: ", header(message.subject),
             b"\r\nDate: ", _date(message.at),
-            b"\r\nMessage-ID: <", self.message_id(message).encode(), b">\r\nMIME-Version: 1.0\r\n",
-            *(self._bulk(message) if message.marketing else _expected()),
+            b"\r\nMessage-ID: <", message_id.encode(), b">\r\nMIME-Version: 1.0\r\n",
+            self._bulk(message) if message.marketing else _EXPECTED,
             *self._way_out(message),
         ]  # fmt: skip
         return b"".join(lines)
 
-    def _bulk(self, message: Outgoing) -> list[bytes]:
-        """What mailboxes sort and count by: the list, and campaign, topic and shop for feedback loops (Gmail)."""
-        domain, topic = self._domain(message), _word(message.topic or "news")
-        feedback = f"{_word(message.campaign or 'none')}:{topic}:{message.workspace_id}:{_word(domain)}"
-        return [
-            f"List-ID: <{topic}.{message.workspace_id}.list.{domain}>\r\n".encode(),
-            f"Feedback-ID: {feedback}\r\n".encode(),
-            b"Precedence: bulk\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\n",
-        ]
+    def _bulk(self, message: Outgoing) -> bytes:
+        topic, campaign = message.topic or "news", message.campaign or "none"
+        return _bulk(self._domain(message), message.workspace_id, topic, campaign)
 
     def _from(self, message: Outgoing) -> tuple[str, str]:
         """What the brand says, else the settings; an address that is none is not used."""
@@ -115,9 +113,15 @@ def _date(at: datetime) -> bytes:
     return format_datetime(at).encode("ascii")
 
 
-def _expected() -> list[bytes]:
-    """A letter somebody waits for, though a machine wrote it (RFC 3834): no automatic answers."""
-    return [b"Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\n"]
+@lru_cache(maxsize=64)
+def _bulk(domain: str, workspace_id: int, topic: str, campaign: str) -> bytes:
+    """What mailboxes sort and count by: the list, and campaign, topic and shop for feedback loops (Gmail)."""
+    topic = _word(topic)
+    return (
+        f"List-ID: <{topic}.{workspace_id}.list.{domain}>\r\n"
+        f"Feedback-ID: {_word(campaign)}:{topic}:{workspace_id}:{_word(domain)}\r\n"
+        "Precedence: bulk\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\n"
+    ).encode()
 
 
 def _word(text: str) -> str:

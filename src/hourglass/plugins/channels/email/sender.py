@@ -50,8 +50,8 @@ class EmailSender:
         address = envelope_address(message.address)
         if address is None:
             return Receipt(outcome=Outcome.REFUSED_PERMANENT, detail="This is no mail address.", invalid_address=True)
-        result = await self._deliver(self._letterhead.envelope(message, address))
-        return receipt(result, self._letterhead.message_id(message))
+        mail = self._letterhead.envelope(message, address)
+        return receipt(await self._deliver(mail), mail.message_id)
 
     async def _deliver(self, mail: Envelope) -> Result:
         """A connection that was used before may have had its day; then a fresh one gets the mail, once."""
