@@ -11,6 +11,7 @@ from hourglass.journeys.ledger import Ledger, Outcome
 from hourglass.journeys.program import Node
 from hourglass.journeys.registry import Standing
 from hourglass.journeys.steps import Answer, Do, Exit, Next, Run, Send, WaitUntil
+from hourglass.journeys.ways.way import OnProduct
 from hourglass.kernel import Workspace
 from hourglass.messages import OutboxRow
 
@@ -83,7 +84,7 @@ def _act(
                 _outcome(run, ledger).wake_at = until
                 return []
             return [(run, node.next)]
-        case Send(channel=channel, template=template, others=others, cheapest=cheapest):
+        case Send(channel=channel, template=template, others=others, cheapest=cheapest) as send:
             ledger.messages.append(
                 OutboxRow(
                     workspace_id=workspace.id,
@@ -95,7 +96,7 @@ def _act(
                     template=template,
                     topic=standing.journey.topic,
                     message_class=standing.journey.message_class,
-                    facts={name: fact for name, fact in run.entry.items() if name != "flow"},
+                    facts=_facts(run, send, standing),
                     created_at=now,
                     not_before=now,
                     others=others,
@@ -104,6 +105,17 @@ def _act(
             )
             ledger.note(run, run.step, "queued", channel=channel, template=template)
             return [(run, node.next)]
+
+
+def _facts(run: Run, send: Send, standing: Standing) -> dict[str, Any]:
+    """What the message may speak of, and on what of its products it depends."""
+    way = standing.journey.entry.way
+    of_product = isinstance(way, OnProduct)
+    usual = {"in_stock": of_product, "price_holds": of_product and way.change == "price_drop"}
+    said = {"in_stock": send.if_in_stock, "price_holds": send.if_price_holds}
+    only_if = [word for word in usual if (usual[word] if said[word] is None else said[word])]
+    facts = {name: fact for name, fact in run.entry.items() if name != "flow"}
+    return {**facts, "only_if": only_if} if only_if else facts
 
 
 def _begin(run: Run, moment: datetime, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hourglass.journeys import read_journey
+from hourglass.journeys import Guest, Invitation, enter, read_journey
 from hourglass.kernel import Malformed
 from hourglass.messages import why
 from hourglass.messages.outbox.fall_back import fall_back
@@ -76,3 +76,27 @@ def test_a_message_that_no_channel_can_bring_says_the_last_reason(shop):
         with shop.database.transaction() as tx:
             assert fall_back(tx, [(1, id_)], shop.clock.now()) == left
     assert shop.messages() == [("hello", "withheld", "no_consent")]
+
+
+@pytest.mark.parametrize(
+    ("entry", "more", "only_if"),
+    [
+        ({"product": "price_drop"}, {}, ["in_stock", "price_holds"]),
+        ({"product": "back_in_stock"}, {}, ["in_stock"]),
+        ({"product": "price_drop"}, {"if_in_stock": False, "if_price_holds": False}, None),
+        ({"event": "Product Added"}, {}, None),
+        ({"event": "Product Added"}, {"if_in_stock": True}, ["in_stock"]),
+    ],
+)
+def test_what_products_let_in_depends_on_them_unless_it_says_otherwise(shop, entry, more, only_if):
+    send = {"channel": "email", "template": "hello", **more}
+    shop.define(TEMPLATE, journey(send) | {"entry": entry})
+    added = {"event": "Product Added", "properties": {"product_id": "p1", "price": 5}}
+    shop.send({"userId": "anna", **added})
+    shop.tick()
+    if not shop.messages():
+        with shop.database.transaction() as tx:
+            who = Invitation(people=[Guest(user_id="anna")])
+            enter(tx, find_workspace(tx, SHOP), "walk", who, shop.clock.now())
+        shop.tick()
+    assert [row[0].get("only_if") for row in shop.rows("SELECT facts FROM messages")] == [only_if]

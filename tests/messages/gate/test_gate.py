@@ -17,8 +17,8 @@ CAPS: dict[str, Any] = {"caps": [{"messages": 2, "within": "7d"}]}
 
 def test_the_questions_stand_in_the_agreed_order() -> None:
     assert [question.__name__ for question in QUESTIONS] == [
-        "still_wanted", "address", "consent", "suppression", "control_group", "priority_slot", "frequency_cap",
-        "quiet_hours", "budget",
+        "still_wanted", "still_for_sale", "address", "consent", "suppression", "control_group", "priority_slot",
+        "frequency_cap", "quiet_hours", "budget",
     ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from hourglass.kernel import Malformed
 from hourglass.messages import Instead
 
 _CHEAPEST = "cheapest"
+_DEPENDS = ("if_in_stock", "if_price_holds")
 
 
 class SendStep(Step, frozen=True, kw_only=True):
@@ -34,6 +35,9 @@ def read_send(body: Mapping[str, Any], path: str, _inner: Inner) -> Step:
 
     `else`: what is tried, in this order, for whom the channel has no address or no consent, or cannot bring it.
     `{channel: cheapest, of: [push, email, sms], template: cart-1}`: the one that costs least of those that can.
+
+    `if_in_stock: true`: not when all it is about is sold out by then; `if_price_holds: true`: not when it costs more.
+    Journeys that products let people into ask for stock, after a price drop also for the price, unless it says false.
     """
     here = f"{path}.send"
     if not isinstance(body["send"], dict) or set(body) != {"send"}:
@@ -41,7 +45,7 @@ def read_send(body: Mapping[str, Any], path: str, _inner: Inner) -> Step:
     asked = cast("dict[str, Any]", body["send"])
     cheapest = asked.get("channel") == _CHEAPEST
     field = "of" if cheapest else "else"
-    only(asked, {"channel", "template", field}, here)
+    only(asked, {"channel", "template", field, *_DEPENDS}, here)
     channel, template = asked.get("channel"), asked.get("template")
     if not isinstance(channel, str) or not channel or not isinstance(template, str) or not template:
         raise Malformed("A send names a channel and a template.", path=here)
@@ -51,7 +55,14 @@ def read_send(body: Mapping[str, Any], path: str, _inner: Inner) -> Step:
     ways = others if cheapest else (Instead(channel, template), *others)
     if len({one.channel for one in ways}) != len(ways):
         raise Malformed("Each channel is tried once; one stands here twice.", path=f"{here}.{field}")
-    return SendStep(send=Send(ways[0].channel, ways[0].template, others=ways[1:], cheapest=cheapest))
+    depends = {word: _yes_or_no(asked.get(word), word, here) for word in _DEPENDS}
+    return SendStep(send=Send(ways[0].channel, ways[0].template, others=ways[1:], cheapest=cheapest, **depends))
+
+
+def _yes_or_no(value: object, word: str, path: str) -> bool | None:
+    if value is None or isinstance(value, bool):
+        return value
+    raise Malformed(f"`{word}` is true or false.", path=f"{path}.{word}")
 
 
 def _others(value: object, template: str, path: str) -> tuple[Instead, ...]:

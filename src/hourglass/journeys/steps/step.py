@@ -127,13 +127,16 @@ class Exit(Struct, frozen=True, tag=True):
 class Send(Struct, frozen=True, tag=True):
     """Put a message into the outbox and go on. `others`: what is tried where the channels before cannot bring it.
 
-    `cheapest`: they are tried in the order of what they cost.
+    `cheapest`: they are tried in the order of what they cost. `if_in_stock`, `if_price_holds`: whether it depends on
+    the products it is about; None: as usual for what lets people in.
     """
 
     channel: str
     template: str
     others: tuple[Instead, ...] = ()
     cheapest: bool = False
+    if_in_stock: bool | None = None
+    if_price_holds: bool | None = None
 
 
 class Effect(Struct, frozen=True, kw_only=True, tag=True):

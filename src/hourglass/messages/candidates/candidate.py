@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from hourglass.kernel import Workspace
-from hourglass.messages.candidates.answer import NOT_ASKED, Objection
+from hourglass.messages.candidates.answer import NOT_ASKED, Objection, Withheld
 from hourglass.messages.content.compile import Compiled
 from hourglass.messages.outbox.claim import Claim
 
@@ -66,6 +66,8 @@ class Candidate(Struct, kw_only=True):
     products: dict[str, Product]
     blocks: dict[str, list[str] | None] = {}
     """Product blocks of the template: ids of what is shown; None for a block that is left out."""
+    unsold: Withheld | None = None
+    """What speaks against it because of the products it is about."""
     empty: str | None = None
     """The empty block that keeps the message from being sent."""
     providers: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hourglass.kernel import Workspace, WorkspaceId
 from hourglass.messages.candidates.candidate import Basket, Candidate, Person, Product, product_of
+from hourglass.messages.candidates.for_sale import look_at_goods
 from hourglass.messages.candidates.goods import choose_goods
 from hourglass.messages.content.library import Library
 from hourglass.messages.outbox.claim import Claim
@@ -31,6 +32,7 @@ def load(tx: Transaction, claims: Sequence[Claim], library: Library, addresses: 
         _goods(tx, workspace_id, candidates)
         _products(tx, workspace_id, candidates)
         choose_goods(tx, workspace_id, candidates, library.bestsellers)
+        look_at_goods(tx, workspace_id, candidates)
         found |= {one.claim.id: one for one in candidates}
     return [found[claim.id] for claim in claims]
 

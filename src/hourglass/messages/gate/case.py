@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from hourglass.messages.candidates.answer import Withheld
 from hourglass.messages.outbox.claim import Claim
 from hourglass.messages.policy.budget import Budget
 from hourglass.messages.policy.cap import Had
@@ -57,6 +58,8 @@ class Case(Struct, kw_only=True):
     paused_until: datetime | None = None
     fewer: bool = False
     suppressed: str | None = None
+    unsold: Withheld | None = None
+    """What speaks against it because of stock and price."""
     takes_mail: bool | None = None
     """What the DNS says about the domain; None: not known."""
     had: list[Had]

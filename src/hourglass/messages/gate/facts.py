@@ -45,7 +45,7 @@ def cases_of(tx: Transaction, workspace_id: WorkspaceId, candidates: Sequence[Ca
 
 def _case(one: Candidate, policy: Policy) -> Case:
     person, case = one.person, Case(claim=one.claim, policy=policy, zone=one.zone, home=one.zone, had=[], coming={},
-                                    rooms={}, address=one.address, address_kind=one.address_kind,
+                                    rooms={}, unsold=one.unsold, address=one.address, address_kind=one.address_kind,
                                     providers=one.providers, provider=next(iter(one.providers), None))  # fmt: skip
     if person is not None:
         phone = person.phone if one.address_kind == _PHONE else None

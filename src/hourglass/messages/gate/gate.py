@@ -25,6 +25,11 @@ def still_wanted(one: Case, now: datetime) -> Answer:
     return FINE
 
 
+def still_for_sale(one: Case, _now: datetime) -> Answer:
+    """Nobody wants to hear of what is sold out, or of a price that is none any more."""
+    return FINE if one.unsold is None else one.unsold
+
+
 def address(one: Case, _now: datetime) -> Answer:
     """There is a person with an address that can be right, and it is a person's own."""
     if one.person is None:
@@ -112,6 +117,7 @@ def budget(one: Case, _now: datetime) -> Answer:
 
 QUESTIONS: tuple[Question, ...] = (
     still_wanted,
+    still_for_sale,
     address,
     consent,
     suppression,

@@ -54,6 +54,8 @@ REASONS: Mapping[str, Reason] = _registry(
         ("same_person", "the person gets it at another address", "человек получает его по другому адресу"),
         ("campaign_cancelled", "the campaign was cancelled first", "кампанию раньше отменили"),
         ("expired", "it waited too long to still make sense", "письмо ждало слишком долго и потеряло смысл"),
+        ("out_of_stock", "what it is about is sold out", "товар, о котором письмо, закончился"),
+        ("price_rose", "what it is about costs more by now", "товар, о котором письмо, уже подорожал"),
         (
             "data_missing",
             "a value that its template requires is missing",

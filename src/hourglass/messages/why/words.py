@@ -81,6 +81,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
 
 QUESTIONS: Mapping[str, tuple[str, str]] = {
     "still_wanted": ("not too late", "ещё не поздно"),
+    "still_for_sale": ("stock and price", "наличие и цена"),
     "address": ("address", "адрес"),
     "consent": ("consent", "согласие"),
     "suppression": ("suppression list", "стоп-лист"),
