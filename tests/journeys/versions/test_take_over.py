@@ -178,13 +178,11 @@ def test_whoever_saves_a_new_version_hears_who_stays_on_the_old_one(shop: Shop) 
     before = doubts(shop, new)
     shop.define(new)
     assert before == doubts(shop, new)
-    assert before == [
-        (
-            "2 people are inside version 1 and go on with it: 2 at “a” (wait 2h). Not in version 2: b, steps[2]. "
-            "Different there: a, goal. To take them over: hourglass journeys move cart --from 1 --to 2."
-        )
-    ]
-    assert doubts(shop, journey({"wait": "1h"}, key="other")) == []
+    assert before[0] == (
+        "2 people are inside version 1 and go on with it: 2 at “a” (wait 2h). Not in version 2: b, steps[2]. "
+        "Different there: a, goal. To take them over: hourglass journeys move cart --from 1 --to 2."
+    )
+    assert not any("inside" in one for one in doubts(shop, journey({"wait": "1h"}, key="other")))
 
 
 def test_over_http_nobody_is_moved_unless_it_is_said(shop: Shop) -> None:

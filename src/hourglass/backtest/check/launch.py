@@ -19,9 +19,9 @@ _queries = Queries(Path(__file__).with_name("check.sql"))
 
 
 def launch_doubts(tx: Transaction, workspace_id: WorkspaceId, document: Document) -> list[Doubt]:
-    """The to-do list as warnings, beside those that journeys have of their own."""
+    """Those that journeys have of their own, then the to-do list."""
     own = [] if JOURNEY.doubts is None else JOURNEY.doubts(tx, workspace_id, document)
-    return [*(_doubt(one) for one in _todos(tx, workspace_id, document)), *own]
+    return [*own, *(_doubt(one) for one in _todos(tx, workspace_id, document))]
 
 
 def launch_demands(tx: Transaction, workspace_id: WorkspaceId, document: Document) -> list[Doubt]:
