@@ -21,7 +21,7 @@ def prepare(database: Database, workspace: Workspace, options: Options, kinds: K
             raise Conflict("This data folder holds a shop's own data; give the demo another one by --data.")
         if left is None:
             furnish(tx, workspace.id)
-            open_shop(tx, workspace.id, kinds, now)
+            open_shop(tx, workspace, kinds, now)
         start = left or beginning(now, history=options.history, live=options.live)
         progress = start.standing_still(now)
         keep(tx, workspace.id, progress)

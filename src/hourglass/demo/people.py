@@ -12,7 +12,7 @@ from hourglass.demo.names import ENGLISH_FAMILY, ENGLISH_GIVEN, RUSSIAN_FAMILY, 
 
 # Domains that RFC 2606 keeps free of real people.
 DOMAINS = ("example.com", "example.net", "example.org")
-RUSSIAN_SHARE, MARKETING_SHARE, NEWS_SHARE, REVOKED_SHARE = 0.15, 0.80, 0.6, 0.04
+RUSSIAN_SHARE, NEWS_SHARE, OFFERS_SHARE, REVOKED_SHARE = 0.15, 0.80, 0.6, 0.04
 MADE_UP = ("email", "name", "firstName", "lastName", "locale")
 
 
@@ -69,6 +69,6 @@ def _russian(throw: Random) -> tuple[Name, Name]:
 
 
 def _topics(throw: Random) -> tuple[str, ...]:
-    if throw.random() >= MARKETING_SHARE:
+    if throw.random() >= NEWS_SHARE:
         return ()
-    return ("marketing", "news") if throw.random() < NEWS_SHARE else ("marketing",)
+    return ("news", "marketing") if throw.random() < OFFERS_SHARE else ("news",)

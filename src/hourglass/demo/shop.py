@@ -1,17 +1,34 @@
-"""The demo shop's marketing: the documents beside this file, applied once, so that later edits stay."""
+"""The demo shop's marketing: the documents beside this file, starters and recipes; so that later edits stay, once."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from hourglass.definitions import Kinds, apply_folder
-from hourglass.kernel import WorkspaceId
+from hourglass.kernel import Workspace
 from hourglass.postgres import Transaction
+from hourglass.recipes import Choice, add
 
 SHOP = Path(__file__).with_name("shop")
+RECIPES: Mapping[str, dict[str, str | int]] = {
+    "welcome": {"second": "1d", "third": "2d", "fourth": "2d"},
+    "browse-abandonment": {},
+    "abandoned-cart": {},
+    "abandoned-checkout": {},
+    "order-placed": {},
+    "order-shipped": {},
+    "thanks-and-tips": {"tips": "3d"},
+    "win-back": {"wait": "4d", "second": "1d", "third": "1d"},
+}
+"""Those that a week shows something of, and what is quicker in it than in a shop of one's own."""
 
 
-def open_shop(tx: Transaction, workspace_id: WorkspaceId, kinds: Kinds, now: datetime) -> int:
-    """Apply every segment, journey, template and topic; returns how many there are."""
-    return len(apply_folder(tx, workspace_id, SHOP, kinds, "demo", now))
+def open_shop(tx: Transaction, workspace: Workspace, kinds: Kinds, now: datetime) -> int:
+    """Apply every document and add the recipes, live from the beginning; returns how many documents there are."""
+    found = len(apply_folder(tx, workspace.id, SHOP, kinds, "demo", now))
+    for key, settings in RECIPES.items():
+        choice = Choice(settings=settings, locale=workspace.locale, live=True)
+        found += len(add(tx, workspace, key, choice, kinds=kinds, author="demo", now=now).documents)
+    return found
