@@ -43,9 +43,11 @@ def test_texts_that_look_like_something_else_stay_texts(database):
 
 
 def test_json_documents(database):
-    values = [{"a": 'quote " and \\ slash', "b": [1, None]}, {}]
+    values = [{"a": 'quote " and \\ slash', "b": [1, None]}, {}, "line\nand\ttab", "ё\u2028\x7f", None]
     with database.transaction() as tx:
-        (back,) = tx.execute(b"SELECT %s::jsonb[]", [array_literal([Jsonb(v) for v in values])]).fetchone()
+        (back,) = tx.execute(
+            b"SELECT %s::jsonb[]", [array_literal([None if v is None else Jsonb(v) for v in values])]
+        ).fetchone()
     assert back == values
 
 

@@ -48,11 +48,13 @@ def _quoted(values: list[Any]) -> str:
 
 
 def _moments(values: list[Any]) -> str:
-    return "{" + ",".join(["NULL" if value is None else f'"{value}"' for value in values]) + "}"
+    """As a list of JSON says them, `null` included: all at once."""
+    return "{" + _encode(values)[1:-1].decode() + "}"
 
 
 def _json(values: list[Any]) -> str:
-    return "{" + ",".join(["NULL" if v is None else _quote(_encode(v.obj).decode()) for v in values]) + "}"
+    """A text in JSON escapes quotes and backslashes as an array does, and in JSON there is nothing else to escape."""
+    return "{" + _encode([None if one is None else _encode(one.obj).decode() for one in values])[1:-1].decode() + "}"
 
 
 def _quote(value: str) -> str:
