@@ -267,3 +267,24 @@ def test_a_host_that_is_away_is_left_alone_and_all_get_their_answer_when_it_is_b
     shop.tick()
     assert {reason for _, _, reason, _ in shop.runs()} == {"answered"}
     assert len(system.got) == 5
+
+
+def test_a_system_that_is_only_told_holds_nobody_up_and_is_told_even_when_the_run_is_over(shop, calls, system):
+    system.answers = [(503, None), (200, None)]
+    url = f"{system.url}?sku={{{{ event.product_id }}}}"
+    shop.define(journey({"webhook": {"url": url, "method": "GET", "wait": False}}))
+    shop.send(viewed())
+    shop.tick()
+    assert shop.runs() == [("thanks", "finished", None, "")]
+    assert calls.once() == 1
+    shop.clock.advance(MINUTE)
+    assert calls.once() == 1
+    assert [(got.method, got.body) for got in system.got] == [("GET", b"")] * 2
+    assert shop.rows("SELECT state, tries FROM journey_calls") == [("done", 2)]
+
+
+@pytest.mark.parametrize("more", [{"wait": False, "into": "crm"}, {"wait": False, "then": []}, {"wait": "no"}])
+def test_who_does_not_wait_uses_no_answer(more):
+    with pytest.raises(Malformed) as refused:
+        read_journey(journey({"webhook": {"url": "https://crm.example.com/x", **more}}))
+    assert refused.value.path.startswith("steps[0].webhook")

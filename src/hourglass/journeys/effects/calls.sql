@@ -1,9 +1,10 @@
 -- name: ask
-INSERT INTO journey_calls (workspace_id, run_id, visit, journey, step, method, host, request, asked_at, not_before, deadline)
-SELECT :workspace_id, run_id, visit, journey, step, method, host, request, :now, :now, deadline
+INSERT INTO journey_calls (workspace_id, run_id, visit, journey, step, method, host, request, asked_at, not_before, deadline,
+  waited)
+SELECT :workspace_id, run_id, visit, journey, step, method, host, request, :now, :now, deadline, waited
 FROM unnest(:runs::bigint[], :visits::text[], :journeys::text[], :steps::text[], :methods::text[], :hosts::text[],
-            :requests::jsonb[], :deadlines::timestamptz[])
-  AS asked (run_id, visit, journey, step, method, host, request, deadline)
+            :requests::jsonb[], :deadlines::timestamptz[], :waited::boolean[])
+  AS asked (run_id, visit, journey, step, method, host, request, deadline, waited)
 ON CONFLICT DO NOTHING;
 
 -- name: wake
@@ -11,9 +12,10 @@ SELECT pg_notify('hourglass_calls', '');
 
 -- name: drop
 -- all workspaces: one worker serves them all
--- Nobody waits for these any more: the run is over or was not willing to wait so long.
+-- Nobody waits for these any more: the run is over or was not willing to wait so long. Where nobody ever did, they are tried
+-- for a day.
 UPDATE journey_calls c SET state = 'dropped', ended_at = :now
-WHERE c.state = 'queued' AND c.not_before <= :now AND (c.deadline <= :now OR NOT EXISTS (
+WHERE c.state = 'queued' AND c.not_before <= :now AND (c.deadline <= :now OR c.waited AND NOT EXISTS (
   SELECT FROM journey_runs r WHERE r.workspace_id = c.workspace_id AND r.id = c.run_id AND r.state = 'waiting'));
 
 -- name: claim

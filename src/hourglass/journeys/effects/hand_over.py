@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ from hourglass.journeys.effects.scene import Scene
 from hourglass.journeys.steps import Call
 from hourglass.postgres import Queries, Transaction
 
+_PATIENCE = timedelta(days=1)
+"""How long a call is tried for which nobody waits."""
 _queries = Queries(Path(__file__).with_name("calls.sql"))
 
 
@@ -37,7 +40,8 @@ def hand_over(tx: Transaction, effects: Sequence[Ready], scene: Scene) -> list[N
         methods=[effect.method for _, _, effect in asked],
         hosts=[urlsplit(request.url).netloc.lower() for request in requests],
         requests=[Jsonb(msgspec.to_builtins(request)) for request in requests],
-        deadlines=[pending.until for _, pending, _ in asked],
+        deadlines=[pending.until or scene.now + _PATIENCE for _, pending, _ in asked],
+        waited=[pending.until is not None for _, pending, _ in asked],
     )
     _queries.tuples(tx, "wake")
     return []

@@ -53,8 +53,8 @@ def read_wait(body: Mapping[str, Any], path: str, inner: Inner) -> Step:
     a date, or after it, the run goes on at once unless it says `exit`.
 
     `{wait: {event: Order Completed, where: [...], timeout: 2d, then: [...], else: [...]}}`: whichever comes first;
-    what the event said stays with the run under the `id` of the step. `same: order_id`: only one about the same thing as
-    the event that let the run in.
+    what the event said stays with the run under the `id` of the step. `same: order_id`: only one about the same
+    thing as the event that let the run in.
     """
     told = body["wait"]
     if isinstance(told, dict):

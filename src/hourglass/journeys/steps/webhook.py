@@ -1,4 +1,4 @@
-"""Webhook: asks another system, and waits for its answer, which later steps can use."""
+"""Webhook: asks another system, and waits for its answer, which later steps can use; or only tells it, and goes on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from hourglass.kernel import Malformed, parse_duration
 
 ANSWERED = "Webhook Answered"
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-_FIELDS = {"url", "method", "headers", "body", "sign", "timeout", "into", "then", "else"}
+_OF_CALL = {"url", "method", "headers", "body", "sign"}
+_OF_ANSWER = {"timeout", "into", "then", "else"}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 _ORIGIN = re.compile(r"https?://[^/?#{}\s]+(?=[/?#]|$)")
 _LONGEST = timedelta(days=7)
@@ -52,34 +53,63 @@ class Webhook(Hearing, frozen=True, kw_only=True):
         return f"{self.call.method} {self.written}"
 
 
+class Tell(Step, frozen=True, kw_only=True):
+    """Nobody waits for the answer."""
+
+    call: Call
+    written: str
+
+    def act(self, runs: Sequence[Run], _facts: Facts, /) -> list[Answer]:
+        """Ask, and on."""
+        done = Do(self.call)
+        return [done for _ in runs]
+
+    def summary(self) -> str:
+        """Method and address."""
+        return f"{self.call.method} {self.written}"
+
+
 def read_webhook(body: Mapping[str, Any], path: str, inner: Inner) -> Step:
     """`{webhook: {url: "https://crm.example.com/vip", body: {...}, sign: {secret: NAME}, timeout: 10m, into: crm}}`.
 
     Also `method` (POST), `headers`, and ways of its own: `then` for an answer, `else` for none in time.
+
+    `{webhook: {url: "https://example.com/ping", method: GET, wait: false}}` tells the other system and goes on at once.
     """
     here = f"{path}.webhook"
     if not isinstance(body["webhook"], dict):
         raise Malformed("A webhook is {webhook: {url: https://...}}.", path=here)
     asked = cast("dict[str, Any]", body["webhook"])
-    only(asked, _FIELDS, here)
-    method, into, timeout = asked.get("method", "POST"), asked.get("into"), asked.get("timeout", "10m")
-    if method not in _METHODS:
-        raise Malformed(f"`method` is one of {', '.join(_METHODS)}.", path=f"{here}.method")
+    waits = asked.get("wait", True)
+    if not isinstance(waits, bool):
+        raise Malformed("`wait` is true or false.", path=f"{here}.wait")
+    only(asked, {"wait", *_OF_CALL, *(_OF_ANSWER if waits else ())}, here)
+    call = _call(asked, here)
+    if not waits:
+        return Tell(call=call, written=str(asked["url"]))
+    into, timeout = asked.get("into"), asked.get("timeout", "10m")
     if into is not None and not (isinstance(into, str) and _NAME.fullmatch(into)):
         raise Malformed("`into` is a name like crm, made of letters, digits and _.", path=f"{here}.into")
-    content = {
-        "url": read_value(_url(asked.get("url"), f"{here}.url"), f"{here}.url"),
-        "headers": read_value(_headers(asked.get("headers", {}), f"{here}.headers"), f"{here}.headers"),
-        "body": read_value(asked.get("body"), f"{here}.body"),
-    }
     return Webhook(
-        call=Call(content=content, method=method, sign=_sign(asked.get("sign"), f"{here}.sign")),
+        call=call,
         written=str(asked["url"]),
         awaited=Awaited(event=ANSWERED, where=(), timeout=_timeout(timeout, f"{here}.timeout"), own=True),
         into=into,
         then=inner(asked.get("then", []), f"{here}.then"),
         otherwise=inner(asked.get("else", []), f"{here}.else"),
     )
+
+
+def _call(asked: Mapping[str, Any], here: str) -> Call:
+    method = asked.get("method", "POST")
+    if method not in _METHODS:
+        raise Malformed(f"`method` is one of {', '.join(_METHODS)}.", path=f"{here}.method")
+    content = {
+        "url": read_value(_url(asked.get("url"), f"{here}.url"), f"{here}.url"),
+        "headers": read_value(_headers(asked.get("headers", {}), f"{here}.headers"), f"{here}.headers"),
+        "body": read_value(asked.get("body"), f"{here}.body"),
+    }
+    return Call(content=content, method=method, sign=_sign(asked.get("sign"), f"{here}.sign"))
 
 
 def _url(value: object, path: str) -> str:
