@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from hourglass.kernel import FixedClock
 from hourglass.postgres import Database
 from tests.campaigns.desk import Desk
+from tests.campaigns.loop import Loop
 from tests.channels.scripted_smtp import Script, smtp_server
 from tests.messages.shop import NOW
 
@@ -26,3 +27,10 @@ async def mta() -> AsyncIterator[Script]:
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock(NOW)
+
+
+@pytest.fixture
+def loop(desk: Desk) -> Iterator[Loop]:
+    made = Loop(desk)
+    yield made
+    made.worker.close()
