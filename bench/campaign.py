@@ -217,7 +217,7 @@ def _state(database: Database) -> str:
 
 def _standing(database: Database) -> campaigns.Standing:
     with database.transaction() as tx:
-        return campaigns.standing_of(tx, SHOP, "weekly", SystemClock().now())
+        return campaigns.standing_of(tx, find_workspace(tx), "weekly", SystemClock().now())
 
 
 def _resident(process: int) -> float:
