@@ -71,6 +71,8 @@ class Story(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     messages: list[Mail]
     silence: list[Silence]
     settings: dict[str, str | int] = {}
+    crowd: int = 0
+    """Strangers who came before them, which moves the numbers that lots are drawn from."""
     stock: dict[str, int] = {}
     """Pieces of goods at the beginning; the rest is there in plenty."""
     tasks: tuple[str, ...] = ()

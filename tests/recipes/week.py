@@ -92,6 +92,7 @@ class Week:
             for id_, (name, price, category) in _GOODS.items()
         ]  # fmt: skip
         self.shop.send(*goods)
+        self.shop.send(*({"anonymousId": f"a{n}", "event": "Page Viewed"} for n in range(self.story.crowd)))
         for name, person in self.story.people.items():
             traits = {"email": f"{name}@customers.example", "firstName": name.title(), "locale": person.locale,
                       **person.traits}  # fmt: skip
