@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
@@ -12,20 +13,23 @@ from hourglass.journeys.program import Node
 
 
 class Walked(Struct, frozen=True, kw_only=True):
-    """A run as it stands in the database, with what it noted: (step, outcome, detail), in order."""
+    """A run as it stands in the database, with what it noted: (step, outcome, detail, at), in order."""
 
     step: str
     state: str
     reason: str | None
-    notes: Sequence[tuple[str, str, dict[str, Any]]]
+    notes: Sequence[tuple[str, str, dict[str, Any], str]]
 
 
 def check(run: Walked, journey: Journey) -> None:
     """Raises AssertionError, saying where the way breaks."""
     assert run.notes, "a run without a beginning"
+    if run.notes[0][1] == "kept_out":
+        assert (len(run.notes), run.state, run.reason) == (1, "exited", "control_group"), run.notes
+        return
     assert run.notes[0][:2] == ("entry", "entered"), run.notes
-    place, resting = journey.program.start, False
-    for number, (step, outcome, detail) in enumerate(run.notes[1:], 1):
+    place, resting, wakes = journey.program.start, False, None
+    for number, (step, outcome, detail, at) in enumerate(run.notes[1:], 1):
         last = number == len(run.notes) - 1
         if outcome == "exited":
             assert last, run.notes
@@ -39,11 +43,13 @@ def check(run: Walked, journey: Journey) -> None:
                 return
             continue
         here = journey.program.nodes[step]
-        if resting and here.step.awaits() is None:
+        assert wakes is None or "event" in detail or datetime.fromisoformat(at) >= wakes, f"too early: {run.notes}"
+        if resting and _wakes_silently(journey, place):
             place, resting = _woken(journey, place), False
         assert step == place, f"{step} and not {place}: {run.notes}"
-        if outcome == "waits":
-            assert not resting, f"it began to wait twice: {run.notes}"
+        wakes = datetime.fromisoformat(detail["until"]) if outcome == "waits" else None
+        if outcome == "waits" or (outcome in ("did", "not_done") and here.step.awaits() is not None):
+            assert not resting or here.step.asks_again(), f"it began to wait twice: {run.notes}"
             resting = True
         else:
             place, resting = _after(here, outcome, detail), False
@@ -54,18 +60,23 @@ def _after(here: Node, outcome: str, detail: dict[str, Any]) -> str | None:
     if outcome == "timed_out":
         assert here.step.awaits() is not None
         return here.step.overdue(here.next)
-    if outcome == "went_on":
+    if outcome == "went_on" or (outcome == "goal" and "to" in detail):
         assert detail["to"] in here.step.ways(here.next)
         return detail["to"]
-    assert outcome in ("queued", "goal"), outcome
+    assert outcome in ("queued", "goal", "did", "not_done"), outcome
     return here.next
 
 
+def _wakes_silently(journey: Journey, place: str | None) -> bool:
+    """Whether the end of the wait at a place is not noted by itself."""
+    step = None if place is None else journey.program.nodes[place].step
+    return step is not None and step.awaits() is None and not step.asks_again()
+
+
 def _woken(journey: Journey, place: str | None) -> str | None:
-    """Where a wait leads whose end is not noted by itself."""
     assert place is not None
     node = journey.program.nodes[place]
-    return node.step.overdue(node.next) if node.step.awaits() is None else place
+    return node.step.overdue(node.next)
 
 
 def _ends(run: Walked, journey: Journey, place: str | None, *, resting: bool) -> None:
@@ -73,7 +84,7 @@ def _ends(run: Walked, journey: Journey, place: str | None, *, resting: bool) ->
         assert resting, f"it waits nowhere: {run.notes}"
         assert run.step == place, f"it waits at {run.step}, not {place}"
     elif run.state == "finished":
-        over = _woken(journey, place) if resting else place
+        over = _woken(journey, place) if resting and _wakes_silently(journey, place) else place
         assert over is None, f"it finished before {over}: {run.notes}"
     else:
         assert run.reason == "merged", f"it left, and nobody knows why: {run.notes}"

@@ -87,8 +87,9 @@ class Journeys:
         live: dict[int, Standing] = {}
         newest: list[tuple[int, int]] = []
         for found in list_all(tx, workspace.id, JOURNEY.name):
-            standing = _compile(found.id, found.version, read_journey(found.body), workspace)
-            self._versions[found.id, found.version] = standing
+            place = (found.id, found.version)
+            standing = self._versions.get(place) or _compile(*place, read_journey(found.body), workspace)
+            self._versions[place] = standing
             if found.state == "live":
                 live[found.id] = standing
                 if standing.journey.entry.event is not None:

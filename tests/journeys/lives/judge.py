@@ -1,0 +1,97 @@
+"""Judges each life by itself, by what stands in the database when it is over."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from msgspec import Struct
+
+from hourglass.journeys import Journey, read_journey
+from tests.journeys.lives.life import Life
+from tests.journeys.lives.world import World
+from tests.journeys.walked import Walked, check
+
+_OF = "split_part(d.key, '-', 2)::int"
+
+
+class _Run(Struct, frozen=True, kw_only=True):
+    id: int
+    key: str
+    message_id: str | None
+    walked: Walked
+    journey: Journey
+
+
+def judge(world: World) -> dict[int, str]:
+    """What is wrong, by the number of the life."""
+    wrong = dict(world.wrong)
+    runs = _runs(world)
+    messages, events = _messages(world), _events(world)
+    for number, life in world.lives.items():
+        try:
+            _judge(life, runs[number], messages)
+            if not life.does("erase"):
+                emitted = sum(
+                    note[1:3] == ("did", {"effect": "emit"}) for run in runs[number] for note in run.walked.notes
+                )
+                said = world.said(number, ("Came ", "Nodded ", "Told "))
+                assert events[number] == said + emitted, f"{events[number]} events: {said} said, {emitted} emitted"
+        except AssertionError as error:
+            wrong.setdefault(number, str(error))
+    return wrong
+
+
+def _judge(life: Life, runs: list[_Run], messages: Counter[int]) -> None:
+    for run in runs:
+        check(run.walked, run.journey)
+        queued = sum(note[1] == "queued" for note in run.walked.notes)
+        assert messages[run.id] == queued, f"its messages are not those of its steps: {run.walked}"
+    entries = Counter((run.key, run.message_id) for run in runs if run.message_id is not None)
+    twice = [entry for entry, times in entries.items() if times > 1]
+    assert not twice, f"one call let somebody in twice: {twice}"
+    if _sure_to_enter(life):
+        assert runs, "nobody entered"
+
+
+def _sure_to_enter(life: Life) -> bool:
+    came = any(deed.what == "act" and deed.told["event"] == life.document["entry"].get("event") for deed in life.deeds)
+    plain = life.document["entry"].keys() == {"event"}
+    return came and plain and not life.does("state") and not life.does("define") and not life.does("erase")
+
+
+def _runs(world: World) -> dict[int, list[_Run]]:
+    journeys = {
+        (id_, version): read_journey(body)
+        for id_, version, body in world.rows(
+            "SELECT d.id, v.version, v.body FROM definitions d "
+            "JOIN definition_versions v USING (workspace_id, kind, key) WHERE d.kind = 'journey'"
+        )
+    }
+    found: dict[int, list[_Run]] = defaultdict(list)
+    for number, id_, key, journey, version, step, state, reason, message_id, notes in world.rows(
+        f"SELECT {_OF}, r.id, d.key, r.journey_id, r.version, r.step, r.state, r.end_reason, "
+        "r.entry ->> 'message_id', ARRAY(SELECT jsonb_build_array(s.step, s.outcome, s.detail, s.at) "
+        "FROM run_steps s WHERE s.run_id = r.id ORDER BY s.place) "
+        "FROM journey_runs r JOIN definitions d ON d.id = r.journey_id ORDER BY r.id"
+    ):
+        walked = Walked(step=step, state=state, reason=reason, notes=[tuple(note) for note in notes])
+        run = _Run(id=id_, key=key, message_id=message_id, walked=walked, journey=journeys[journey, version])
+        found[number].append(run)
+    return found
+
+
+def _messages(world: World) -> Counter[int]:
+    """How many messages each run has."""
+    return Counter(dict(world.rows("SELECT run_id, count(*) FROM messages GROUP BY 1")))
+
+
+def _events(world: World) -> Counter[int]:
+    """How many events of its own names each life has."""
+    return Counter(
+        dict(
+            world.rows(
+                "SELECT split_part(n.name, ' ', 2)::int, count(*) FROM events e "
+                "JOIN event_names n ON n.id = e.name_id WHERE n.name ~ '^(Came|Nodded|Told) ' GROUP BY 1"
+            )
+        )
+    )
