@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
+
+_SITE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//([^/?#]*)", re.IGNORECASE)
 
 
 class Utm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,23 +31,36 @@ class Tagging(Struct, frozen=True, kw_only=True):
 
     def apply(self, url: str) -> str:
         """The address with what it lacks; everything else stays as it stands, octet for octet."""
-        if self.domains and not self._ours(url):
-            return url
-        rest, hash_, fragment = url.partition("#")
-        before, mark, asked = rest.partition("?")
-        there = {pair.partition("=")[0].lower() for pair in asked.split("&")}
-        more = "&".join(f"{name}={value}" for name, value in self.pairs if name not in there)
-        if not more:
-            return url
-        joined = f"{asked}&{more}" if asked and not asked.endswith("&") else f"{asked}{more}"
-        return f"{before}{mark or '?'}{joined}{hash_}{fragment}"
+        return _applied(url, self.pairs, self.domains)
 
-    def _ours(self, url: str) -> bool:
-        try:
-            host = (urlsplit(url).hostname or "").removeprefix("www.")
-        except ValueError:
-            return False
-        return any(host == domain or host.endswith(f".{domain}") for domain in self.domains)
+
+@lru_cache(maxsize=4096)
+def _applied(url: str, pairs: tuple[tuple[str, str], ...], domains: tuple[str, ...]) -> str:
+    """Links are few, readers many."""
+    if domains and not _ours(url, domains):
+        return url
+    rest, hash_, fragment = url.partition("#")
+    before, mark, asked = rest.partition("?")
+    there = {pair.partition("=")[0].lower() for pair in asked.split("&")}
+    more = "&".join(f"{name}={value}" for name, value in pairs if name not in there)
+    if not more:
+        return url
+    joined = f"{asked}&{more}" if asked and not asked.endswith("&") else f"{asked}{more}"
+    return f"{before}{mark or '?'}{joined}{hash_}{fragment}"
+
+
+def _ours(url: str, domains: tuple[str, ...]) -> bool:
+    found = _SITE.match(url)
+    return found is not None and _is_one_of(found[1], domains)
+
+
+@lru_cache(maxsize=256)
+def _is_one_of(site: str, domains: tuple[str, ...]) -> bool:
+    try:
+        host = (urlsplit(f"//{site}").hostname or "").removeprefix("www.")
+    except ValueError:
+        return False
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 def tagging(utm: Utm, campaign: str, home: str | None) -> Tagging:
