@@ -23,11 +23,11 @@ Product = dict[str, Any]
 
 
 def product(line: Line, quantity: int | None = None) -> Product:
-    """A line as Segment's product object; `price` is for one, in pounds."""
+    """A line as Segment's product object; `price` is for one, in pounds. The file shouts; a letter does not."""
     count = {} if quantity is None else {"quantity": quantity}
     return {
         "product_id": line.stock_code,
-        "name": line.name,
+        "name": line.name.capitalize(),
         "category": category_of(line.name),
         "price": line.price / 1000,
         **count,
