@@ -48,6 +48,15 @@ def test_what_clients_wrote_wrongly_stops_nobody(shop: Shop) -> None:
     shop.compute()
     own = shop.traits()[1]
     assert (own["rfm.frequency"], own["favourite.category"], own["favourite.brand"]) == (3, "Bags", "Hold")
+    assert "favourite.product" not in own, "no product in two orders"
+
+
+def test_the_product_in_most_orders_counts_from_two_on(shop: Shop) -> None:
+    shop.people([1])
+    shop.buy(1, "a", 10, 3, TEA, BAG)
+    shop.buy(1, "b", 5, 3, TEA)
+    shop.compute()
+    assert shop.traits()[1]["favourite.product"] == TEA["product_id"]
 
 
 def test_a_second_run_writes_nothing(shop: Shop) -> None:

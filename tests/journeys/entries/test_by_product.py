@@ -67,6 +67,23 @@ def test_who_bought_it_meanwhile_is_left_in_peace(lobby: Lobby) -> None:
     assert lobby.inside("drop") == ["boris"]
 
 
+def test_who_buys_it_most_may_hear_of_it_without_having_looked(lobby: Lobby) -> None:
+    way = {"product": "back_in_stock", "interested": {"favourite": True}}
+    lobby.define(TEMPLATE, journey("back", way))
+    shown(lobby, "anna", "p1")
+    shown(lobby, "boris", "p2")
+    shown(lobby, "clara", "p1")
+    lobby.rows(
+        "INSERT INTO computed_traits (workspace_id, profile_id, traits, computed_at) "
+        "SELECT workspace_id, profile_id, jsonb_build_object('favourite.product', "
+        "CASE value WHEN 'clara' THEN 'p2' ELSE 'p1' END), now() "
+        "FROM identities WHERE value IN ('anna', 'boris', 'clara') RETURNING 1"
+    )
+    changed(lobby, "p1", stock=0)
+    changed(lobby, "p1", stock=5)
+    assert lobby.inside("back") == ["anna", "boris"]
+
+
 def test_what_comes_back_and_what_runs_low(lobby: Lobby) -> None:
     lobby.define(
         TEMPLATE, journey("back", {"product": "back_in_stock"}), journey("low", {"product": "low_stock", "below": 3})

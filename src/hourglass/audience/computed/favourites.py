@@ -1,9 +1,9 @@
 """Favourites: what somebody buys and looks at most, when they are there, and where they answer.
 
-Counts, with ties broken the same way on every engine: a category or brand by orders that hold it, then by pieces, then
-by alphabet; a category looked at by views, then alphabet; hour and weekday by own acts in the workspace's zone, then
-the earlier one; the channel by opened or clicked messages for each one sent, machines left out, then by their number,
-then alphabet. A channel on which nothing was ever opened is nobody's favourite.
+Counts, with ties broken the same way on every engine: a product (from two orders on), category or brand by orders that
+hold it, then by pieces, then by alphabet; a category looked at by views, then alphabet; hour and weekday by own acts in
+the workspace's zone, then the earlier one; the channel by opened or clicked messages for each one sent, machines left
+out, then by their number, then alphabet. A channel on which nothing was ever opened is nobody's favourite.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ def favourites(sources: Sources, circumstances: Circumstances) -> Frame:
     """Everybody who has at least one of them."""
     del circumstances
     found = (
+        of_lines(sources.bought, "product_id", from_orders=2).rename({"product_id": "product"}),
         of_lines(sources.bought, "category"),
         of_lines(sources.bought, "brand"),
         _viewed(sources.acts),
@@ -45,13 +46,13 @@ def most(counts: Frame, name: str, weights: Sequence[str]) -> Frame:
     return best.group_by("profile_id").agg(nw.col(name).min())
 
 
-def of_lines(bought: Frame, name: str) -> Frame:
-    """By orders, then pieces."""
+def of_lines(bought: Frame, name: str, *, from_orders: int = 1) -> Frame:
+    """By orders, at least so many, then pieces."""
     told = bought.filter(~nw.col(name).is_null())
     counts = told.group_by("profile_id", name).agg(
         orders=nw.col("order_id").n_unique(), pieces=nw.col("quantity").sum()
     )
-    return most(counts, name, ("orders", "pieces"))
+    return most(counts.filter(nw.col("orders") >= from_orders), name, ("orders", "pieces"))
 
 
 def channel(messages: Frame) -> Frame:
@@ -79,6 +80,9 @@ FAVOURITES = Family(
     name="favourite",
     words=words("Favourites", "Предпочтения"),
     traits=(
+        ComputedTrait(
+            name="product", kind="text", words=words("product bought most, its id", "чаще всего покупает товар, его id")
+        ),
         ComputedTrait(
             name="category", kind="text", words=words("category bought most", "чаще всего покупает категорию")
         ),

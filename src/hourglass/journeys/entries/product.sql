@@ -11,8 +11,8 @@ SELECT id, name, category, brand, image_url, url FROM products
 WHERE workspace_id = :workspace_id AND id = ANY(:ids::text[]);
 
 -- name: interested
--- Whoever looked at one of these products, or put it somewhere, lately enough, and did not buy it meanwhile; each with
--- each product once.
+-- Whoever looked at one of these products, or put it somewhere, lately enough, and did not buy it meanwhile; where asked,
+-- whoever buys it most. Each with each product once.
 WITH news AS (SELECT * FROM unnest(:products::text[], :facts::jsonb[]) AS n (product_id, facts)),
 signs AS (
   SELECT n.id, s.since FROM unnest(:events::text[], :sinces::timestamptz[]) AS s (name, since)
@@ -21,7 +21,10 @@ people AS (
   SELECT DISTINCT i.profile_id, e.product_id FROM events e
   JOIN signs ON signs.id = e.name_id AND e.at >= signs.since
   JOIN identities i ON i.id = e.identity_id AND i.workspace_id = e.workspace_id
-  WHERE e.workspace_id = :workspace_id AND e.at >= :earliest AND e.product_id = ANY(:products::text[]))
+  WHERE e.workspace_id = :workspace_id AND e.at >= :earliest AND e.product_id = ANY(:products::text[])
+  UNION
+  SELECT c.profile_id, c.traits->>'favourite.product' FROM computed_traits c
+  WHERE :favourite AND c.workspace_id = :workspace_id AND c.traits->>'favourite.product' = ANY(:products::text[]))
 INSERT INTO journey_entrants (workspace_id, journey_id, profile_id, correlation, not_before, at, seq, source, facts)
 SELECT :workspace_id, :journey_id, people.profile_id, people.product_id,
   :first + (row_number() OVER (ORDER BY people.profile_id, people.product_id) - 1) * :pace::interval,

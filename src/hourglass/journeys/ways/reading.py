@@ -103,9 +103,8 @@ def _product(told: Mapping[str, Any]) -> Way:
     below = told.get("below", 5)
     if isinstance(below, bool) or not isinstance(below, int) or below < 1:
         raise Malformed("`below` is a number of pieces, like 5.", path="entry.below")
-    return OnProduct(
-        change=change, share=share, amount=amount, below=below, interested=_interest(told.get("interested", _USUAL))
-    )
+    interested, favourite = _interest(told.get("interested", _USUAL))
+    return OnProduct(change=change, share=share, amount=amount, below=below, interested=interested, favourite=favourite)
 
 
 def _call(told: Mapping[str, Any]) -> Way:
@@ -124,15 +123,19 @@ def _drop(value: object) -> tuple[float, float]:
     return 0, float(value)
 
 
-def _interest(value: object) -> tuple[tuple[str, timedelta], ...]:
-    told = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
-    if not told or told.keys() - _INTEREST:
-        raise Malformed("`interested` is {viewed: 30d, added: 30d, wishlist: true}.", path="entry.interested")
+def _interest(value: object) -> tuple[tuple[tuple[str, timedelta], ...], bool]:
+    """The events that show interest with their spans, and whether who buys it most is interested, too."""
+    told = dict(cast("dict[str, Any]", value)) if isinstance(value, dict) else {}
+    favourite = told.pop("favourite", False)
+    if (not told and not favourite) or told.keys() - _INTEREST or not isinstance(favourite, bool):
+        raise Malformed(
+            "`interested` is {viewed: 30d, added: 30d, wishlist: true, favourite: true}.", path="entry.interested"
+        )
     return tuple(
         (_INTEREST[word], _WISHED if span is True else parse_duration(str(span), f"entry.interested.{word}"))
         for word, span in told.items()
         if span is not False
-    )
+    ), favourite
 
 
 def _days(value: object) -> int:

@@ -56,6 +56,8 @@ class OnProduct(Struct, frozen=True, kw_only=True):
     """Low stock is less than so many pieces."""
     interested: tuple[tuple[str, timedelta], ...] = ()
     """Events that show interest, and how long ago they may be."""
+    favourite: bool = False
+    """Also whoever buys it more often than anything else (the computed trait `favourite.product`)."""
 
 
 class OnCall(Struct, frozen=True, kw_only=True):
