@@ -1,4 +1,4 @@
-"""A campaign goes out while its delivery workers are killed at random: nobody is left out, nobody gets it twice."""
+"""A campaign goes out while those who carry it are killed at random: nobody is left out, nobody gets it twice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -17,10 +17,22 @@ import pytest
 
 from tests.campaigns.desk import Desk
 from tests.channels.scripted_smtp import Script
-from tests.messages.shop import until
+from tests.messages.shop import NOW, until
 from tests.messages.test_crash import WORKER
 
 _CONNECTIONS = 8
+_CARRIER = """
+import sys, time
+from datetime import datetime
+from pathlib import Path
+from hourglass import campaigns
+from hourglass.postgres import Database, find_workspace
+database, now = Database(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
+with database.transaction() as tx:
+    workspace = find_workspace(tx)
+while campaigns.advance(database, Path(), workspace, now):
+    time.sleep(0.02)
+"""
 
 
 @pytest.mark.parametrize(
@@ -70,3 +82,46 @@ async def carry_on(desk: Desk, over: asyncio.Event) -> None:
         if not await asyncio.to_thread(desk.advance, datetime.now(UTC)):
             over.set()
         await asyncio.sleep(0.05)
+
+
+async def test_two_who_carry_it_are_killed_around_the_choice_and_everybody_gets_one_variant(desk: Desk) -> None:
+    """Between choosing and letting the rest go, between two parts of the rest, wherever it hits."""
+    desk.readers_many(9000)
+    desk.send(variants=[{"subject": "A"}, {"subject": "B"}], test={"share": 40, "for": "1h"})
+    desk.advance()
+    desk.hand_over()
+    desk.run("UPDATE messages SET clicked_at = sent_at WHERE step = 'variants.b' AND id %% 9 = 0")
+    later, chance = NOW + timedelta(hours=1), Random(11)
+    for kill in range(3):
+        carriers = [carrying(desk, later) for _ in range(2)]
+        desk.hand_over()
+        seen = desk.states()
+        await until(lambda seen=seen, kill=kill: kill == 2 or desk.states() != seen or over(desk), 60)
+        await asyncio.sleep(chance.random() * 0.02)
+        for one in carriers[: 2 if kill < 2 else 0]:
+            one.kill()
+        if kill == 2:
+            await until(lambda: not hand_on(desk), 60)
+        for one in carriers:
+            one.wait()
+    [(people, distinct)] = desk.run("SELECT count(*), count(DISTINCT profile_id) FROM messages")
+    assert (people, distinct) == (9000, 9000)
+    steps = dict(desk.run("SELECT split_part(step, '.', 1), count(DISTINCT step) FROM messages GROUP BY 1"))
+    assert steps == {"variants": 2, "winner": 1}
+    assert desk.standing().state == "finished"
+
+
+def carrying(desk: Desk, now: datetime) -> subprocess.Popen[bytes]:
+    """The thread beside the tick, in a process of its own."""
+    command = [sys.executable, "-c", _CARRIER, desk.database.url, now.isoformat()]
+    return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": "src"})
+
+
+def over(desk: Desk) -> bool:
+    return desk.standing().state == "finished"
+
+
+def hand_on(desk: Desk) -> bool:
+    """Delivery in short; whether it goes on."""
+    desk.hand_over()
+    return not over(desk)

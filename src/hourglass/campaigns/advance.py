@@ -40,6 +40,12 @@ def advance(database: Database, data: Path, workspace: Workspace, now: datetime)
     return bool(sends)
 
 
+def hurries(database: Database, workspace: Workspace, now: datetime) -> bool:
+    """Whether a look a moment later would find something to do; a send may wait for hours in between."""
+    with database.transaction() as tx:
+        return bool(_queries.scalar(tx, "hurries", workspace_id=workspace.id, now=now))
+
+
 def _begin(database: Database, data: Path, workspace: Workspace, one: Send, now: datetime) -> None:
     with database.transaction() as tx:
         campaign = campaign_of(tx, workspace, one)
@@ -90,7 +96,7 @@ def _supply(database: Database, workspace: Workspace, send_id: int, now: datetim
             return False
         if _feed(tx, workspace, held, campaign, now):
             return True
-        if not waiting:
+        if not waiting and not _queries.scalar(tx, "parts_left", workspace_id=workspace.id, id=send_id):
             totals = Jsonb(send_states(tx, workspace.id, send_id))
             _queries.execute(tx, "finish", workspace_id=workspace.id, id=send_id, now=now, totals=totals)
         return False

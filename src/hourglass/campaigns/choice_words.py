@@ -10,7 +10,7 @@ from hourglass.kernel import to_major
 
 _REASONS: Mapping[Reason, tuple[str, str]] = {
     "certain": (
-        "“{variant}” won by {goal}: {numbers}. The difference is certain at {sure} %.",
+        "“{variant}” won by {goal}: {numbers}. The difference is certain at {sure}%.",
         "Победил вариант «{variant}». {goal}: {numbers}. Достоверность {sure} %.",
     ),
     "best_so_far": (
@@ -60,8 +60,11 @@ def _said(one: VariantNumbers, winner_by: WinnerBy, currency: str, language: str
     if winner_by == "revenue":
         each = _decimal(str(to_major(round(one.each), currency)), language)
         return f"{name} {each} {currency} {'a person' if english else 'на человека'} ({one.people})"
-    share = "" if winner_by == "orders" else f"{_decimal(f'{one.each:.1%}', language)[:-1]} % "
-    return f"{name} {share or f'{one.count} '}{of} {one.people}"
+    return f"{name} {one.count if winner_by == 'orders' else _share(one.each, language)} {of} {one.people}"
+
+
+def _share(share: float, language: str) -> str:
+    return f"{share:.1%}" if language == "en" else f"{_decimal(f'{share:.1%}', language)[:-1]} %"
 
 
 def _decimal(text: str, language: str) -> str:

@@ -90,8 +90,20 @@ UPDATE campaign_sends SET recipients = recipients - :count WHERE workspace_id = 
 -- name: finish
 UPDATE campaign_sends SET state = CASE state WHEN 'cancelling' THEN 'cancelled' ELSE 'finished' END, finished_at = :now,
   totals = :totals::jsonb
-WHERE workspace_id = :workspace_id AND id = :id AND NOT EXISTS (
-  SELECT FROM campaign_parts WHERE workspace_id = :workspace_id AND send_id = :id AND queued_at IS NULL);
+WHERE workspace_id = :workspace_id AND id = :id;
+
+-- name: parts_left
+SELECT EXISTS (SELECT FROM campaign_parts WHERE workspace_id = :workspace_id AND send_id = :id AND queued_at IS NULL);
+
+-- name: hurries
+-- Messages that are being handed over, parts that are due; a test that runs and hours to come can wait.
+SELECT EXISTS (
+  SELECT FROM campaign_sends s WHERE s.workspace_id = :workspace_id AND NOT s.paused AND (
+    s.state = 'cancelling' OR (s.state = 'scheduled' AND s.due_at <= :now) OR (s.state = 'sending' AND (
+      EXISTS (SELECT FROM campaign_parts p WHERE p.workspace_id = :workspace_id AND p.send_id = s.id
+        AND p.queued_at IS NULL AND p.due_at <= :now AND NOT (p.rest AND p.variant IS NULL))
+      OR EXISTS (SELECT FROM messages m WHERE m.workspace_id = :workspace_id AND m.send_id = s.id
+        AND m.state IN ('queued', 'claimed'))))));
 
 -- name: segment_built
 SELECT version FROM segment_builds WHERE workspace_id = :workspace_id AND segment_id = :segment_id;

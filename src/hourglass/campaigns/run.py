@@ -7,9 +7,9 @@ from pathlib import Path
 
 import structlog
 
-from hourglass.campaigns.advance import advance
+from hourglass.campaigns.advance import advance, hurries
 from hourglass.campaigns.unwelcome import stop_unwelcome
-from hourglass.kernel import Clock, Unavailable, monotonic
+from hourglass.kernel import Clock, Unavailable, Workspace, monotonic
 from hourglass.postgres import Database, Listener, list_workspaces
 
 _say = structlog.get_logger(__name__)
@@ -38,6 +38,10 @@ class Campaigns:
                 busy = self._safely()
         listener.close()
 
+    def _carry_on(self, one: Workspace) -> bool:
+        going = advance(self._database, self._data, one, self._clock.now())
+        return going and hurries(self._database, one, self._clock.now())
+
     def _safely(self) -> bool:
         try:
             with self._database.transaction() as tx:
@@ -47,7 +51,7 @@ class Campaigns:
                 for one in workspaces:
                     with self._database.transaction() as tx:
                         stop_unwelcome(tx, one.id)
-            busy = [advance(self._database, self._data, one, self._clock.now()) for one in workspaces]
+            busy = [self._carry_on(one) for one in workspaces]
             return any(busy)
         except Unavailable as error:
             _say.warning("campaigns_wait_for_postgres", reason=error.sentence)

@@ -32,11 +32,13 @@ def decide(tx: Transaction, workspace: Workspace, one: Send, campaign: Campaign,
     tryout = campaign.test
     if tryout is None or one.choice is not None or one.state != "sending" or one.paused:
         return None
-    ends = ends_at(tx, workspace, one, tryout)
-    over = ends is not None and now >= ends
-    if not over and not _worth_a_look(one, campaign, tryout, ends, now):
+    if one.looked_at is not None and now - one.looked_at < _LOOK_EVERY:
         return None
     _queries.execute(tx, "looked", workspace_id=workspace.id, id=one.id, now=now)
+    ends = ends_at(tx, workspace, one, tryout)
+    over = ends is not None and now >= ends
+    if not over and not _worth_a_look(campaign, tryout, ends, now):
+        return None
     names = [variant.name for variant in campaign.variants]
     choice = choose(tryout, names, numbers(tx, workspace, one, tryout), now, over=over)
     if choice is not None and _keep(tx, workspace, one, campaign, choice, now):
@@ -97,12 +99,11 @@ def ends_at(tx: Transaction, workspace: Workspace, one: Send, tryout: Tryout) ->
     return None if begun is None else begun + tryout.span
 
 
-def _worth_a_look(one: Send, campaign: Campaign, tryout: Tryout, ends: datetime | None, now: datetime) -> bool:
+def _worth_a_look(campaign: Campaign, tryout: Tryout, ends: datetime | None, now: datetime) -> bool:
     """Variants that leave at other hours are compared when all had their time."""
     if ends is None or any(variant.send_at is not None for variant in campaign.variants):
         return False
-    lately = one.looked_at is not None and now - one.looked_at < _LOOK_EVERY
-    return not lately and now >= ends - tryout.span * (1 - _FIRST_LOOK)
+    return now >= ends - tryout.span * (1 - _FIRST_LOOK)
 
 
 def _keep(tx: Transaction, workspace: Workspace, one: Send, campaign: Campaign, choice: Choice, now: datetime) -> bool:
