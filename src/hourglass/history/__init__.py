@@ -1,15 +1,22 @@
-"""The hot history: the events that live conditions, the timeline and rendering read, each stored once."""
+"""The hot history: the events that live conditions, the timeline and rendering read, each stored once.
 
-from hourglass.history.batch import Batch
-from hourglass.history.columns import MONEY, TYPED
-from hourglass.history.dedupe import Repeated, only_new
-from hourglass.history.frame import json_text, property_frame
-from hourglass.history.latest import LatestEvent, Minute, latest, per_minute
-from hourglass.history.lines import read_lines
-from hourglass.history.names import EventNames
-from hourglass.history.read import Wanted, read_history
-from hourglass.history.store import count, counts, store
-from hourglass.history.summary import summary
+The names are looked up when first used, so that processes without frames load no Polars.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hourglass.history.batch import Batch
+    from hourglass.history.columns import MONEY, TYPED
+    from hourglass.history.dedupe import Repeated, only_new
+    from hourglass.history.frame import json_text, property_frame
+    from hourglass.history.latest import LatestEvent, Minute, latest, per_minute
+    from hourglass.history.lines import read_lines
+    from hourglass.history.names import EventNames
+    from hourglass.history.read import Wanted, read_history
+    from hourglass.history.store import count, counts, store
+    from hourglass.history.summary import summary
 
 __all__ = [
     "MONEY",
@@ -32,3 +39,23 @@ __all__ = [
     "store",
     "summary",
 ]
+
+_ROOMS = {
+    "batch": ("Batch",),
+    "columns": ("MONEY", "TYPED"),
+    "dedupe": ("Repeated", "only_new"),
+    "frame": ("json_text", "property_frame"),
+    "latest": ("LatestEvent", "Minute", "latest", "per_minute"),
+    "lines": ("read_lines",),
+    "names": ("EventNames",),
+    "read": ("Wanted", "read_history"),
+    "store": ("count", "counts", "store"),
+    "summary": ("summary",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for room, names in _ROOMS.items():
+        if name in names:
+            return getattr(import_module(f"hourglass.history.{room}"), name)
+    raise AttributeError(name)
