@@ -10,7 +10,7 @@ from hourglass.messages import Wish, preview
 from hourglass.recipes import recipe, recipes
 from tests.engine.shop import Shop
 from tests.recipes.story import STORIES, Story, read_story
-from tests.recipes.week import Week, reasons, sent, tasks, unsubscribed
+from tests.recipes.week import Week, brought, reasons, sent, tasks, unsubscribed
 
 KEYS = [one.key for one in recipes()]
 _LATE = timedelta(minutes=15)
@@ -36,6 +36,7 @@ def test_the_story_brings_these_mails_and_no_others(shop: Shop, key: str) -> Non
     assert found == []
     assert tasks(week) == sorted(story.tasks)
     assert unsubscribed(week) == set(story.gone)
+    assert brought(week).reached == len({one.who for one in story.messages})
     _told_whole(key, story)
 
 

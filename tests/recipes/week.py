@@ -174,6 +174,12 @@ def sent(week: Week) -> list[tuple[datetime, str, str]]:
     return [(at, who, template) for at, who, template in rows]
 
 
+def brought(week: Week) -> recipes.RecipeReport:
+    """What the recipe reports."""
+    with week.shop.database.transaction() as tx:
+        return recipes.report(tx, list_workspaces(tx)[0], week.key)
+
+
 def reasons(week: Week, who: str, template: str) -> set[str]:
     """Why somebody did not get it: what the gate said, how their runs ended, or that they never had any."""
     told = week.shop.rows(
