@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from hourglass.history.columns import MONEY, TYPED
     from hourglass.history.dedupe import Repeated, only_new
     from hourglass.history.frame import json_text, property_frame
-    from hourglass.history.latest import LatestEvent, Minute, latest, per_minute
+    from hourglass.history.headline import summary
     from hourglass.history.lines import read_lines
     from hourglass.history.names import EventNames
+    from hourglass.history.newest import LatestEvent, Minute, latest, per_minute
     from hourglass.history.read import Wanted, read_history
-    from hourglass.history.store import count, counts, store
-    from hourglass.history.summary import summary
+    from hourglass.history.storage import count, counts, store
 
 __all__ = [
     "MONEY",
@@ -45,12 +45,12 @@ _ROOMS = {
     "columns": ("MONEY", "TYPED"),
     "dedupe": ("Repeated", "only_new"),
     "frame": ("json_text", "property_frame"),
-    "latest": ("LatestEvent", "Minute", "latest", "per_minute"),
+    "newest": ("LatestEvent", "Minute", "latest", "per_minute"),
     "lines": ("read_lines",),
     "names": ("EventNames",),
     "read": ("Wanted", "read_history"),
-    "store": ("count", "counts", "store"),
-    "summary": ("summary",),
+    "storage": ("count", "counts", "store"),
+    "headline": ("summary",),
 }
 
 
