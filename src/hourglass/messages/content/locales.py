@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from functools import lru_cache
 
 
+@lru_cache(maxsize=256)
 def language(locale: str) -> str:
     """The language of a locale: `ru` of `ru-KZ`."""
     return locale.replace("_", "-").partition("-")[0].lower()

@@ -109,7 +109,10 @@ class MeteredContext(RenderContext):
 
     def told(self, name: str) -> Any:
         """A fact of the message; None where nobody told it."""
-        return next((names[name] for names in self.scope._maps if name in names), None)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        for names in self.scope._maps:  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+            if name in names:
+                return names[name]
+        return None
 
     def filter(self, name: str, token: Token | None) -> Callable[..., object]:
         self.spend(1)

@@ -122,10 +122,11 @@ class Wire(asyncio.Protocol):
         return self._waiter
 
     async def _answers(self, waiter: asyncio.Future[None], timeout: float) -> list[Reply]:
+        late = asyncio.get_running_loop().call_later(timeout, _give_up, waiter)
         try:
-            async with asyncio.timeout(timeout):
-                await waiter
+            await waiter
         finally:
+            late.cancel()
             self._waiter = None
         answered, self._replies = self._replies, []
         return answered
@@ -158,6 +159,12 @@ class Wire(asyncio.Protocol):
         code = int(line[:3]) if line[:3].isdigit() else 500
         self._replies.append(Reply(code, " ".join([*self._text, words])[:500]))
         self._text.clear()
+
+
+def _give_up(waiter: asyncio.Future[None]) -> None:
+    """As `asyncio.timeout`, at a third of its price: there are two for every mail."""
+    if not waiter.done():
+        waiter.set_exception(TimeoutError())
 
 
 def wire_on(transport: asyncio.BaseTransport | None) -> Wire:
