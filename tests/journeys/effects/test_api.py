@@ -46,6 +46,10 @@ def test_alerts_are_listed_and_put_away(shop, client):
 def test_codes_are_added_and_counted(client):
     assert client.post("/api/promo/summer", json={"codes": ["A", "B", "A"]}).json() == {"added": 2, "known": 1}
     assert client.get("/api/promo").json() == [{"pool": "summer", "left": 2, "given": 0}]
+    assert [(one["code"], one["given_at"]) for one in client.get("/api/promo/summer").json()] == [
+        ("A", None),
+        ("B", None),
+    ]
     assert client.post("/api/promo/summer", json={"codes": []}).status_code == 400
     refused = client.post("/api/promo/summer", json={"codes": ["x" * 101]})
     assert (refused.status_code, refused.json()["path"]) == (400, "codes")

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
 from hourglass.journeys.effects.alerts import JourneyAlert, list_alerts, see_alert
-from hourglass.journeys.effects.promo import PromoAdded, PromoPool, add_codes, promo_pools
+from hourglass.journeys.effects.promo import PromoAdded, PromoCode, PromoPool, add_codes, codes_of, promo_pools
 from hourglass.journeys.effects.tasks import JourneyTask, finish_task, list_tasks, take_task
 from hourglass.kernel import Clock, Settings, Workspace
 from hourglass.postgres import Transaction
@@ -104,6 +104,11 @@ class PromoController(Controller):
     def pools(self, tx: Given[Transaction], workspace: Given[Workspace]) -> list[PromoPool]:
         """Every pool with how many codes are left."""
         return promo_pools(tx, workspace.id)
+
+    @get("/{pool:str}", sync_to_thread=True)
+    def codes(self, tx: Given[Transaction], workspace: Given[Workspace], pool: FromPath[str]) -> list[PromoCode]:
+        """Every code of a pool, for the shop that has to know them."""
+        return codes_of(tx, workspace.id, pool)
 
     @post("/{pool:str}", status_code=200, sync_to_thread=True)
     def add(

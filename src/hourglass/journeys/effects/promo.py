@@ -25,6 +25,13 @@ class PromoPool(Struct, frozen=True, kw_only=True):
     given: int
 
 
+class PromoCode(Struct, frozen=True, kw_only=True):
+    """One code of a pool, and when it was given away."""
+
+    code: str
+    given_at: datetime | None
+
+
 class PromoAdded(Struct, frozen=True, kw_only=True):
     """What an import came to: `known` were in the pool before, or stood in the list twice."""
 
@@ -53,6 +60,11 @@ def codes_in(text: str) -> Iterator[str]:
 def promo_pools(tx: Transaction, workspace_id: WorkspaceId) -> list[PromoPool]:
     """Every pool with how many codes are left."""
     return _queries.rows(tx, "pools", PromoPool, workspace_id=workspace_id)
+
+
+def codes_of(tx: Transaction, workspace_id: WorkspaceId, pool: str) -> list[PromoCode]:
+    """Every code of a pool, as the shop has to know them, the oldest first."""
+    return _queries.rows(tx, "codes", PromoCode, workspace_id=workspace_id, pool=pool)
 
 
 def draw(tx: Transaction, workspace_id: WorkspaceId, pool: str, runs: Sequence[Run], now: datetime) -> list[str | None]:

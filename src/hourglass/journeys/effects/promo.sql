@@ -7,6 +7,9 @@ ON CONFLICT DO NOTHING;
 SELECT pool, count(*) FILTER (WHERE given_at IS NULL) AS "left", count(given_at) AS given FROM promo_codes
 WHERE workspace_id = :workspace_id GROUP BY pool ORDER BY pool;
 
+-- name: codes
+SELECT code, given_at FROM promo_codes WHERE workspace_id = :workspace_id AND pool = :pool ORDER BY id;
+
 -- name: free
 -- The oldest codes that are free; another worker's are passed over.
 SELECT code FROM promo_codes WHERE workspace_id = :workspace_id AND pool = :pool AND given_at IS NULL
