@@ -42,7 +42,7 @@ def _engine(settings: Settings, database: Database, clock: Clock, stop: threadin
     share_cores(settings.engine_workers)
     from hourglass.campaigns import Campaigns
     from hourglass.engine import Building, EngineWorker, Upkeep
-    from hourglass.journeys import Calls, Entries
+    from hourglass.journeys import Calls, Entries, Syncs
 
     calm_collector()
     worker = EngineWorker(database, clock, settings, number)
@@ -56,6 +56,7 @@ def _engine(settings: Settings, database: Database, clock: Clock, stop: threadin
         threading.Thread(target=campaigns.run, args=(stop,), name="campaigns"),
         threading.Thread(target=entries.run, args=(stop,), name="entries"),
         threading.Thread(target=Calls(database, clock, settings).run, args=(stop,), name="calls"),
+        threading.Thread(target=Syncs(database, clock, settings).run, args=(stop,), name="audiences"),
     ]
     for thread in beside:
         thread.start()

@@ -17,7 +17,13 @@ from hourglass.campaigns.api import CampaignsController
 from hourglass.definitions.api import DefinitionsController, SchemaController
 from hourglass.experiments.api import ExperimentsController
 from hourglass.inbox.api import InboxController
-from hourglass.journeys.api import AlertsController, JourneysController, PromoController, TasksController
+from hourglass.journeys.api import (
+    AlertsController,
+    ConnectorsController,
+    JourneysController,
+    PromoController,
+    TasksController,
+)
 from hourglass.kernel import Clock, Settings, SystemClock, Workspace
 from hourglass.log import LogWriter
 from hourglass.messages.api import (
@@ -73,6 +79,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     TasksController,
     AlertsController,
     PromoController,
+    ConnectorsController,
     RecipesController,
     CampaignsController,
     ExperimentsController,

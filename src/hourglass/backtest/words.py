@@ -23,6 +23,7 @@ _EFFECTS: Mapping[str, tuple[str, str]] = {
     "list": ("a list is changed", "меняется список"),
     "emit": ("an event is told", "передаётся событие"),
     "webhook": ("another system is asked", "запрос в другую систему"),
+    "audience": ("an audience elsewhere is changed", "меняется аудитория в другой системе"),
     "task": ("somebody gets a task", "ставится задача сотруднику"),
     "alert": ("an alert is raised", "приходит оповещение"),
     "start": ("another journey is started", "запускается другой сценарий"),

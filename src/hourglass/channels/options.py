@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import msgspec
 from msgspec import Struct
 
-from hourglass.channels.manifest import Manifest
 from hourglass.kernel import Malformed, Secret
 
 # Letters before the @ of a URL with a colon among them: a password in the open.
@@ -17,7 +16,26 @@ _PASSWORD = re.compile(r"://[^/@\s]*:[^/@\s]+@")
 _PLACE = re.compile(r" - at `\$\.?(.*)`$")
 
 
-def read_options(manifest: Manifest, options: Mapping[str, Any], find: Callable[[str], str | None]) -> Struct:
+class Introduced(Protocol):
+    """What a plug-in of any family says of its settings."""
+
+    @property
+    def name(self) -> str:
+        """Of the plug-in."""
+        ...
+
+    @property
+    def settings(self) -> type[Struct]:
+        """Their struct."""
+        ...
+
+    @property
+    def granted(self) -> frozenset[str]:
+        """Those that the installation gives and no document."""
+        ...
+
+
+def read_options(manifest: Introduced, options: Mapping[str, Any], find: Callable[[str], str | None]) -> Struct:
     """The settings that a document states. `find` gives the text of a secret; None: nobody set it.
 
     Raises Malformed with the path inside the settings.
@@ -31,7 +49,7 @@ def read_options(manifest: Manifest, options: Mapping[str, Any], find: Callable[
     return _converted(manifest, options, hook, strict=True)
 
 
-def state_options(manifest: Manifest, options: Mapping[str, Any]) -> Struct:
+def state_options(manifest: Introduced, options: Mapping[str, Any]) -> Struct:
     """The settings that the environment states: texts for everything, secrets too. Raises Malformed."""
 
     def hook(kind: type, value: object) -> object:
@@ -40,7 +58,7 @@ def state_options(manifest: Manifest, options: Mapping[str, Any]) -> Struct:
     return _converted(manifest, options, hook, strict=False)
 
 
-def options_schema(manifest: Manifest) -> dict[str, Any]:
+def options_schema(manifest: Introduced) -> dict[str, Any]:
     """The settings as JSON Schema; what is secret says so (`x-secret`)."""
 
     def hook(kind: type) -> dict[str, Any]:
@@ -67,7 +85,7 @@ def _referred(value: object, find: Callable[[str], str | None]) -> Secret:
     return Secret(text, name)
 
 
-def _converted(manifest: Manifest, options: Mapping[str, Any], hook: Any, *, strict: bool) -> Struct:
+def _converted(manifest: Introduced, options: Mapping[str, Any], hook: Any, *, strict: bool) -> Struct:
     try:
         return msgspec.convert(options, manifest.settings, strict=strict, dec_hook=hook)
     except msgspec.ValidationError as error:
@@ -78,7 +96,7 @@ def _converted(manifest: Manifest, options: Mapping[str, Any], hook: Any, *, str
         ) from error
 
 
-def _refuse_strange(manifest: Manifest, options: Mapping[str, Any]) -> None:
+def _refuse_strange(manifest: Introduced, options: Mapping[str, Any]) -> None:
     fields = [field.encode_name for field in msgspec.structs.fields(manifest.settings)]
     known = [name for name in fields if name not in manifest.granted]
     for name in options:

@@ -1,6 +1,7 @@
 """What happens to whom, when: journeys as documents, their runs moved by the tick."""
 
 from hourglass.journeys.advance import Advanced, JourneyEngine
+from hourglass.journeys.audiences.syncs import Syncs
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
 from hourglass.journeys.effects.calls import Calls
 from hourglass.journeys.effects.promo import PromoAdded, PromoPool, add_codes, codes_in, promo_pools
@@ -39,6 +40,8 @@ __all__ = [
     "StepReport",
     "TakeOver",
     "TakenOver",
+    "Syncs",
+    "Sweep",
     "Unknown",
     "add_codes",
     "archive",

@@ -10,6 +10,7 @@ from litestar.di import NamedDependency as Given
 from litestar.params import FromPath, JSONBody
 
 from hourglass.journeys import state
+from hourglass.journeys.audiences.api import ConnectorsController
 from hourglass.journeys.document import read_journey
 from hourglass.journeys.effects.api import AlertsController, PromoController, TasksController
 from hourglass.journeys.entries.invite import Invitation, Invited, enter
@@ -19,7 +20,7 @@ from hourglass.journeys.versions.take_over import TakenOver, TakeOver, take_over
 from hourglass.kernel import Clock, Workspace
 from hourglass.postgres import Transaction
 
-__all__ = ["AlertsController", "JourneysController", "PromoController", "TasksController"]
+__all__ = ["AlertsController", "ConnectorsController", "JourneysController", "PromoController", "TasksController"]
 
 
 class JourneysController(Controller):

@@ -20,6 +20,7 @@ _BY_PROFILE = (
     "run_alerts",
     "run_codes",
     "runs",
+    "audiences",
     "entrants",
     "messages",
     "consents",

@@ -45,6 +45,9 @@ WHERE workspace_id = :workspace_id AND run_id IN (
 -- name: runs
 DELETE FROM journey_runs WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
 
+-- name: audiences
+DELETE FROM audience_syncs WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
+
 -- name: entrants
 DELETE FROM journey_entrants WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
 

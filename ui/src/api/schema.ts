@@ -958,6 +958,26 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
+    "/api/connectors/audiences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audiences
+         * @description Every audience that was told of lately.
+         */
+        get: operations["ApiConnectorsAudiencesAudiences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
             path?: never;
             cookie?: never;
         };
@@ -1928,6 +1948,21 @@ export interface components {
         AuditReport: {
             /** Format: date-time */
             at: string;
+        /** AudienceState */
+        AudienceState: {
+            connector: string;
+            audience: string;
+            waiting: number;
+            added: number;
+            removed: number;
+            refused: number;
+            failed: number;
+            last_at: string | null;
+            problem: {
+                [key: string]: string;
+            } | null;
+            detail: string | null;
+        };
             people: number;
             segments: number;
             wrong: number;
@@ -5067,6 +5102,26 @@ export interface operations {
             };
             cookie?: never;
         };
+    ApiConnectorsAudiencesAudiences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceState"][];
+                };
+            };
+        };
+    };
         requestBody: {
             content: {
                 "application/json": components["schemas"]["recipes_compose_Choice"];

@@ -56,6 +56,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "alert": ("Alert", "Оповестить"),
     "promo": ("Promo code", "Промокод"),
     "list": ("List", "Список"),
+    "audience": ("Audience", "Аудитория"),
     "bandit": ("Bandit", "Лучший вариант"),
     "throttle": ("Throttle", "Не больше"),
     "digest": ("Digest", "Собрать"),

@@ -1,6 +1,7 @@
 """The steps a journey is made of, one file each."""
 
 from hourglass.journeys.steps.alert import Alert
+from hourglass.journeys.steps.audience import KeepAudience
 from hourglass.journeys.steps.bandit import BanditStep
 from hourglass.journeys.steps.emit import Emit, EmitStep
 from hourglass.journeys.steps.lists import Enlist
@@ -46,6 +47,7 @@ __all__ = [
     "Exit",
     "Facts",
     "Heard",
+    "KeepAudience",
     "Next",
     "Run",
     "Send",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hourglass.journeys.steps.alert import read_alert
+from hourglass.journeys.steps.audience import read_audience
 from hourglass.journeys.steps.bandit import read_bandit
 from hourglass.journeys.steps.branch import read_branch
 from hourglass.journeys.steps.digest import read_digest
@@ -37,6 +38,7 @@ STEPS: dict[str, Reader] = {
     "send": read_send,
     "update": read_update,
     "list": read_list,
+    "audience": read_audience,
     "emit": read_emit,
     "webhook": read_webhook,
     "promo": read_promo,

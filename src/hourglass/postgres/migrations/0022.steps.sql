@@ -18,6 +18,30 @@ CREATE TABLE journey_turns (                        -- throttles: who may pass w
   PRIMARY KEY (workspace_id, journey_id, step)
 ) WITH (fillfactor = 70);
 
+CREATE TABLE audience_syncs (                       -- who is to be told to other systems; worked off beside the tick
+  workspace_id  integer NOT NULL,
+  id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  connector     text NOT NULL,                      -- key of its document
+  audience      text NOT NULL,
+  profile_id    bigint NOT NULL,
+  added         boolean NOT NULL,                   -- into the audience, or out of it
+  run_id        bigint NOT NULL,
+  visit         text NOT NULL,
+  state         text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'telling', 'done', 'refused', 'failed')),
+  reason        text,
+  detail        text,
+  asked_at      timestamptz NOT NULL,
+  not_before    timestamptz NOT NULL,               -- while it is told, when somebody else may do it
+  tries         smallint NOT NULL DEFAULT 0,
+  ended_at      timestamptz,
+  UNIQUE (workspace_id, run_id, visit)
+) WITH (fillfactor = 80);
+CREATE INDEX audience_syncs_open ON audience_syncs (workspace_id, connector, audience, profile_id)
+  WHERE state IN ('queued', 'telling');
+CREATE INDEX audience_syncs_due ON audience_syncs (not_before) WHERE state IN ('queued', 'telling');
+CREATE INDEX audience_syncs_of_profile ON audience_syncs (workspace_id, profile_id);
+CREATE INDEX audience_syncs_ended ON audience_syncs (ended_at) WHERE state NOT IN ('queued', 'telling');
+
 CREATE TABLE journey_arms (                         -- bandits: what each arm has brought so far
   workspace_id  integer NOT NULL,
   journey_id    integer NOT NULL,

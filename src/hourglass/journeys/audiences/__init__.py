@@ -1,0 +1,1 @@
+"""Audiences that other systems keep: told beside the tick, seen by people."""

@@ -1,0 +1,1 @@
+"""Other systems that keep something about customers, one folder each."""

@@ -1,0 +1,1 @@
+"""Audiences as a signed POST to a server of your own."""
