@@ -6,6 +6,8 @@ import asyncio
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 
 import msgspec
 import uvloop
@@ -27,13 +29,18 @@ class _Load(Struct, kw_only=True):
 
 def send_ready(sink: Sink, mail: bytes, count: int, processes: int = 1) -> float:
     """Mails a second, the same one again and again, from so many processes with `CONNECTIONS` each."""
-    load = msgspec.json.encode(_Load(port=sink.port, mail=mail, count=count // processes))
-    command = [sys.executable, "-m", "bench.ready_mails"]
-    running = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(processes)]
+    load = _Load(port=sink.port, mail=mail, count=count // processes)
+    return race("bench.ready_mails", [load] * processes, count)
+
+
+def race(module: str, loads: Sequence[Struct], count: int) -> float:
+    """Mails a second of a process for each load: it prints a line when it is ready, then goes by `send_all`."""
+    command = [sys.executable, "-m", module]
+    running = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in loads]
     spans: list[tuple[float, float]] = []
-    for one in running:
+    for one, load in zip(running, loads, strict=True):
         assert one.stdin is not None
-        one.stdin.write(load + b"\n")
+        one.stdin.write(msgspec.json.encode(load) + b"\n")
         one.stdin.flush()
     for one in running:
         _line(one)  # its connections are open
@@ -46,21 +53,26 @@ def send_ready(sink: Sink, mail: bytes, count: int, processes: int = 1) -> float
     return count / (max(end for _, end in spans) - min(start for start, _ in spans))
 
 
+def send_all(port: int, mails: Iterator[bytes]) -> None:
+    """Every mail over `CONNECTIONS`, each as soon as the one before is taken; the parent hears when that was."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        print(msgspec.json.encode(runner.run(_send(port, mails))).decode(), flush=True)
+
+
 def _line(process: subprocess.Popen[bytes]) -> bytes:
     assert process.stdout is not None
     return process.stdout.readline()
 
 
-async def _send(load: _Load) -> tuple[float, float]:
-    lines = [await asyncio.open_connection("127.0.0.1", load.port) for _ in range(CONNECTIONS)]
-    content = load.mail + b"\r\n.\r\n"
+async def _send(port: int, mails: Iterator[bytes]) -> tuple[float, float]:
+    lines = [await asyncio.open_connection("127.0.0.1", port) for _ in range(CONNECTIONS)]
 
     async def lane(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        for _ in range(load.count // CONNECTIONS):
+        for mail in mails:
             writer.write(_ENVELOPE)
             for _ in range(3):
                 await reader.readline()
-            writer.write(content)
+            writer.write(mail + b"\r\n.\r\n")
             await reader.readline()
         writer.close()
 
@@ -75,5 +87,4 @@ async def _send(load: _Load) -> tuple[float, float]:
 
 if __name__ == "__main__":
     asked = msgspec.json.decode(sys.stdin.buffer.readline(), type=_Load)
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        print(msgspec.json.encode(runner.run(_send(asked))).decode(), flush=True)
+    send_all(asked.port, repeat(asked.mail, asked.count))
