@@ -83,6 +83,7 @@ class _Step(Struct, frozen=True, kw_only=True):
 
 class _Message(Struct, frozen=True, kw_only=True):
     id: int
+    step: str
     channel: str
     template: str
     state: str
@@ -155,6 +156,9 @@ def _of_message(one: _Message, zone: ZoneInfo) -> Iterator[Link]:
     first = one.tried[0] if one.tried else one
     planned = say("planned", channel=first.channel, template=first.template)
     yield Link(at=one.created_at, code="planned", message_id=one.id, words=planned)
+    drawn, _, variant = one.step.partition(".")
+    if drawn in ("variants", "winner"):
+        yield Link(at=one.created_at, code=drawn, message_id=one.id, words=say(drawn, variant=variant))
     yield from _of_tries(one)
     for hearing in one.answers or []:
         yield from _of_hearing(one.id, hearing, zone)
@@ -244,12 +248,21 @@ def _nothing(
     if source.state != "live":
         return Link(at=None, code="not_live", words=say("not_live", name=source.name, state=source.state))
     if not isinstance(event, str):
-        return Link(at=None, code="not_among", words=say("not_among", name=source.name))
+        return _among(tx, workspace, source, profiles)
     [(times, last)] = _queries.tuples(tx, "came", workspace_id=workspace.id, profiles=profiles, event=event)
     if not times:
         return Link(at=None, code="never_came", words=say("never_came", event=event))
     told = say("not_let_in", event=event, times=times, last=_moment(last, workspace.tz()))
     return Link(at=None, code="not_let_in", words=told)
+
+
+def _among(tx: Transaction, workspace: Workspace, source: Definition, profiles: list[int]) -> Link:
+    """Whether somebody is among the recipients of a campaign, and what they wait for."""
+    place = {"workspace_id": workspace.id, "definition_id": source.id, "profiles": profiles}
+    for for_winner, due_at in _queries.tuples(tx, "among_recipients", **place):
+        code = "for_winner" if for_winner else "for_hour"
+        return Link(at=None, code=code, words=say(code, until=_moment(due_at, workspace.tz())))
+    return Link(at=None, code="not_among", words=say("not_among", name=source.name))
 
 
 def _moment(at: object, zone: ZoneInfo) -> str | None:

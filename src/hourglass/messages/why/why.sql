@@ -20,7 +20,7 @@ SELECT run_id, step, at, outcome, detail FROM run_steps
 WHERE workspace_id = :workspace_id AND run_id = ANY(:runs::bigint[]) ORDER BY at, place;
 
 -- name: messages
-SELECT m.id, m.channel, m.template, m.state, m.reason, m.detail, m.address, m.created_at, m.not_before, m.sent_at,
+SELECT m.id, m.step, m.channel, m.template, m.state, m.reason, m.detail, m.address, m.created_at, m.not_before, m.sent_at,
   m.delivered_at, m.opened_at, m.clicked_at, m.bounced_at, m.soft_bounced_at, m.complained_at,
   m.unsubscribed_at, m.bounce, m.bounce_said, m.answers, m.tried
 FROM messages m WHERE m.workspace_id = :workspace_id AND m.journey_id = :definition_id
@@ -32,6 +32,14 @@ SELECT count(*), max(e.at) FROM events e
 JOIN identities i ON i.workspace_id = e.workspace_id AND i.id = e.identity_id
 JOIN event_names n ON n.workspace_id = e.workspace_id AND n.id = e.name_id
 WHERE e.workspace_id = :workspace_id AND i.profile_id = ANY(:profiles::bigint[]) AND n.name = :event;
+
+-- name: among_recipients
+-- The part of a campaign in which this person waits, if there is one.
+SELECT p.rest AND p.variant IS NULL AS for_winner, p.due_at
+FROM campaign_sends s JOIN campaign_parts p ON p.workspace_id = s.workspace_id AND p.send_id = s.id
+WHERE s.workspace_id = :workspace_id AND s.campaign_id = :definition_id AND p.queued_at IS NULL
+  AND p.people && :profiles::bigint[]
+ORDER BY p.due_at LIMIT 1;
 
 -- name: family
 WITH RECURSIVE family (id) AS (

@@ -17,6 +17,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "A message was planned: {channel}, template {template}",
         "Запланировано сообщение: {channel}, шаблон {template}",
     ),
+    "variants": ("The lot gave them variant “{variant}”", "По жребию достался вариант «{variant}»"),
+    "winner": (
+        "Variant “{variant}”, the winner of the test",
+        "Вариант «{variant}», победитель теста",
+    ),
     "passed": ("Passed: {question} ({note})", "Проверка пройдена: {question} ({note})"),
     "fell_back": (
         "{channel} cannot bring it: {reason}{detail}. Next: {following}",
@@ -67,6 +72,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "not_among": (
         "No message was ever planned: the person was not among the recipients of “{name}”",
         "Сообщение не планировалось: человека не было среди получателей «{name}»",
+    ),
+    "for_winner": (
+        "No message was planned yet: the person waits for the winner of the test",
+        "Сообщение ещё не планировалось: человек ждёт победителя теста",
+    ),
+    "for_hour": (
+        "No message was planned yet: the hour of this person comes on {until}",
+        "Сообщение ещё не планировалось: время этого человека — {until}",
     ),
     "nothing_yet": (
         "No message was planned yet: the person is in the journey, at {step}",
