@@ -6,7 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from disposable_email_domains import blocklist
 from email_validator import EmailNotValidError, validate_email
 from msgspec import Struct
 
@@ -54,6 +53,8 @@ def of_a_role(address: str) -> bool:
 
 def thrown_away(domain: str) -> bool:
     """Whether mailboxes of this domain live for minutes only."""
+    from disposable_email_domains import blocklist  # 2 MB that only those who judge addresses need
+
     parts = domain.split(".")
     return any(".".join(parts[place:]) in blocklist for place in range(len(parts) - 1))
 

@@ -8,9 +8,7 @@ from functools import cache, lru_cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import holidays
 import phonenumbers
-from holidays.registry import COUNTRIES
 from phonenumbers import timezone as phone_zones
 
 from hourglass.messages.policy.quiet import Quiet
@@ -37,6 +35,8 @@ def holidays_of(country: str | None, year: int) -> frozenset[date]:
     """Public holidays of that year and the first days of the next; none where the country is not known."""
     if country is None:
         return frozenset()
+    import holidays  # 3 MB in each process, most of which never ask
+
     try:
         return frozenset(holidays.country_holidays(country, years=(year, year + 1)))
     except (NotImplementedError, KeyError):
@@ -72,6 +72,8 @@ def zone_of(traits: Mapping[str, Any], phone: str | None, fallback: ZoneInfo) ->
 
 @cache
 def _codes() -> dict[str, str]:
+    from holidays.registry import COUNTRIES
+
     found: dict[str, str] = {}
     for name, (_, short, long, *_more) in COUNTRIES.items():
         for spelling in (name.replace("_", "").upper(), short, long):
