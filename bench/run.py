@@ -29,6 +29,8 @@ BENCHES = {
     "campaign": "bench.campaign:run",
     "import_year": "bench.import_year:run",
     "runs_moved": "bench.runs_moved:run",
+    "enrolment": "bench.enrolment:run",
+    "wakeups": "bench.wakeups:run",
     "backtest": "bench.backtest:run",
     "idle": "bench.idle:run",
 }

@@ -12,7 +12,7 @@ from hourglass import definitions
 from hourglass.definitions import Kinds
 from hourglass.engine import EngineWorker
 from hourglass.journeys import JOURNEY
-from hourglass.kernel import FixedClock
+from hourglass.kernel import FixedClock, calm_collector
 
 _WAITING = b"""
 INSERT INTO journey_runs (workspace_id, journey_id, version, profile_id, step, state, wake_at, entered_at, entry_seq)
@@ -32,6 +32,7 @@ def run(size: str) -> list[Row]:
         "exit_when": {"event": "Order Cancelled"},
         "steps": [{"wait": "1h"}, {"wait": "1d"}, {"wait": "1d"}],
     }
+    calm_collector()  # as each role does when it starts
     with fresh_shop(count, 1, 0, 0) as (database, settings):
         with database.transaction() as tx:
             found = definitions.put(tx, SHOP, journey, kinds=Kinds([JOURNEY]), author="bench", now=NOW)

@@ -21,14 +21,26 @@ WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]) AND
 ORDER BY id FOR UPDATE;
 
 -- name: due
-SELECT id, journey_id, version, profile_id, correlation, step, wake_at AS moment, entered_at, entry_seq, entry
-FROM journey_runs
-WHERE workspace_id = :workspace_id AND state = 'waiting' AND wake_at <= :now AND journey_id = ANY(:journeys::int[])
-ORDER BY wake_at LIMIT :most FOR UPDATE SKIP LOCKED;
+-- The oldest first; each journey has its share, so that many who wake in one delay nobody in another. The LIMITs keep
+-- each look to one journey, and so away from those that are not asked about.
+WITH waking AS MATERIALIZED (
+  SELECT j.id FROM unnest(:journeys::int[]) AS j (id) CROSS JOIN LATERAL (
+    SELECT FROM journey_runs r
+    WHERE r.workspace_id = :workspace_id AND r.journey_id = j.id AND r.state = 'waiting' AND r.wake_at <= :now
+    LIMIT 1) AS first)
+SELECT due.* FROM waking CROSS JOIN LATERAL (
+  SELECT id, journey_id, version, profile_id, correlation, step, wake_at AS moment, entered_at, entry_seq, entry
+  FROM journey_runs r
+  WHERE r.workspace_id = :workspace_id AND r.journey_id = waking.id AND r.state = 'waiting' AND r.wake_at <= :now
+  ORDER BY r.wake_at LIMIT (SELECT ceil(:most::float8 / count(*))::bigint FROM waking)
+  FOR UPDATE SKIP LOCKED) AS due
+ORDER BY due.moment;
 
 -- name: next_due
-SELECT min(wake_at) FROM journey_runs
-WHERE workspace_id = :workspace_id AND state = 'waiting' AND journey_id = ANY(:journeys::int[]);
+SELECT min(first.wake_at) FROM unnest(:journeys::int[]) AS j (id) CROSS JOIN LATERAL (
+  SELECT r.wake_at FROM journey_runs r
+  WHERE r.workspace_id = :workspace_id AND r.journey_id = j.id AND r.state = 'waiting'
+  ORDER BY r.wake_at LIMIT 1) AS first;
 
 -- name: new_ids
 -- all workspaces: a sequence

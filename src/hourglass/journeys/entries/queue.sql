@@ -23,9 +23,9 @@ FROM unnest(:profiles::bigint[], :correlations::text[], :ats::timestamptz[], :se
 -- Each journey has its share, so that a long queue before one delays nobody at another; each entrant to one worker only.
 -- Who was merged while they were being queued enters as the person they are now; who is gone does not.
 WITH doors AS MATERIALIZED (
-  SELECT j.id FROM unnest(:journeys::int[]) AS j (id) WHERE EXISTS (
+  SELECT j.id FROM unnest(:journeys::int[]) AS j (id) CROSS JOIN LATERAL (
     SELECT FROM journey_entrants e
-    WHERE e.workspace_id = :workspace_id AND e.journey_id = j.id AND e.not_before <= :due)),
+    WHERE e.workspace_id = :workspace_id AND e.journey_id = j.id AND e.not_before <= :due LIMIT 1) AS first),
 gone AS (
   DELETE FROM journey_entrants WHERE workspace_id = :workspace_id AND id = ANY (ARRAY(
     SELECT next.id FROM doors CROSS JOIN LATERAL (
