@@ -16,19 +16,20 @@ from random import SystemRandom
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 from structlog.testing import capture_logs
 
 from hourglass.journeys.steps import STEPS
 from hourglass.postgres import EmbeddedServer, connect
 from tests.journeys.lives.documents import NESTING, PLAIN
+from tests.journeys.lives.drawing import drawing, drawn
 from tests.journeys.lives.judge import judge
 from tests.journeys.lives.life import Life, lives
 from tests.journeys.lives.world import World
 
 LIVES, PARTS, LONG = 5_000, 10, 50_000
-_SIDE_BY_SIDE, _MOST, _DRAWN = 75, 100, 3
+_SIDE_BY_SIDE, _MOST = 75, 100
 _numbers = count(1)
 Play = Callable[[Sequence[Life]], dict[int, str]]
 
@@ -70,14 +71,14 @@ def test_journeys_keep_their_promises_for_long(play: Play) -> None:
 
 
 def _run(play: Play, chosen: int, number: int) -> None:
-    drawn = _drawn(chosen, number)
-    worlds = list(_worlds(drawn))
+    some_lives = drawn(_lives(chosen, number), chosen, number, Life.journey)
+    worlds = list(_worlds(some_lives))
     wrong: dict[bytes, str] = {}
     for some in worlds:
         wrong.update(_found(play, some))
-    said = f"Seed {chosen}: {len(drawn)} different journeys in {len(worlds)} worlds, {len(wrong)} went wrong."
+    said = f"Seed {chosen}: {len(some_lives)} different journeys in {len(worlds)} worlds, {len(wrong)} went wrong."
     sys.stdout.write(f"{said}\n")
-    assert len(drawn) == number
+    assert len(some_lives) == number
     if wrong:
         _tell_the_smallest(play, chosen, number, wrong.keys())
         raise AssertionError(f"Only side by side with others, not alone: {next(iter(wrong.items()))}")
@@ -91,26 +92,12 @@ def _found(play: Play, some: Sequence[Life]) -> dict[bytes, str]:
         return {_key(life): repr(error) for life in some}
 
 
-def _drawn(chosen: int, number: int) -> list[Life]:
-    """Lives of different journeys: Hypothesis likes to vary what it has already."""
-    drawn: dict[bytes, Life] = {}
-
-    @seed(chosen)
-    @settings(_settings(number), phases=[Phase.generate])
-    @given(_lives(chosen, number))
-    def draw(life: Life) -> None:
-        drawn.setdefault(msgspec.json.encode(life.document, order="sorted"), life)
-
-    draw()
-    return list(drawn.values())[:number]
-
-
 def _tell_the_smallest(play: Play, chosen: int, number: int, wrong: Collection[bytes]) -> None:
     """Draws the same lives again; the first that went wrong is played alone, and made smaller."""
     begun = False
 
     @seed(chosen)
-    @settings(_settings(number), phases=[Phase.generate, Phase.shrink], report_multiple_bugs=False)
+    @settings(drawing(number, Phase.generate, Phase.shrink), report_multiple_bugs=False)
     @given(_lives(chosen, number))
     def alone(life: Life) -> None:
         nonlocal begun
@@ -122,9 +109,9 @@ def _tell_the_smallest(play: Play, chosen: int, number: int, wrong: Collection[b
     alone()
 
 
-def _worlds(drawn: Sequence[Life]) -> Iterator[list[Life]]:
+def _worlds(some_lives: Sequence[Life]) -> Iterator[list[Life]]:
     by_script: dict[int, list[Life]] = defaultdict(list)
-    for life in drawn:
+    for life in some_lives:
         by_script[life.script].append(life)
     for some in by_script.values():
         yield from (some[first : first + _MOST] for first in range(0, len(some), _MOST))
@@ -132,11 +119,6 @@ def _worlds(drawn: Sequence[Life]) -> Iterator[list[Life]]:
 
 def _lives(chosen: int, number: int) -> SearchStrategy[Life]:
     return lives(chosen * 1000, -(-number // _SIDE_BY_SIDE))
-
-
-def _settings(number: int) -> settings:
-    checks = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
-    return settings(max_examples=_DRAWN * number, database=None, deadline=None, suppress_health_check=checks)
 
 
 def _key(life: Life) -> bytes:

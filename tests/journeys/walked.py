@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,20 +15,22 @@ from hourglass.journeys.program import Node
 class Walked(Struct, frozen=True, kw_only=True):
     """A run as it stands in the database, with what it noted: (step, outcome, detail, at), in order."""
 
+    version: int
     step: str
     state: str
     reason: str | None
     notes: Sequence[tuple[str, str, dict[str, Any], str]]
 
 
-def check(run: Walked, journey: Journey) -> None:
-    """Raises AssertionError, saying where the way breaks."""
+def check(run: Walked, versions: Mapping[int, Journey]) -> None:
+    """Raises AssertionError, saying where the way breaks. `versions`: of its journey."""
     assert run.notes, "a run without a beginning"
     if run.notes[0][1] == "kept_out":
         assert (len(run.notes), run.state, run.reason) == (1, "exited", "control_group"), run.notes
         return
     assert run.notes[0][:2] == ("entry", "entered"), run.notes
-    place, resting, wakes = journey.program.start, False, None
+    journey = versions[next((note[2]["from"] for note in run.notes if note[1] == "taken_over"), run.version)]
+    place, resting, wakes, begins = journey.program.start, False, None, False
     for number, (step, outcome, detail, at) in enumerate(run.notes[1:], 1):
         last = number == len(run.notes) - 1
         if outcome == "exited":
@@ -42,7 +44,12 @@ def check(run: Walked, journey: Journey) -> None:
                 assert (run.state, run.reason) == ("finished", "goal"), run.notes
                 return
             continue
+        if outcome == "taken_over":
+            assert (step, resting) == (place, True), f"taken over from {step}, not {place}: {run.notes}"
+            journey, place, wakes, begins = versions[detail["version"]], detail["to"], None, detail["how"] == "begins"
+            continue
         here = journey.program.nodes[step]
+        resting, begins = resting and not begins, False
         assert wakes is None or "event" in detail or datetime.fromisoformat(at) >= wakes, f"too early: {run.notes}"
         if resting and _wakes_silently(journey, place):
             place, resting = _woken(journey, place), False
@@ -53,6 +60,7 @@ def check(run: Walked, journey: Journey) -> None:
             resting = True
         else:
             place, resting = _after(here, outcome, detail), False
+    assert journey is versions[run.version], f"it is on version {run.version}: {run.notes}"
     _ends(run, journey, place, resting=resting)
 
 

@@ -88,6 +88,7 @@ PLAIN: dict[str, Example] = {
     "promo": _just({"promo": {"pool": "pool-@"}}, {"promo": {"pool": "pool-@", "empty": "go_on"}}),
     "task": _just({"task": {"title": "Call them"}}),
     "alert": _just({"alert": {"text": "Look at @"}}),
+    "audience": _just({"audience": {"add_to": "big", "connector": "ads"}}),
     "throttle": _just({"throttle": {"at_most": 1, "per": "1h"}}, {"throttle": {"at_most": 2, "per": "1d"}}),
 }
 """An example of every kind of step that holds no others, by its word."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from msgspec import Struct
 
@@ -11,22 +13,26 @@ from tests.journeys.lives.life import Life
 from tests.journeys.lives.world import World
 from tests.journeys.walked import Walked, check
 
+Rows = Callable[..., list[tuple[Any, ...]]]
+"""Answers a query."""
 _OF = "split_part(d.key, '-', 2)::int"
 
 
-class _Run(Struct, frozen=True, kw_only=True):
+class Run(Struct, frozen=True, kw_only=True):
+    """A run, and its journey by version."""
+
     id: int
     key: str
     message_id: str | None
     walked: Walked
-    journey: Journey
+    versions: Mapping[int, Journey]
 
 
 def judge(world: World) -> dict[int, str]:
     """What is wrong, by the number of the life."""
     wrong = dict(world.wrong)
-    runs = _runs(world)
-    messages, events = _messages(world), _events(world)
+    runs = runs_of(world.rows)
+    messages, events = messages_of(world.rows), _events(world)
     for number, life in world.lives.items():
         try:
             _judge(life, runs[number], messages)
@@ -41,9 +47,9 @@ def judge(world: World) -> dict[int, str]:
     return wrong
 
 
-def _judge(life: Life, runs: list[_Run], messages: Counter[int]) -> None:
+def _judge(life: Life, runs: list[Run], messages: Counter[int]) -> None:
     for run in runs:
-        check(run.walked, run.journey)
+        check(run.walked, run.versions)
         queued = sum(note[1] == "queued" for note in run.walked.notes)
         assert messages[run.id] == queued, f"its messages are not those of its steps: {run.walked}"
     entries = Counter((run.key, run.message_id) for run in runs if run.message_id is not None)
@@ -59,30 +65,30 @@ def _sure_to_enter(life: Life) -> bool:
     return came and plain and not life.does("state") and not life.does("define") and not life.does("erase")
 
 
-def _runs(world: World) -> dict[int, list[_Run]]:
-    journeys = {
-        (id_, version): read_journey(body)
-        for id_, version, body in world.rows(
-            "SELECT d.id, v.version, v.body FROM definitions d "
-            "JOIN definition_versions v USING (workspace_id, kind, key) WHERE d.kind = 'journey'"
-        )
-    }
-    found: dict[int, list[_Run]] = defaultdict(list)
-    for number, id_, key, journey, version, step, state, reason, message_id, notes in world.rows(
+def runs_of(rows: Rows) -> dict[int, list[Run]]:
+    """Every run with what it noted, by the number at the end of its journey's key."""
+    journeys: dict[int, dict[int, Journey]] = defaultdict(dict)
+    for id_, version, body in rows(
+        "SELECT d.id, v.version, v.body FROM definitions d "
+        "JOIN definition_versions v USING (workspace_id, kind, key) WHERE d.kind = 'journey'"
+    ):
+        journeys[id_][version] = read_journey(body)
+    found: dict[int, list[Run]] = defaultdict(list)
+    for number, id_, key, journey, version, step, state, reason, message_id, notes in rows(
         f"SELECT {_OF}, r.id, d.key, r.journey_id, r.version, r.step, r.state, r.end_reason, "
         "r.entry ->> 'message_id', ARRAY(SELECT jsonb_build_array(s.step, s.outcome, s.detail, s.at) "
         "FROM run_steps s WHERE s.run_id = r.id ORDER BY s.place) "
         "FROM journey_runs r JOIN definitions d ON d.id = r.journey_id ORDER BY r.id"
     ):
-        walked = Walked(step=step, state=state, reason=reason, notes=[tuple(note) for note in notes])
-        run = _Run(id=id_, key=key, message_id=message_id, walked=walked, journey=journeys[journey, version])
+        walked = Walked(version=version, step=step, state=state, reason=reason, notes=[tuple(note) for note in notes])
+        run = Run(id=id_, key=key, message_id=message_id, walked=walked, versions=journeys[journey])
         found[number].append(run)
     return found
 
 
-def _messages(world: World) -> Counter[int]:
+def messages_of(rows: Rows) -> Counter[int]:
     """How many messages each run has."""
-    return Counter(dict(world.rows("SELECT run_id, count(*) FROM messages GROUP BY 1")))
+    return Counter(dict(rows("SELECT run_id, count(*) FROM messages GROUP BY 1")))
 
 
 def _events(world: World) -> Counter[int]:

@@ -36,6 +36,10 @@ class Life(Struct, frozen=True, kw_only=True):
         """With its own names."""
         return msgspec.json.decode(msgspec.json.encode(self).replace(b"@", str(number).encode()), type=Life)
 
+    def journey(self) -> bytes:
+        """The same for lives of the same journey."""
+        return msgspec.json.encode(self.document, order="sorted")
+
     def does(self, what: str) -> bool:
         """Whether anybody ever does that."""
         return any(deed.what == what for deed in self.deeds)
@@ -72,6 +76,7 @@ _others = (
     _deeds("join", one=PEOPLE, other=PEOPLE),
     _deeds("part", which=range(3)),
     _deeds("erase", who=PEOPLE),
+    _deeds("take_over", anew=_yes_or_no, rest=("stay", "leave", "back")),
     _deeds("state", to=("pause", "resume", "resume", "archive")),
 )
 _versions = st.builds(
@@ -80,7 +85,7 @@ _versions = st.builds(
     documents,
 )
 _usual = st.one_of(st.sampled_from(_acts), st.sampled_from(_comings), st.sampled_from(_introductions))
-_rare = st.one_of(*map(st.sampled_from, _others), _versions)
+_rare = st.one_of(*map(st.sampled_from, _others), _versions, _versions)
 
 
 @st.composite
