@@ -47,11 +47,19 @@ def show_standing(one: Standing, workspace: Workspace, language: Language) -> No
         print(say("waits", language, count=reason.count, why=reason.words[language]))
 
 
-def show_list(rows: Iterable[Standing], language: Language) -> None:
-    """All of them, a line each."""
-    names = ["key", "state", *_LISTED, "name"]
-    lines = [[one.key, say(one.state, language), *(getattr(one, name) for name in _LISTED), one.name] for one in rows]
+def show_list(rows: Iterable[Standing], workspace: Workspace, language: Language) -> None:
+    """All of them, a line each; when the next message is due, where that is known."""
+    names = ["key", "state", "due", *_LISTED, "name"]
+    lines = [
+        [one.key, say(one.state, language), _due(one, workspace), *(getattr(one, name) for name in _LISTED), one.name]
+        for one in rows
+    ]
     table([say(name, language) for name in names], lines)
+
+
+def _due(one: Standing, workspace: Workspace) -> str:
+    at = one.next_at or (one.due_at if one.state == "scheduled" else None)
+    return "" if at is None else f"{at.astimezone(workspace.tz()):%Y-%m-%d %H:%M}"
 
 
 def show_report(found: CampaignReport, workspace: Workspace, language: Language) -> None:

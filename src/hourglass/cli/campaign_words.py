@@ -21,6 +21,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     # headings of the list
     "key": ("key", "ключ"),
     "state": ("state", "состояние"),
+    "due": ("due", "когда"),
     "recipients": ("recipients", "получателей"),
     "sent": ("sent", "отправлено"),
     "withheld": ("withheld", "удержано"),

@@ -25,7 +25,7 @@ def show_all(*, lang: Lang = None, data: DataFolder = None) -> None:
     """Every campaign, and how far its last send is."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         rows = campaigns.standing(tx, workspace, installation_clock(database).now())
-    show_list(rows, language_of(lang, workspace))
+    show_list(rows, workspace, language_of(lang, workspace))
 
 
 @CAMPAIGNS.command
