@@ -9,7 +9,7 @@ import yaml
 
 from hourglass.app import KINDS
 from hourglass.definitions import list_all
-from hourglass.demo.shop import RECIPES, SHOP, open_shop
+from hourglass.demo.shop import RECIPES, SHOP, open_shop, send_letter
 from hourglass.demo.store import furnish
 from hourglass.demo.story import Story
 from hourglass.kernel import Workspace
@@ -43,6 +43,8 @@ def test_the_shop_opens_with_everything_that_its_journeys_send_and_speak_of(
 ) -> None:
     journeys = documents["journey"]
     assert set(journeys) == {*RECIPES, "big-order"}
+    assert {one["template"] for one in documents["campaign"].values()} <= set(documents["template"])
+    assert {one["segment"] for one in documents["campaign"].values()} <= set(documents["segment"])
     sent = {send["template"] for journey in journeys.values() for send in _under(journey, "send")}
     assert sent
     assert sent <= set(documents["template"])
@@ -52,6 +54,12 @@ def test_the_shop_opens_with_everything_that_its_journeys_send_and_speak_of(
     assert waited_for <= happens
     topics = {journey.get("topic", "news") for journey in journeys.values() if journey.get("class") != "transactional"}
     assert topics <= set(documents["topic"])
+
+
+def test_the_letter_to_all_goes_out_once(database: Database) -> None:
+    with database.transaction() as tx:
+        open_shop(tx, find_workspace(tx), KINDS, NOW)
+        assert [send_letter(tx, find_workspace(tx), NOW) for _ in range(2)] == [True, False]
 
 
 def _under(value: Any, word: str) -> list[Any]:

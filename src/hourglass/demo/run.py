@@ -18,6 +18,7 @@ from hourglass.demo.progress import Progress
 from hourglass.demo.retail import read_retail
 from hourglass.demo.say import Say
 from hourglass.demo.settle import settle, what_failed
+from hourglass.demo.shop import send_letter
 from hourglass.demo.store import keep, standing
 from hourglass.demo.story import Story, tell
 from hourglass.kernel import Clock, HourglassError, Settings, Workspace
@@ -43,6 +44,8 @@ def run(
         story = tell(read_retail(), progress.dates, progress.seed)
         progress = _history(database, workspace, story, progress.of(story), settings, say)
         _look_back(database, workspace, options, say)
+        with database.transaction() as tx:
+            send_letter(tx, workspace, clock.now())
         asyncio.run(_week(database, workspace, story, progress, options, address, key, clock, say))
         settle(database, say, "Last events")
         _look_back(database, workspace, options, say)
