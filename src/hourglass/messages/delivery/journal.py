@@ -21,7 +21,7 @@ from msgspec import Struct
 from hourglass.channels import Fate, Outcome, Receipt
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
-_LARGE = 4 * 1024 * 1024
+_LARGE = 32 * 1024 * 1024  # of 150,000 mails: to clear it, everybody waits until nothing is in hand
 
 
 class _Head(Struct, frozen=True, tag="worker"):
