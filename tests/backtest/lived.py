@@ -7,7 +7,9 @@ from typing import Any
 
 from hourglass.app.kinds import KINDS
 from hourglass.backtest import Backtest, backtest
+from hourglass.definitions import live
 from hourglass.engine import Engine
+from hourglass.journeys import Sweep, next_occasion, read_journey
 from hourglass.kernel import Settings
 from hourglass.messages import Rehearsal
 from hourglass.postgres import Database, Transaction, find_workspace, list_workspaces
@@ -21,9 +23,10 @@ class Lived(Shop):
         super().__init__(database, settings=settings)
         self._rehearsal = Rehearsal()
         self._due = Engine()
+        self._sweep = Sweep()
 
     def live_until(self, moment: datetime) -> None:
-        """Let time pass, stopping wherever something falls due."""
+        """Let time pass, stopping wherever something falls due, or people are let in by the clock."""
         while (due := self._next_due()) is not None and due <= moment:
             self.clock.set(max(due, self.clock.now()))
             self.work()
@@ -32,6 +35,10 @@ class Lived(Shop):
     def work(self) -> None:
         """Everything there is to do right now, messages included."""
         self.tick()
+        with self.database.transaction() as tx:
+            (workspace,) = list_workspaces(tx)
+        if self._sweep.look(self.database, workspace, self.clock.now()):
+            self.tick()
         with self.database.transaction() as tx:
             self._rehearsal.deliver(tx, self.clock.now())
         self.tick()
@@ -52,7 +59,10 @@ class Lived(Shop):
 
     def _next_due(self) -> datetime | None:
         with self.database.transaction() as tx:
-            moments = [self._due.next_due(tx, workspace) for workspace in list_workspaces(tx)]
+            (workspace,) = list_workspaces(tx)
+            ways = [read_journey(found.body).entry.way for found in live(tx, workspace.id, "journey")]
+            moments = [next_occasion(way, workspace, self.clock.now()) for way in ways]
+            moments.append(self._due.next_due(tx, workspace))
             moments.append(self._rehearsal.next_due(tx))
         return min((one for one in moments if one is not None), default=None)
 

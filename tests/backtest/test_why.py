@@ -96,3 +96,44 @@ def test_nobody_and_nothing(lived):
         asked(lived, "nobody")
     with pytest.raises(NotFound):
         asked(lived, key="no-journey")
+
+
+def test_by_what_somebody_came_in_that_was_no_event_of_theirs(lived):
+    lived.define(TEMPLATE, LOYAL, {**CART, "entry": {"segment": "loyal"}})
+    lived.work()
+    lived.say(START + HOUR, {"type": "identify", "userId": "anna", "traits": {"vip": True}})
+    entered = next(one for one in asked(lived).decisions if one.code == "entered")
+    assert entered.words["en"] == "Entered: joined the segment “loyal”"
+    assert "«loyal»" in entered.words["ru"]
+
+
+def test_why_somebody_did_not_enter_again(lived):
+    lived.define(TEMPLATE, {**CART, "entry": {"event": "Product Added"}, "reentry": {"after": "7d"}})
+    lived.say(START + HOUR, added())
+    lived.say(START + 2 * HOUR, added())
+    again = asked(lived).decisions[-1]
+    assert (again.code, again.rule) == ("not_again", "again only 7 d after the last time")
+
+
+@pytest.mark.parametrize(
+    ("entry", "code"),
+    [
+        ({"segment": "loyal", "on": "left"}, "still_member"),
+        ({"schedule": {"every": "day", "at": "18:00"}, "segment": "loyal"}, "not_yet_time"),
+        ({"date": "visit"}, "no_trait"),
+        ({"product": "price_drop", "interested": {"viewed": "30d"}}, "no_interest"),
+        ({"api": True}, "not_brought"),
+        ({"event": "Product Added", "throttle": "1/h"}, "at_the_door"),
+    ],
+)
+def test_why_nobody_came_by_another_way(lived, entry, code):
+    lived.define(TEMPLATE, LOYAL, {**CART, "entry": entry})
+    lived.say(START + HOUR, {"type": "identify", "userId": "anna", "traits": {"vip": True}})
+    lived.say(START + HOUR, {**added(), "userId": "boris"}, added())
+    assert [one.code for one in asked(lived).decisions] == [code]
+
+
+def test_interest_without_a_change(lived):
+    lived.define(TEMPLATE, {**CART, "entry": {"product": "price_drop"}})
+    lived.say(START + HOUR, {"userId": "anna", "event": "Product Viewed", "properties": {"product_id": "p"}})
+    assert asked(lived).decisions[0].code == "nothing_changed"

@@ -9,16 +9,17 @@ from typing import Any
 
 from hourglass import definitions, lake, profiles
 from hourglass.backtest.answer import Backtest
+from hourglass.backtest.calls import read_calls, repeat_calls
 from hourglass.backtest.matter import matter_of
 from hourglass.backtest.past.past import Past
-from hourglass.backtest.past.read import read_births, read_past, read_sayings
+from hourglass.backtest.past.read import read_births, read_catalogue, read_past, read_sayings
 from hourglass.backtest.read_answer import read_answer
 from hourglass.backtest.replay import Replay
-from hourglass.backtest.scratch.fill import Order, ask_segments, fill
+from hourglass.backtest.scratch.fill import Order, ask_segments, fill, recall_catalogue
 from hourglass.backtest.scratch.scratch import scratch
 from hourglass.definitions import Document, Kinds
 from hourglass.events import decode
-from hourglass.journeys import JOURNEY, read_journey
+from hourglass.journeys import JOURNEY, OnProduct, read_journey
 from hourglass.kernel import Malformed, Workspace
 from hourglass.postgres import Database, Transaction
 
@@ -55,13 +56,16 @@ def backtest(
     with scratch(database.url) as inside:
         with database.transaction() as live, inside.transaction() as tx:
             matter = matter_of(live, workspace.id, journey)
-            past = read_past(live, workspace, picture, start, stop, journey, matter.names)
+            journeys = _in_its_place(live, workspace, journey.key)
+            calls = read_calls(live, workspace.id, journeys, start, stop)
+            called = {one.profile_id for one in calls}
+            past = read_past(live, workspace, picture, start, stop, journey, matter.names, called)
             order = Order(
                 workspace=workspace,
                 start=start,
                 stop=stop,
                 matter=matter,
-                journeys=_in_its_place(live, workspace, journey.key),
+                journeys=journeys,
                 replayed=past.late,
                 people=past.people,
                 births=read_births(workspace, picture),
@@ -69,13 +73,16 @@ def backtest(
             lost = fill(live, tx, order)
             if lost:
                 _retell(tx, workspace, read_sayings(live, workspace, picture, lost, start), start)
+            if isinstance(journey.entry.way, OnProduct):
+                recall_catalogue(tx, workspace, read_catalogue(live, workspace, picture, start), start)
             if matter.segments:
                 ask_segments(tx, workspace, start)
         grain = _grain(past, start, stop) if grain is None else grain
-        replay = Replay(inside, workspace, past, grain)
+        replay = Replay(inside, workspace, past, grain, journey.entry.way)
         replay.settle(start)
         with inside.transaction() as tx:
             found = _launch(tx, workspace, document, kinds, start)
+            repeat_calls(tx, workspace.id, found.id, calls)
         told = replay.run(start, stop, segments=bool(matter.segments))
         with inside.transaction() as tx:
             if also is not None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from hourglass.audience import SEGMENT, Condition, Leaf, parse_condition
 from hourglass.backtest.walk import leaves_in, texts_in
 from hourglass.definitions import Definition, live
-from hourglass.journeys import Journey
+from hourglass.journeys import Journey, OnProduct
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Transaction
 
@@ -37,9 +37,12 @@ def matter_of(tx: Transaction, workspace_id: WorkspaceId, journey: Journey) -> M
     known = {found.key: found for found in live(tx, workspace_id, SEGMENT.name)}
     wanted = _closure(texts_in(journey) & known.keys(), known)
     asked = [*leaves_in(journey), *(leaf for key in wanted for leaf in leaves_in(_when(known[key])))]
+    way = journey.entry.way
+    interest = dict(way.interested) if isinstance(way, OnProduct) else {}
+    looks = {"Product Viewed", "Product Clicked"} if interest else set[str]()
     return Matter(
-        events=_windows(asked),
-        names=frozenset(texts_in(journey)).union(*(leaf.needs().watched for leaf in asked)),
+        events=_windows(asked) | interest,
+        names=frozenset(texts_in(journey) | looks).union(*(leaf.needs().watched for leaf in asked)),
         segments=sorted(wanted),
         lists=[known[key].id for key in wanted if _when(known[key]) is None],
     )

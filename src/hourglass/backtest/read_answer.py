@@ -9,7 +9,7 @@ from hourglass.backtest.examples import read_examples
 from hourglass.backtest.read_flow import read_flow
 from hourglass.backtest.replay import Told
 from hourglass.definitions import Definition
-from hourglass.journeys import read_journey
+from hourglass.journeys import OnCall, OnProduct, read_journey
 from hourglass.kernel import Workspace
 from hourglass.postgres import Transaction
 
@@ -24,6 +24,14 @@ _NOBODY_ANSWERS: Words = {
 _NOBODY_ASKED: Words = {
     "en": "Other systems were not asked: whoever waits for a webhook goes on as if no answer came in time.",
     "ru": "Запросы в другие системы не отправлялись: кто ждёт ответа на вебхук, идёт дальше так, будто ответа не было.",
+}
+_TOLD_PRODUCTS: Words = {
+    "en": "What products cost and whether they were there is known from events alone: other changes are missing.",
+    "ru": "Цены и наличие известны только из событий: изменений, о которых событий не было, здесь нет.",
+}
+_REAL_CALLS: Words = {
+    "en": "Put in by calls were those who really were: whom the rule of re-entry turned away then, nobody noted.",
+    "ru": "Вызовами добавлены те, кого добавили на самом деле: кого тогда не пустил повторный вход, неизвестно.",
 }
 _ROUNDED: Words = {
     "en": "For speed, what fell due within {seconds} s was done at once.",
@@ -42,6 +50,7 @@ def read_answer(
 ) -> Backtest:
     """Everything as of the end of the period."""
     seconds = grain.total_seconds()
+    way = read_journey(found.body).entry.way
     rounded = {language: text.format(seconds=f"{seconds:g}") for language, text in _ROUNDED.items()}
     return Backtest(
         since=since,
@@ -54,6 +63,8 @@ def read_answer(
         notes=[
             _AS_TODAY,
             _NOBODY_ANSWERS,
+            *([_TOLD_PRODUCTS] if isinstance(way, OnProduct) else []),
+            *([_REAL_CALLS] if isinstance(way, OnCall) else []),
             *([_NOBODY_ASKED] if _asks_others(found) else []),
             *([rounded] if grain else []),
         ],

@@ -11,6 +11,7 @@ from hourglass import log
 from hourglass.backtest.past.past import Past
 from hourglass.backtest.release import Release
 from hourglass.engine import Engine
+from hourglass.journeys import OnCall, OnEvent, OnProduct, Sweep, Way, next_occasion
 from hourglass.kernel import Workspace
 from hourglass.messages import Rehearsal
 from hourglass.postgres import Database, Transaction, plan_by_index
@@ -31,12 +32,14 @@ class Told(Struct, frozen=True, kw_only=True):
 class Replay:
     """One run through a period in a scratch that was filled for it."""
 
-    def __init__(self, inside: Database, workspace: Workspace, past: Past, grain: timedelta) -> None:
-        """`grain`: what falls due within so long is done at once; zero is as exact as life."""
+    def __init__(self, inside: Database, workspace: Workspace, past: Past, grain: timedelta, way: Way) -> None:
+        """`grain`: what falls due within so long is done at once; zero is as exact as life. `way`: into the journey."""
         self._inside = inside
         self._workspace = workspace
         self._past = past
         self._grain = grain
+        self._way = way
+        self._sweep = None if isinstance(way, OnEvent | OnCall) else Sweep()
         self._engine = Engine()
         self._rehearsal = Rehearsal()
         self._place = 0
@@ -59,16 +62,24 @@ class Replay:
         with self._inside.transaction() as tx:
             release = Release(tx, self._workspace.id, segments=segments)
         self._last = stop - datetime.resolution
-        now, due, idle = start, None, False
+        now, due, idle = start, self._look(start), False
         while True:
             if due is not None and idle:
                 due = max(due, now + _STUCK)
-            following = [one for one in (self._past.next_heard(self._place), due) if one is not None]
+            occasion = next_occasion(self._way, self._workspace, now)
+            following = [one for one in (self._past.next_heard(self._place), due, occasion) if one is not None]
             if not following or (moment := max(now, min(following))) >= stop:
                 return Told(ticks=self._ticks, events=self._past.told)
             with self._inside.transaction() as tx:
                 plan_by_index(tx)
                 now, idle, due = self._tick(tx, moment, release)
+            if isinstance(self._way, OnProduct) or (occasion is not None and occasion <= now):
+                found = self._look(now)
+                due, idle = (due, idle) if found is None else (found, False)
+
+    def _look(self, now: datetime) -> datetime | None:
+        """Look for occasions that no event tells of; now, if somebody stands at the door for one."""
+        return now if self._sweep is not None and self._sweep.look(self._inside, self._workspace, now) else None
 
     def _stop(self, moment: datetime) -> datetime:
         """Where the clock stops for what happens at a moment: right there, or at the end of its grain."""

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from hourglass import messages
 from hourglass.backtest.graph import edges
-from hourglass.backtest.why_not import why_not
-from hourglass.backtest.words import Words, decision_words
+from hourglass.backtest.why_not import why_not, why_not_again
+from hourglass.backtest.words import Words, decision_words, entry_reason
 from hourglass.definitions import find
 from hourglass.journeys import JOURNEY, Journey, read_journey
 from hourglass.kernel import Workspace
@@ -56,10 +56,17 @@ def why_journey(tx: Transaction, workspace: Workspace, person: str, key: str, no
     journey = read_journey(found.body)
     family = [row[0] for row in _queries.tuples(tx, "family", workspace_id=workspace.id, id=told.person)]
     place = {"workspace_id": workspace.id, "journey_id": found.id, "profiles": family, "most": _MOST}
-    runs = [row[0] for row in _queries.tuples(tx, "runs", **place)]
+    rows = _queries.tuples(tx, "runs", **place)
+    runs = [row[0] for row in rows]
+    reasons = {row[0]: reason for row in rows if (reason := entry_reason(row[2])) is not None}
     chain = [
         RunDecision(
-            at=one.at, code=one.code, words=one.words, rule=one.rule, run_id=one.run_id, message_id=one.message_id
+            at=one.at,
+            code=one.code,
+            words=reasons.get(one.run_id or 0, one.words) if one.code == "entered" else one.words,
+            rule=one.rule,
+            run_id=one.run_id,
+            message_id=one.message_id,
         )
         for one in told.chain
         if runs or one.code not in _NOT_ENTERED
@@ -67,6 +74,9 @@ def why_journey(tx: Transaction, workspace: Workspace, person: str, key: str, no
     summary = told.summary
     if runs:
         chain += _decided(tx, workspace, journey, runs)
+        again = why_not_again(tx, workspace, journey, family, rows[0][1])
+        if again is not None:
+            chain.append(RunDecision(at=None, code=again.code, words=again.words, rule=again.rule))
     else:
         reason = why_not(tx, workspace, found, journey, family, now)
         chain.append(RunDecision(at=None, code=reason.code, words=reason.words, rule=reason.rule))

@@ -5,7 +5,7 @@ WHERE workspace_id = :workspace_id AND run_id = ANY(:runs::bigint[]) AND outcome
 ORDER BY at, place;
 
 -- name: runs
-SELECT id FROM journey_runs WHERE workspace_id = :workspace_id AND journey_id = :journey_id
+SELECT id, entered_at, entry FROM journey_runs WHERE workspace_id = :workspace_id AND journey_id = :journey_id
   AND profile_id = ANY(:profiles::bigint[]) ORDER BY entered_at DESC, id DESC LIMIT :most;
 
 -- name: family
@@ -34,3 +34,23 @@ LIMIT 1;
 
 -- name: trait
 SELECT traits ->> :trait FROM profiles WHERE workspace_id = :workspace_id AND id = :id;
+
+-- name: at_the_door
+-- When somebody may enter who is in the queue.
+SELECT min(not_before) FROM journey_entrants
+WHERE workspace_id = :workspace_id AND journey_id = :journey_id AND profile_id = ANY(:profiles::bigint[]);
+
+-- name: interest
+-- When somebody last showed interest in any product.
+SELECT max(e.at) FROM unnest(:names::text[], :sinces::timestamptz[]) AS s (name, since)
+JOIN event_names n ON n.workspace_id = :workspace_id AND n.name = s.name
+JOIN events e ON e.workspace_id = n.workspace_id AND e.name_id = n.id AND e.at >= s.since
+JOIN identities i ON i.workspace_id = e.workspace_id AND i.id = e.identity_id
+WHERE i.profile_id = ANY(:profiles::bigint[]);
+
+-- name: came_since
+-- The last time of an event after a moment.
+SELECT max(e.at) FROM events e
+JOIN identities i ON i.workspace_id = e.workspace_id AND i.id = e.identity_id
+JOIN event_names n ON n.workspace_id = e.workspace_id AND n.id = e.name_id
+WHERE e.workspace_id = :workspace_id AND i.profile_id = ANY(:profiles::bigint[]) AND n.name = :event AND e.at > :since;

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
 
 from hourglass.messages import words_of
 
@@ -21,9 +23,9 @@ _ENDS: Mapping[str, tuple[str, str]] = {
 _EFFECTS: Mapping[str, tuple[str, str]] = {
     "update": ("traits are set", "записываются признаки"),
     "list": ("a list is changed", "меняется список"),
+    "audience": ("an audience elsewhere is changed", "меняется аудитория в другой системе"),
     "emit": ("an event is told", "передаётся событие"),
     "webhook": ("another system is asked", "запрос в другую систему"),
-    "audience": ("an audience elsewhere is changed", "меняется аудитория в другой системе"),
     "task": ("somebody gets a task", "ставится задача сотруднику"),
     "alert": ("an alert is raised", "приходит оповещение"),
     "start": ("another journey is started", "запускается другой сценарий"),
@@ -75,8 +77,40 @@ _DECISIONS: Mapping[str, tuple[str, str]] = {
         "Не вошёл: «{event}» было {times} раз, последний раз {last}, но ни разу так, чтобы: {rule}",
     ),
     "fitted_not": (
-        "Did not enter: “{event}” came {times} times, last on {last}; imported, late or in a pause it lets nobody in",
-        "Не вошёл: «{event}» было {times} раз, последний раз {last}; из импорта, поздно и на паузе оно не впускает",
+        "Did not enter: “{event}” came {times} times, last on {last}; imported, late ({max_age}) or paused: no entry",
+        "Не вошёл: «{event}» было {times} раз, последний раз {last}; из импорта, на паузе, позже {max_age} не впускает",
+    ),
+    "at_the_door": (
+        "Has not entered yet: waits at the door, because so many an hour come in; the turn is on {at}",
+        "Пока не вошёл: стоит в очереди, потому что вход ограничен по скорости; черёд подойдёт {at}",
+    ),
+    "not_left": (
+        "Did not enter: the person did not leave the segment “{segment}” while the journey was there",
+        "Не вошёл: с тех пор как есть сценарий, человек не выходил из сегмента «{segment}»",
+    ),
+    "still_member": (
+        "Did not enter: the person is still in the segment “{segment}”, since {since}",
+        "Не вошёл: человек всё ещё в сегменте «{segment}», с {since}",
+    ),
+    "not_member_then": (
+        "Did not enter: the person is not in the segment “{segment}”. The next occasion is on {next}",
+        "Не вошёл: человека нет в сегменте «{segment}». В следующий раз сценарий запустится {next}",
+    ),
+    "not_yet_time": (
+        "Has not entered yet: in the segment “{segment}” since {since}. The next occasion is on {next}",
+        "Пока не вошёл: в сегменте «{segment}» с {since}. В следующий раз сценарий запустится {next}",
+    ),
+    "no_interest": (
+        "Did not enter: the person showed no interest in any product lately (none of: {events})",
+        "Не вошёл: человек давно не интересовался товарами (не было ни одного из событий: {events})",
+    ),
+    "nothing_changed": (
+        "Did not enter: the person last looked for products on {last}, and none of them has changed in this way since",
+        "Не вошёл: человек интересовался товарами последний раз {last}, и ни один из них с тех пор так не менялся",
+    ),
+    "not_again": (
+        "Did not enter again by “{event}” on {last}: {rule}",
+        "Не вошёл снова по событию «{event}» {last}: {rule}",
     ),
     "not_member": (
         "Did not enter: the person is not in the segment “{segment}”",
@@ -103,6 +137,60 @@ _DECISIONS: Mapping[str, tuple[str, str]] = {
         "Не вошёл: никто и ничто не привело этого человека в «{name}»",
     ),
 }
+
+
+_ENTRIES: Mapping[str, tuple[str, str]] = {
+    "Segment Entered": ("Entered: joined the segment “{segment}”", "Вошёл: попал в сегмент «{segment}»"),
+    "Segment Left": ("Entered: left the segment “{segment}”", "Вошёл: вышел из сегмента «{segment}»"),
+    "Schedule": (
+        "Entered: it was time, and the person was in the segment “{segment}”",
+        "Вошёл: подошло время, и человек был в сегменте «{segment}»",
+    ),
+    "Date": ("Entered: it was the day of “{trait}”", "Вошёл: наступила дата «{trait}»"),
+    "Price Dropped": (
+        "Entered: “{name}” got cheaper, {price} instead of {old_price}",
+        "Вошёл: «{name}» подешевел, {price} вместо {old_price}",
+    ),
+    "Back in Stock": ("Entered: “{name}” is back in stock", "Вошёл: «{name}» снова в наличии"),
+    "Low Stock": ("Entered: only {stock} of “{name}” are left", "Вошёл: «{name}» заканчивается, осталось {stock}"),
+    "New Product": ("Entered: “{name}” is new", "Вошёл: появилась новинка «{name}»"),
+    "Journey Invitation": ("Entered: put in by a program or by hand", "Вошёл: добавлен программой или вручную"),
+}
+_UNITS: Mapping[int, tuple[str, str]] = {86_400: ("d", "дн."), 3_600: ("h", "ч"), 60: ("min", "мин")}
+_AGAIN: Mapping[str, tuple[str, str]] = {
+    "once": ("nobody enters twice", "повторно не входит никто"),
+    "after": ("again only {span} after the last time", "снова — только через {span} после прошлого раза"),
+    "inside": ("the person was still inside", "человек ещё не вышел из сценария"),
+}
+
+
+def entry_reason(entry: Mapping[str, Any]) -> Words | None:
+    """By what somebody came in, where it was no event of their own; from the facts of the run."""
+    known = _ENTRIES.get(str(entry.get("event")))
+    told = {"name": entry.get("properties", {}).get("product_id"), **entry.get("properties", {})}
+    return None if known is None else pair((known[0].format_map(_Told(told)), known[1].format_map(_Told(told))))
+
+
+def again_words(rule: str, span: timedelta = timedelta()) -> Words:
+    """What the rule of re-entry says."""
+    told = span_words(span)
+    return {language: text.format(span=told[language]) for language, text in pair(_AGAIN[rule]).items()}
+
+
+def span_words(span: timedelta) -> Words:
+    """A span in the largest unit in which it is a whole number."""
+    seconds = round(span.total_seconds())
+    for unit, (english, russian) in _UNITS.items():
+        if seconds % unit == 0:
+            return pair((f"{seconds // unit} {english}", f"{seconds // unit} {russian}"))
+    return pair((f"{seconds} s", f"{seconds} с"))
+
+
+class _Told(dict[str, Any]):
+    """What is not known is a dash."""
+
+    def __missing__(self, _: str) -> str:
+        return "—"
 
 
 def decision_words(code: str, told: Mapping[str, object]) -> Words:

@@ -10,7 +10,7 @@ from hourglass.commerce.orders import keep_orders
 from hourglass.commerce.products import learn_products
 from hourglass.commerce.stock import learn_stock
 from hourglass.events import Event
-from hourglass.kernel import Workspace
+from hourglass.kernel import Workspace, WorkspaceId
 from hourglass.postgres import Transaction
 from hourglass.profiles import People
 
@@ -21,7 +21,12 @@ def apply(events: Sequence[Event], people: People, tx: Transaction, workspace: W
     Answers whose orders changed by somebody else's events: cancelled by another account, or another's after all.
     """
     follow(people.moved, tx, workspace.id)
-    learn_products(events, tx, workspace.id)
-    learn_stock(events, tx, workspace.id)
+    learn_catalogue(events, tx, workspace.id)
     keep_carts(events, people, tx, workspace.id)
     return keep_orders(events, people, tx, workspace.id)
+
+
+def learn_catalogue(events: Sequence[Event], tx: Transaction, workspace_id: WorkspaceId) -> None:
+    """What they say about products: names, prices, and what is in stock."""
+    learn_products(events, tx, workspace_id)
+    learn_stock(events, tx, workspace_id)

@@ -4,16 +4,18 @@ from hourglass.journeys.advance import Advanced, JourneyEngine
 from hourglass.journeys.audiences.syncs import Syncs
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
 from hourglass.journeys.effects.calls import Calls
-from hourglass.journeys.effects.promo import PromoAdded, PromoPool, add_codes, codes_in, promo_pools
+from hourglass.journeys.effects.promo import PromoAdded, PromoPool, add_codes, codes_in, codes_of, promo_pools
 from hourglass.journeys.effects.tasks import JourneyTask, finish_task, list_tasks, take_task
 from hourglass.journeys.entries.invite import Guest, Invitation, Invited, Unknown, enter
+from hourglass.journeys.entries.occasion import next_occasion
 from hourglass.journeys.entries.run import Entries
+from hourglass.journeys.entries.sweep import Sweep
 from hourglass.journeys.follow import follow
 from hourglass.journeys.report import JourneyDetail, JourneyReport, StepReport, detail, report
 from hourglass.journeys.state import archive, pause, resume
 from hourglass.journeys.versions.take_over import TakenOver, TakeOver, take_over
 from hourglass.journeys.ways.rhythm import Rhythm, read_rhythm, read_time
-from hourglass.journeys.ways.way import OnCall, OnDate, OnEvent, OnProduct, OnSchedule, OnSegment
+from hourglass.journeys.ways.way import OnCall, OnDate, OnEvent, OnProduct, OnSchedule, OnSegment, Way
 
 __all__ = [
     "JOURNEY",
@@ -38,19 +40,22 @@ __all__ = [
     "PromoPool",
     "Rhythm",
     "StepReport",
+    "Sweep",
+    "Syncs",
     "TakeOver",
     "TakenOver",
-    "Syncs",
-    "Sweep",
     "Unknown",
+    "Way",
     "add_codes",
     "archive",
     "codes_in",
+    "codes_of",
     "detail",
     "enter",
     "finish_task",
     "follow",
     "list_tasks",
+    "next_occasion",
     "pause",
     "promo_pools",
     "read_journey",

@@ -7,6 +7,7 @@ about it sooner.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import polars as pl
@@ -15,7 +16,7 @@ from msgspec import Struct
 from hourglass.audience import Where, matching
 from hourglass.events import decode
 from hourglass.history import Batch
-from hourglass.journeys import Journey, OnEvent
+from hourglass.journeys import Journey, OnCall, OnEvent
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
 
@@ -31,20 +32,30 @@ class People(Struct, frozen=True, kw_only=True):
 
 
 def concerned(
-    tx: Transaction, workspace: Workspace, journey: Journey, rows: pl.DataFrame
+    tx: Transaction, workspace: Workspace, journey: Journey, rows: pl.DataFrame, called: Collection[int]
 ) -> tuple[pl.DataFrame, People | None]:
     """Rows of those people alone, in their order, with `heard` (whether the clock has to stop there); who they are.
 
-    `rows`: identity_id, message_id, event, payload, in the order of the log. None: it can concern everybody.
+    `rows`: identity_id, message_id, event, payload, in the order of the log. `called`: profiles that were put in.
+    None: it can concern everybody.
     """
     way = journey.entry.way
-    if not isinstance(way, OnEvent):
+    if not isinstance(way, OnEvent | OnCall):
         return rows.with_columns(heard=True), None
-    entrances = _entrances(workspace, way.where, rows.filter(pl.col("event") == way.event))
+    entrances = (
+        _entrances(workspace, way.where, rows.filter(pl.col("event") == way.event))
+        if isinstance(way, OnEvent)
+        else pl.Series("message_id", [], dtype=pl.String)
+    )
     knots = _knots(tx, workspace)
     rows = rows.join(knots, left_on="identity_id", right_on="id", maintain_order="left").with_row_index("place")
     entering = rows.filter(pl.col("message_id").is_in(entrances.implode()))
-    first = entering.group_by("person").agg(pl.col("place").min().alias("first"))
+    by_call = knots.filter(pl.col("id").is_in([-one for one in called])).select("person", place=pl.lit(0, pl.UInt32))
+    first = (
+        pl.concat([entering.select("person", "place"), by_call])
+        .group_by("person")
+        .agg(pl.col("place").min().alias("first"))
+    )
     rows = rows.join(first, on="person", maintain_order="left").with_columns(heard=pl.col("place") >= pl.col("first"))
     found = knots.join(first, on="person", how="semi")["id"]
     people = People(identities=found.filter(found > 0).to_list(), profiles=found.filter(found < 0).abs().to_list())

@@ -32,6 +32,15 @@ _LOOKS = {
     "Product Viewed",
     "Product Clicked",
 }
+_ABOUT_PRODUCTS = {
+    "Product Viewed",
+    "Product Clicked",
+    "Product Added",
+    "Product Added to Wishlist",
+    "Product Updated",
+}
+_WORDS = 5
+"""So many of the newest events about a product tell how it was: each may leave fields out."""
 _ABOUT_MESSAGES = r"^(Message |Unsubscribed)"
 _NOBODY = "00000000-0000-0000-0000-000000000000"
 """A placeholder: it may hold events and ties nobody together."""
@@ -49,12 +58,13 @@ def read_past(
     stop: datetime,
     journey: Journey,
     asked: Collection[str],
+    called: Collection[int],
 ) -> Past:
     """Everything told from `start` (inclusive) to `stop` (exclusive), but for news about messages of this journey.
 
     What was imported counts as told when it happened. Looks at pages and products that nobody asks about (`asked`:
     texts that may name events) and that say nothing about who is who are counted and left out, and so are people
-    whom the journey cannot concern.
+    whom the journey cannot concern. `called`: profiles that were put into it.
     """
     moment = pl.when("historical").then("at").otherwise("received_at")
     rows = (
@@ -81,7 +91,7 @@ def read_past(
     if imported:
         rows = number_anew(rows)
     rows = rows.select("identity_id", "message_id", "event", "moment", "seq", _envelope().alias("payload"))
-    rows, people = concerned(tx, workspace, journey, rows)
+    rows, people = concerned(tx, workspace, journey, rows, called)
     rows = rows.select("moment", "seq", "payload", "heard")
     return Past(workspace=workspace, rows=rows, late=late, told=told, people=people)
 
@@ -93,6 +103,23 @@ def read_sayings(tx: Transaction, workspace: Workspace, picture: Picture, ids: l
         scan(picture, workspace.id, _COLUMNS)
         .filter(pl.col("identity_id").is_in(ids) & (pl.col("at") < until) & told)
         .with_columns(pl.col("at").alias("moment"))
+        .collect(engine="streaming")
+    )
+    rows = _named(tx, workspace, rows, until - timedelta(days=1), until).sort("moment", "seq")
+    rows = rows.select("moment", "seq", _envelope().alias("payload"), heard=True)
+    return Past(workspace=workspace, rows=rows, late=[], told=rows.height, people=None)
+
+
+def read_catalogue(tx: Transaction, workspace: Workspace, picture: Picture, until: datetime) -> Past:
+    """The newest words about each product before a moment."""
+    about = pl.col("event").is_in(sorted(_ABOUT_PRODUCTS)) & pl.col("product_id").is_not_null()
+    rows = (
+        scan(picture, workspace.id, (*_COLUMNS, "product_id"))
+        .filter((pl.col("at") < until) & about)
+        .with_columns(pl.col("at").alias("moment"))
+        .sort("moment", "seq")
+        .group_by("product_id", maintain_order=True)
+        .tail(_WORDS)
         .collect(engine="streaming")
     )
     rows = _named(tx, workspace, rows, until - timedelta(days=1), until).sort("moment", "seq")

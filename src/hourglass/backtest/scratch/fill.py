@@ -13,7 +13,10 @@ from psycopg import sql
 
 from hourglass.backtest.matter import Matter
 from hourglass.backtest.past.concern import People
+from hourglass.backtest.past.past import Past
 from hourglass.backtest.scratch.copying import copy_rows
+from hourglass.commerce import learn_catalogue
+from hourglass.events import decode
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction, copy_frame
 from hourglass.profiles import retrace
@@ -21,6 +24,7 @@ from hourglass.profiles import retrace
 _queries = Queries(Path(__file__).with_name("fill.sql"))
 _LONGEST_CAP = timedelta(days=400)
 _ABOVE_ALL = 2**52
+_AT_ONCE = 20_000
 _WHOLE = (
     *("workspaces", "event_names", "definitions", "definition_versions", "identities", "identity_links", "profiles"),
     *("computed_traits", "consents", "consent_requests", "wishes", "suppressions", "mail_domains"),
@@ -77,8 +81,19 @@ def fill(live: Transaction, inside: Transaction, order: Order) -> list[int]:
     _queries.execute(inside, "index_unborn")
     lost = retrace(inside, order.workspace.id, order.start)
     _queries.execute(inside, "people_of_things", workspace_id=order.workspace.id)
+    _queries.execute(inside, "no_news", workspace_id=order.workspace.id)
     _queries.execute(inside, "only_these", workspace_id=order.workspace.id, segments=order.matter.segments)
     return lost
+
+
+def recall_catalogue(inside: Transaction, workspace: Workspace, words: Past, start: datetime) -> None:
+    """Products as the events before the period told them, in place of today's."""
+    _queries.execute(inside, "forget_catalogue", workspace_id=workspace.id)
+    for place in range(0, words.events, _AT_ONCE):
+        chunks = words.chunks(place, min(place + _AT_ONCE, words.events))
+        events = [event for chunk in chunks for event in decode(chunk.payload, start, start, workspace.currency)[0]]
+        learn_catalogue(events, inside, workspace.id)
+    _queries.execute(inside, "no_news", workspace_id=workspace.id)
 
 
 def ask_segments(inside: Transaction, workspace: Workspace, start: datetime) -> None:

@@ -178,3 +178,10 @@ WHERE workspace_id = :workspace_id AND kind = 'segment' AND state = 'live';
 -- name: ask_everybody
 INSERT INTO rechecks (workspace_id, profile_id, due_at)
 SELECT workspace_id, id, :start FROM profiles WHERE workspace_id = :workspace_id AND merged_into IS NULL;
+
+-- name: no_news
+-- That the catalogue was copied is no occasion for anybody.
+DELETE FROM product_news WHERE workspace_id = :workspace_id;
+
+-- name: forget_catalogue
+DELETE FROM products WHERE workspace_id = :workspace_id;

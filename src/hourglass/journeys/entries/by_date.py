@@ -28,7 +28,7 @@ def by_date(
     tx: Transaction, workspace: Workspace, standing: Standing, way: OnDate, since: datetime, now: datetime
 ) -> int:
     """Let in those whose moment came after `since`; how many. Nothing is asked while it is that time nowhere."""
-    if _next(way.at, workspace.tz(), since) > now:
+    if next_anywhere(way.at, workspace.tz(), since) > now:
         return 0
     days = list(days_between(way, workspace, max(since, now - standing.journey.max_age), now))
     here = {"workspace_id": workspace.id, "journey_id": standing.id}
@@ -59,7 +59,7 @@ def by_date(
 
 
 @lru_cache(maxsize=256)
-def _next(at: time, own: ZoneInfo, since: datetime) -> datetime:
+def next_anywhere(at: time, own: ZoneInfo, since: datetime) -> datetime:
     """When it is that time of day next, anywhere."""
     days = [since.date() + offset * _DAY for offset in (-1, 0, 1, 2)]
     moments = (local_moment(day, at, zone, _EVER) for zone in (own, *_zones().values()) for day in days)
