@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from hourglass.journeys import Journey, read_journey
 from tests.journeys.lives.life import Life
+from tests.journeys.lives.owed import Call, entries_owed, missing, over
 from tests.journeys.lives.world import World
 from tests.journeys.walked import Walked, check
 
@@ -35,19 +36,19 @@ def judge(world: World) -> dict[int, str]:
     messages, events = messages_of(world.rows), _events(world)
     for number, life in world.lives.items():
         try:
-            _judge(life, runs[number], messages)
+            _judge(life, runs[number], messages, world.calls[number])
             if not life.does("erase"):
                 emitted = sum(
                     note[1:3] == ("did", {"effect": "emit"}) for run in runs[number] for note in run.walked.notes
                 )
-                said = world.said(number, ("Came ", "Nodded ", "Told "))
+                said = sum(call.event.startswith(("Came ", "Nodded ", "Told ")) for call in world.calls[number])
                 assert events[number] == said + emitted, f"{events[number]} events: {said} said, {emitted} emitted"
         except AssertionError as error:
             wrong.setdefault(number, str(error))
     return wrong
 
 
-def _judge(life: Life, runs: list[Run], messages: Counter[int]) -> None:
+def _judge(life: Life, runs: list[Run], messages: Counter[int], calls: list[Call]) -> None:
     for run in runs:
         check(run.walked, run.versions)
         queued = sum(note[1] == "queued" for note in run.walked.notes)
@@ -55,14 +56,10 @@ def _judge(life: Life, runs: list[Run], messages: Counter[int]) -> None:
     entries = Counter((run.key, run.message_id) for run in runs if run.message_id is not None)
     twice = [entry for entry, times in entries.items() if times > 1]
     assert not twice, f"one call let somebody in twice: {twice}"
-    if _sure_to_enter(life):
-        assert runs, "nobody entered"
-
-
-def _sure_to_enter(life: Life) -> bool:
-    came = any(deed.what == "act" and deed.told["event"] == life.document["entry"].get("event") for deed in life.deeds)
-    plain = life.document["entry"].keys() == {"event"}
-    return came and plain and not life.does("state") and not life.does("define") and not life.does("erase")
+    left_out = missing(entries_owed(life, calls), {run.message_id for run in runs})
+    assert not left_out, f"nobody was let in by {left_out}"
+    late = [run.id for run in runs if run.walked.state == "waiting" and over(life, calls, run.message_id)]
+    assert not late, f"an order ended none of {late}"
 
 
 def runs_of(rows: Rows) -> dict[int, list[Run]]:

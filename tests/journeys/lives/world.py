@@ -21,6 +21,7 @@ from hourglass.postgres import Transaction, list_workspaces
 from tests.engine.fragile import FragileDatabase, Gone
 from tests.engine.shop import SHOP, TEMPLATE
 from tests.journeys.lives.life import Deed, Life
+from tests.journeys.lives.owed import Call
 from tests.journeys.lives.script import Round, script
 
 _MOST_TICKS = 400
@@ -40,7 +41,9 @@ class World:
         self._engines = self._start()
         self._sweep = Sweep()
         self._log: list[bytes] = []
-        self._calls: dict[int, list[dict[str, Any]]] = {number: [] for number in self.lives}
+        self.calls: dict[int, list[Call]] = {number: [] for number in self.lives}
+        self._told: dict[int, list[dict[str, Any]]] = {number: [] for number in self.lives}
+        self._round = 0
         self._joined: dict[int, list[tuple[int, int]]] = {number: [] for number in self.lives}
         with self.database.transaction() as tx:
             tx.execute(b"UPDATE workspaces SET zone = %s", (self.script.zone,))
@@ -56,10 +59,11 @@ class World:
     def play(self) -> None:
         """Everything in its round."""
         for place, each in enumerate(self.script.rounds):
+            self._round = place
             self.clock.advance(each.jump)
             for number, life in self.lives.items():
                 for deed in life.deeds:
-                    if deed.round == place:
+                    if deed.round == self._round:
                         self._do(number, deed)
             self._send()
             self._work(each)
@@ -79,11 +83,13 @@ class World:
     def act(self, number: int, who: str, event: str, cart: str, *, known: bool) -> None:
         properties = {
             "cart_id": cart,
-            "order_id": f"{number} {len(self._calls[number])}",
+            "order_id": f"{number} {len(self._told[number])}",
             "product_id": f"tea-{number}",
         }
         name = {"userId": f"{who} {number}"} if known else {"anonymousId": f"device of {who} {number}"}
-        self._tell(number, {**name, "event": event, "properties": properties})
+        id_ = self._tell(number, {**name, "event": event, "properties": properties})
+        call = Call(round=self._round, who=who, known=known, event=event, message_id=id_)
+        self.calls[number].append(call)
 
     def introduce(self, number: int, who: str, zone: str, day: int, *, vip: bool) -> None:
         """Who somebody is; the visitor at their device was they."""
@@ -97,7 +103,7 @@ class World:
         self._tell(number, {"event": "Product Updated", "userId": f"shop {number}", "properties": properties})
 
     def send_again(self, number: int, which: int) -> None:
-        calls = self._calls[number]
+        calls = self._told[number]
         if calls:
             self._log.append(_sealed(calls[which % len(calls)]))
 
@@ -146,10 +152,6 @@ class World:
     def define(self, number: int, document: dict[str, Any]) -> None:
         with self.database.transaction() as tx:
             self._put(tx, document)
-
-    def said(self, number: int, names: tuple[str, ...]) -> int:
-        """How many events that begin so were told in a life, repeats aside."""
-        return sum(call.get("event", "").startswith(names) for call in self._calls[number])
 
     # How it goes on.
 
@@ -232,11 +234,12 @@ class World:
         found = tx.execute(b"SELECT id FROM identities WHERE kind = 'user_id' AND value = %s", (name,)).fetchone()
         return found and found[0]
 
-    def _tell(self, number: int, call: dict[str, Any]) -> None:
-        calls = self._calls[number]
+    def _tell(self, number: int, call: dict[str, Any]) -> str:
+        calls = self._told[number]
         body = {**call, "messageId": f"call {number} {len(calls)}", "timestamp": self.clock.now().isoformat()}
         calls.append(body)
         self._log.append(_sealed(body))
+        return body["messageId"]
 
     def _send(self) -> None:
         """What was told in a round stands in the log before the engine works."""
