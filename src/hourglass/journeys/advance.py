@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from hourglass.audience import Asker, Moved
 from hourglass.history import Batch, EventNames
+from hourglass.journeys.batches import let_go
 from hourglass.journeys.effects.answered import genuine
 from hourglass.journeys.effects.scene import Scene
 from hourglass.journeys.ending import Endings
@@ -81,6 +82,7 @@ class JourneyEngine:
         going += onward(moving, {run.id for run in waking}, versions, knowledge.tidings, ledger)
         move(going, versions, knowledge, ledger, workspace, now)
         ledger.write(tx, Scene(workspace=workspace, now=now, partitions=self._partitions))
+        let_go(tx, workspace.id, knowledge.complete, now)
         return Advanced(
             came=len(triggers),
             entered=len(entering),

@@ -13,12 +13,13 @@ from msgspec import Struct
 
 from hourglass.audience import Asker, Condition, Where
 from hourglass.journeys.arms import draw_arms
+from hourglass.journeys.batches import Complete, gather
 from hourglass.journeys.collect import collect
 from hourglass.journeys.effects.alerts import Said, pool_is_empty, tell_people
 from hourglass.journeys.effects.promo import draw
 from hourglass.journeys.known import known
 from hourglass.journeys.registry import Standing
-from hourglass.journeys.steps import Awaited, Bandit, Collected, Heard, Run, Turns
+from hourglass.journeys.steps import Awaited, Bandit, Collected, Gathering, Heard, Run, Turns
 from hourglass.journeys.tidings import Tidings
 from hourglass.journeys.turns import give_turns
 from hourglass.kernel import Workspace
@@ -43,6 +44,8 @@ class Knowledge:
         self._asker = asker
         self._people: dict[int, _Person] = {}
         self.tidings = tidings
+        self.complete: list[Complete] = []
+        """Batches that became complete in this tick."""
         self.now = now
 
     def holds(self, standing: Standing, condition: Condition, runs: Sequence[Run]) -> list[bool]:
@@ -75,6 +78,12 @@ class Knowledge:
     def turns(self, journey_id: int, turns: Turns, runs: Sequence[Run]) -> list[datetime | None]:
         """When each may pass."""
         return give_turns(self._tx, self._workspace.id, journey_id, turns, runs)
+
+    def gathered(self, journey_id: int, gathering: Gathering, runs: Sequence[Run]) -> list[datetime | None]:
+        """Until when each waits for others."""
+        until, complete = gather(self._tx, self._workspace.id, journey_id, gathering, runs)
+        self.complete += complete
+        return until
 
     def arms(self, journey_id: int, bandit: Bandit, runs: Sequence[Run]) -> list[str]:
         """Which arm each draws."""
@@ -129,6 +138,10 @@ class StepFacts:
     def turns(self, turns: Turns, runs: Sequence[Run]) -> list[datetime | None]:
         """Given out one after the other, whichever worker asks."""
         return self._knowledge.turns(self._standing.id, turns, runs)
+
+    def gathered(self, gathering: Gathering, runs: Sequence[Run]) -> list[datetime | None]:
+        """Counted one after the other, whichever worker asks."""
+        return self._knowledge.gathered(self._standing.id, gathering, runs)
 
     def arms(self, bandit: Bandit, runs: Sequence[Run]) -> list[str]:
         """By what the arms have brought up to now."""

@@ -89,6 +89,7 @@ PLAIN: dict[str, Example] = {
     "task": _just({"task": {"title": "Call them"}}),
     "alert": _just({"alert": {"text": "Look at @"}}),
     "audience": _just({"audience": {"add_to": "big", "connector": "ads"}}),
+    "batch": _just({"batch": {"size": 1000, "or_after": "1h"}}),
     "throttle": _just({"throttle": {"at_most": 1, "per": "1h"}}, {"throttle": {"at_most": 2, "per": "1d"}}),
 }
 """An example of every kind of step that holds no others, by its word."""

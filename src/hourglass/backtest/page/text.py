@@ -73,6 +73,7 @@ def kind_words(kind: str, language: str) -> str:
     known = _KINDS.get(kind)
     return kind.replace("_", " ").capitalize() if known is None else known[_place(language)]
 
+    "batch": ("Batch", "Группой"),
 
 def number(value: float, language: str) -> str:
     """With thin spaces (Russian) or commas between thousands."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hourglass.journeys.steps.alert import read_alert
 from hourglass.journeys.steps.audience import read_audience
 from hourglass.journeys.steps.bandit import read_bandit
+from hourglass.journeys.steps.batch import read_batch
 from hourglass.journeys.steps.branch import read_branch
 from hourglass.journeys.steps.digest import read_digest
 from hourglass.journeys.steps.emit import read_emit
@@ -28,6 +29,7 @@ STEPS: dict[str, Reader] = {
     "wait": read_wait,
     "throttle": read_throttle,
     "digest": read_digest,
+    "batch": read_batch,
     "branch": read_branch,
     "split": read_split,
     "bandit": read_bandit,

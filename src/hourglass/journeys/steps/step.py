@@ -75,6 +75,14 @@ class Turns(Struct, frozen=True, kw_only=True):
     per: timedelta
 
 
+class Gathering(Struct, frozen=True, kw_only=True):
+    """How many wait for each other, and how long the first one does at most. `key`: as of `Turns`."""
+
+    key: str
+    size: int
+    span: timedelta
+
+
 class Collected(Struct, frozen=True, kw_only=True):
     """Events of the person that a step gathers for so long; the latest `limit` are kept."""
 
@@ -184,6 +192,10 @@ class Facts(Protocol):
 
     def turns(self, turns: Turns, runs: Sequence[Run]) -> list[datetime | None]:
         """For each run, when its turn is; None: now, and it counts."""
+        ...
+
+    def gathered(self, gathering: Gathering, runs: Sequence[Run]) -> list[datetime | None]:
+        """For each run that comes, until when it waits for others; None: enough are there."""
         ...
 
     def arms(self, bandit: Bandit, runs: Sequence[Run]) -> list[str]:

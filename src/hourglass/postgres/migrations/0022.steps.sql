@@ -18,6 +18,15 @@ CREATE TABLE journey_turns (                        -- throttles: who may pass w
   PRIMARY KEY (workspace_id, journey_id, step)
 ) WITH (fillfactor = 70);
 
+CREATE TABLE journey_batches (                      -- who waits for each other
+  workspace_id  integer NOT NULL,
+  journey_id    integer NOT NULL,
+  step          text NOT NULL,                      -- its id, or else its path
+  deadline      timestamptz NOT NULL DEFAULT 'epoch',  -- until when the batch that gathers waits; its own, to the microsecond
+  gathered      integer NOT NULL DEFAULT 0,
+  PRIMARY KEY (workspace_id, journey_id, step)
+) WITH (fillfactor = 70);
+
 CREATE TABLE audience_syncs (                       -- who is to be told to other systems; worked off beside the tick
   workspace_id  integer NOT NULL,
   id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
