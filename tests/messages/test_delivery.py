@@ -83,13 +83,16 @@ async def test_a_temporary_refusal_is_tried_again_later(shop: Shop, data: Path, 
     assert "Greylisted" in row["detail"]
 
 
-async def test_a_refused_address_is_told_as_a_bounce(shop: Shop, data: Path, clock: FixedClock, mta: Script) -> None:
+async def test_a_refused_address_is_told_as_a_bounce_and_another_refusal_as_a_failure(
+    shop: Shop, data: Path, clock: FixedClock, mta: Script
+) -> None:
     gone, spam = shop.queue(shop.person("gone@customers.example")), shop.queue(shop.person("spam@customers.example"))
     async with delivering(shop, data, clock, mta.port):
         await until(lambda: shop.states() == {"failed": 2})
     assert (shop.message(gone)["reason"], shop.message(spam)["reason"]) == ("address_refused", "refused")
-    [event] = shop.events()
-    assert (event["event"], event["properties"]["permanent"]) == ("Message Bounced", True)
+    bounced, failed = sorted(shop.events(), key=lambda one: one["event"])
+    assert (bounced["event"], bounced["properties"]["permanent"]) == ("Message Bounced", True)
+    assert (failed["event"], failed["properties"]["reason"]) == ("Message Failed", "refused")
 
 
 async def test_a_full_mailbox_is_told_as_a_bounce_that_passes_once_it_is_given_up(

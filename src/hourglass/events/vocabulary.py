@@ -88,6 +88,8 @@ _TYPES: Final = (
     _type("Message Clicked", "Message clicked", "Переход из сообщения",
           "message_id", "channel", "template", "journey", "by", "url"),
     _type("Message Bounced", "Message bounced", "Сообщение вернулось", "message_id", "channel", "template", "journey"),
+    _type("Message Failed", "Message could not be sent", "Сообщение не удалось отправить",
+          "message_id", "channel", "template", "journey", "reason"),
     _type("Message Complained", "Message complained", "Жалоба на сообщение",
           "message_id", "channel", "template", "journey"),
     _type("Unsubscribed", "Unsubscribed", "Отписка", "channel", "topic"),

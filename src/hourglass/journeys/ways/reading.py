@@ -25,9 +25,10 @@ _MESSAGE = {
     "opened": "Message Opened",
     "clicked": "Message Clicked",
     "bounced": "Message Bounced",
+    "failed": "Message Failed",
     "complained": "Message Complained",
 }
-_FORM = "Form Submitted"
+_ORDER_CHANGED, _FORM = "Order Updated", "Form Submitted"
 _INTEREST = {"viewed": "Product Viewed", "added": "Product Added", "wishlist": "Product Added to Wishlist"}
 _WISHED = timedelta(days=90)
 _USUAL = {"viewed": "30d", "added": "30d", "wishlist": True}
@@ -55,8 +56,15 @@ def _event(told: Mapping[str, Any]) -> Way:
 
 
 def _order(told: Mapping[str, Any]) -> Way:
-    name = _ORDER[_one_of(told, "order", tuple(_ORDER))]
-    return OnEvent(event=name, where=read_where(told.get("where"), "entry.where"))
+    """`{order: shipped}`, or a status as the shop calls it: `{order: {status: did-not-get-through}}`."""
+    where = read_where(told.get("where"), "entry.where")
+    if not isinstance(told["order"], dict):
+        return OnEvent(event=_ORDER[_one_of(told, "order", tuple(_ORDER))], where=where)
+    asked = cast("dict[str, Any]", told["order"])
+    if set(asked) != {"status"} or not isinstance(asked["status"], str) or not asked["status"]:
+        raise Malformed("An order has a status as the shop calls it: {order: {status: packed}}.", path="entry.order")
+    status = read_where([_equals("status", asked["status"])], "entry.order")
+    return OnEvent(event=_ORDER_CHANGED, where=(*status, *where))
 
 
 def _message(told: Mapping[str, Any]) -> Way:
@@ -69,7 +77,9 @@ def _message(told: Mapping[str, Any]) -> Way:
 
 
 def _form(told: Mapping[str, Any]) -> Way:
-    return OnEvent(event=_FORM, where=read_where([_equals("form", _text(told, "form"))], "entry.form"))
+    """Of one form; what was filled in may narrow it."""
+    named = read_where([_equals("form", _text(told, "form"))], "entry.form")
+    return OnEvent(event=_FORM, where=(*named, *read_where(told.get("where"), "entry.where")))
 
 
 def _segment(told: Mapping[str, Any]) -> Way:
@@ -189,7 +199,7 @@ _READERS: dict[str, tuple[Callable[[Mapping[str, Any]], Way], frozenset[str]]] =
     "product": (_product, frozenset({"by", "below", "interested"})),
     "order": (_order, frozenset({"where"})),
     "message": (_message, frozenset({"journey", "template", "channel"})),
-    "form": (_form, frozenset()),
+    "form": (_form, frozenset({"where"})),
     "api": (_call, frozenset()),
     "manual": (_call, frozenset()),
 }

@@ -77,6 +77,8 @@ def _news(row: _Recorded, one: Resolved) -> News | None:
         return _bounced(row, one, Sort.NO_MAILBOX)
     if one.mailbox_full and one.state == "failed":
         return _bounced(row, one, Sort.FULL)  # said while we were there, it means what a mail that comes back does
+    if one.state == "failed":
+        return News(name="Message Failed", about=row.about(), at=one.at, more={"reason": one.reason})
     return None
 
 
