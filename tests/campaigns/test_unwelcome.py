@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hourglass import campaigns
+from hourglass import campaigns, definitions
 from hourglass.campaigns.unwelcome import stop_unwelcome
 from tests.campaigns.desk import Desk
-from tests.messages.shop import SHOP
+from tests.messages.shop import NOW, SHOP, days
 
 
 def complain(desk: Desk, people: int) -> None:
@@ -52,3 +52,27 @@ def test_a_person_may_let_it_go_on(desk: Desk) -> None:
     resume(desk)
     assert stop(desk) == 0
     assert desk.standing().state == "sending"
+
+
+def test_the_next_edition_of_a_shop_that_annoys_waits_for_a_word(desk: Desk) -> None:
+    desk.readers_many(1500)
+    desk.send(schedule={"every": "day", "at": "15:00"})
+    desk.advance(NOW + days(1 / 8))
+    desk.hand_over()
+    complain(desk, 10)
+    desk.advance(NOW + days(9 / 8))
+    now = desk.standing()
+    assert (now.state, now.edition, now.recipients) == ("paused", 2, 0)
+    assert now.problem is not None
+    desk.tell("resume", 2)
+    desk.advance(NOW + days(9 / 8))
+    assert (desk.standing().state, desk.standing().recipients) == ("sending", 1500)
+
+
+def test_what_is_removed_before_it_begins_ends(desk: Desk) -> None:
+    desk.reader()
+    desk.send(schedule={"at": "2026-03-03T10:00"})
+    with desk.database.transaction() as tx:
+        definitions.remove(tx, SHOP, "campaign", "spring")
+    desk.advance(NOW + days(1))
+    assert not desk.advance(NOW + days(1))

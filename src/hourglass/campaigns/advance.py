@@ -13,6 +13,7 @@ from hourglass.campaigns.document import Campaign
 from hourglass.campaigns.recipients import Audience, find_people, fix
 from hourglass.campaigns.sends import Send, campaign_of, hold, open_sends
 from hourglass.campaigns.series import begin_editions
+from hourglass.campaigns.unwelcome import stop_unwelcome_edition
 from hourglass.campaigns.variants import Variant
 from hourglass.campaigns.winner import decide
 from hourglass.kernel import HourglassError, Unavailable, Workspace
@@ -49,12 +50,15 @@ def hurries(database: Database, workspace: Workspace, now: datetime) -> bool:
 def _begin(database: Database, data: Path, workspace: Workspace, one: Send, now: datetime) -> None:
     with database.transaction() as tx:
         campaign = campaign_of(tx, workspace, one)
-    if campaign is None:
-        return
+        if campaign is None:
+            _abandon(tx, workspace, one.id, now)
+            return
     found = _find(database, data, workspace, campaign, now)
     with database.transaction() as tx:
         held = hold(tx, workspace.id, one.id)
         if held is None or held.state != "scheduled" or held.paused:
+            return
+        if held.occasion is not None and stop_unwelcome_edition(tx, workspace.id, held, campaign, now):
             return
         if isinstance(found, Audience):
             fix(tx, workspace, one.id, campaign, found, now)

@@ -7,33 +7,24 @@ from datetime import datetime
 from functools import reduce
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
+from hourglass.campaigns.numbers import Numbers
 from hourglass.campaigns.sends import Send
 from hourglass.kernel import Workspace
 from hourglass.messages import Earned, SendTotals, send_totals
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
-_NUMBERS = ("recipients", "sent", "opened", "clicked", "complained", "unsubscribed", "orders", "revenue")
 
 
-class EditionReport(Struct, frozen=True, kw_only=True):
-    """One edition, or all of them together: then without a number. What was credited is in the workspace's currency."""
+class EditionReport(Numbers, frozen=True, kw_only=True):
+    """One edition, or all of them together: then without a number."""
 
     edition: int | None = None
     at: datetime | None = None
     """Its moment in the schedule."""
     state: str | None = None
-    recipients: int
-    sent: int
-    opened: int
-    clicked: int
-    complained: int
-    unsubscribed: int
-    orders: int
-    revenue: int
 
 
 def editions(tx: Transaction, workspace: Workspace, campaign_id: int, lines: Sequence[Earned]) -> list[EditionReport]:
@@ -52,7 +43,7 @@ def together(found: Iterable[EditionReport]) -> EditionReport | None:
 def _sum(so_far: EditionReport | None, one: EditionReport) -> EditionReport:
     if so_far is None:
         return one
-    return replace(one, **{name: getattr(so_far, name) + getattr(one, name) for name in _NUMBERS})
+    return replace(one, **{name: getattr(so_far, name) + getattr(one, name) for name in Numbers.__struct_fields__})
 
 
 def _edition(one: Send, totals: SendTotals | None, lines: Sequence[Earned]) -> EditionReport:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from hourglass.campaigns.document import Campaign, read_campaign
 from hourglass.campaigns.editions import EditionReport, editions, together
 from hourglass.campaigns.kind import CAMPAIGN
+from hourglass.campaigns.numbers import Numbers
 from hourglass.campaigns.sends import last_send
 from hourglass.campaigns.standing import Standing, standing_of
 from hourglass.campaigns.winner import DRAWN, variant_of
@@ -41,20 +42,11 @@ class Sales(Struct, frozen=True, kw_only=True):
     revenue: int
 
 
-class VariantReport(Struct, frozen=True, kw_only=True):
-    """One variant over all who got it, in the test and afterwards; what was credited, in the workspace's currency."""
+class VariantReport(Numbers, frozen=True, kw_only=True):
+    """One variant over all who got it: `tested` of them by lot, the others because it was chosen."""
 
     variant: str
-    recipients: int
     tested: int
-    """So many of them by lot, the others because it was chosen."""
-    sent: int
-    opened: int
-    clicked: int
-    complained: int
-    unsubscribed: int
-    orders: int
-    revenue: int
 
 
 class CampaignReport(Struct, frozen=True, kw_only=True):

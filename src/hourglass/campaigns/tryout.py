@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from math import isfinite
 from typing import Any, Literal, cast, get_args
 
 from msgspec import Struct
 
+from hourglass.experiments import read_percent
 from hourglass.kernel import Malformed, parse_duration
 
 _FIELDS = {"share", "for", "winner_by", "confidence", "fallback"}
@@ -17,6 +17,7 @@ _LEAST_SHARE, MOST_SHARE = 1, 90
 _SHORTEST, _LONGEST = timedelta(minutes=10), timedelta(days=14)
 _LEAST_SURE, _MOST_SURE = 80, 99.9
 _WHOLE = 100
+_SHARE_IS, _SURE_IS = "how many of a hundred see the variants", "how sure it must be of the winner"
 WinnerBy = Literal["clicks", "opens", "orders", "revenue", "unsubscribes"]
 
 
@@ -53,25 +54,12 @@ def read_tryout(value: object, names: Iterable[str]) -> Tryout | None:
     if fallback is not None and fallback not in variants:
         raise Malformed(f"There is no variant “{fallback}”; there are {', '.join(variants)}.", path="test.fallback")
     return Tryout(
-        share=_number(
-            told.get("share", 20), _LEAST_SHARE, MOST_SHARE, "share", "how many of a hundred see the variants"
-        ),
+        share=read_percent(told.get("share", 20), "test.share", _LEAST_SHARE, MOST_SHARE, _SHARE_IS),
         span=_span(told.get("for")),
         winner_by=winner_by,
-        confidence=_number(told.get("confidence", 95), _LEAST_SURE, _MOST_SURE, "confidence", "how sure it must be"),
+        confidence=read_percent(told.get("confidence", 95), "test.confidence", _LEAST_SURE, _MOST_SURE, _SURE_IS),
         fallback=fallback,
     )
-
-
-def _number(value: object, least: float, most: float, field: str, what: str) -> float:
-    text = value.removesuffix("%").strip() if isinstance(value, str) else value
-    try:
-        number = float("nan") if isinstance(text, bool) or not isinstance(text, int | float | str) else float(text)
-    except ValueError:
-        number = float("nan")
-    if isfinite(number) and least <= number <= most:
-        return number
-    raise Malformed(f"`{field}` is {what}, {least} to {most}.", path=f"test.{field}")
 
 
 def _span(value: object) -> timedelta:

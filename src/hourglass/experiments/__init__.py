@@ -2,7 +2,7 @@
 
 from hourglass.experiments.assign import assign
 from hourglass.experiments.difference import Difference, difference
-from hourglass.experiments.lot import kept_out, read_control
+from hourglass.experiments.lot import kept_out, read_control, read_percent
 from hourglass.experiments.moments import Moments
 from hourglass.experiments.ratio import Ratio, check_ratio
 from hourglass.experiments.results import ArmEffect, ArmResult, ExperimentResults, results
@@ -29,6 +29,7 @@ __all__ = [
     "difference",
     "kept_out",
     "read_control",
+    "read_percent",
     "results",
     "thompson",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import nan
+
 from hourglass.kernel import Malformed, digest
 
 _PARTS = 1 << 53
@@ -24,11 +26,17 @@ def kept_out(salt: str, person: str, percent: float) -> bool:
 
 def read_control(value: object, path: str = "control") -> float:
     """How many of a hundred are kept out: `10`, `2.5` or `10%`. Raises Malformed with the path."""
+    return read_percent(value, path, 0, MOST_CONTROL, "how many of a hundred are kept out")
+
+
+def read_percent(value: object, path: str, least: float, most: float, what: str) -> float:
+    """So many of a hundred: `10`, `2.5` or `10%`. Raises Malformed with the path and what it is."""
     text = value.removesuffix("%").strip() if isinstance(value, str) else value
     try:
-        percent = -1.0 if isinstance(text, bool) or not isinstance(text, int | float | str) else float(text)
+        percent = nan if isinstance(text, bool) or not isinstance(text, int | float | str) else float(text)
     except ValueError:
-        percent = -1.0
-    if 0 <= percent <= MOST_CONTROL:
+        percent = nan
+    if least <= percent <= most:
         return percent
-    raise Malformed(f"`control` is how many of a hundred are kept out, 0 to {MOST_CONTROL}: 10 or 10%.", path=path)
+    name = path.rpartition(".")[2]
+    raise Malformed(f"`{name}` is {what}, {least} to {most}: {max(least, 10)} or {max(least, 10)}%.", path=path)
