@@ -40,6 +40,8 @@ export const api = {
 
   journeys: () => call<JourneyRow[]>("GET", "/api/journeys"),
   journey: (key: string) => call<Journey>("GET", `/api/journeys/${encodeURIComponent(key)}`),
+  reportAddress: (key: string, language: string) =>
+    withQuery(`/api/journeys/${encodeURIComponent(key)}/report.html`, { lang: language }),
   tasks: (done: boolean) => call<Task[]>("GET", withQuery("/api/tasks", { done: String(done) })),
   takeTask: (id: Id) => call<Task>("POST", `/api/tasks/${id}/taken`),
   finishTask: (id: Id) => call<Task>("POST", `/api/tasks/${id}/done`),

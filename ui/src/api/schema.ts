@@ -921,7 +921,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Codes
+         * @description Every code of a pool, for the shop that has to know them.
+         */
+        get: operations["ApiPromoPoolCodes"];
         put?: never;
         /**
          * Add
@@ -954,10 +958,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/recipes/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
     "/api/connectors/audiences": {
         parameters: {
             query?: never;
@@ -978,6 +978,10 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recipes/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1944,10 +1948,6 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        /** AuditReport */
-        AuditReport: {
-            /** Format: date-time */
-            at: string;
         /** AudienceState */
         AudienceState: {
             connector: string;
@@ -1963,6 +1963,10 @@ export interface components {
             } | null;
             detail: string | null;
         };
+        /** AuditReport */
+        AuditReport: {
+            /** Format: date-time */
+            at: string;
             people: number;
             segments: number;
             wrong: number;
@@ -2097,9 +2101,6 @@ export interface components {
         };
         /** EditionReport */
         EditionReport: {
-            edition?: number | null;
-            at?: string | null;
-            state?: string | null;
             recipients: number;
             sent: number;
             opened: number;
@@ -2108,6 +2109,9 @@ export interface components {
             unsubscribed: number;
             orders: number;
             revenue: number;
+            edition?: number | null;
+            at?: string | null;
+            state?: string | null;
         };
         /** EntryPreview */
         EntryPreview: {
@@ -2193,6 +2197,8 @@ export interface components {
             goals: number | null;
             steps: components["schemas"]["FlowStep"][];
             days: components["schemas"]["FlowDay"][];
+            income?: components["schemas"]["Income"][];
+            incremental?: components["schemas"]["Incremental"] | null;
         };
         /** FlowDay */
         FlowDay: {
@@ -2265,6 +2271,27 @@ export interface components {
             missed: number;
             reasons?: {
                 [key: string]: number;
+            };
+        };
+        /** Income */
+        Income: {
+            currency: string;
+            orders: number;
+            revenue: number;
+        };
+        /** Incremental */
+        Incremental: {
+            people: number;
+            kept_out: number;
+            days: number;
+            currency: string;
+            revenue: number | null;
+            revenue_low: number | null;
+            revenue_high: number | null;
+            orders: number | null;
+            certain: boolean;
+            words: {
+                [key: string]: string;
             };
         };
         /** Invitation */
@@ -2633,6 +2660,11 @@ export interface components {
         PromoAdded: {
             added: number;
             known: number;
+        };
+        /** PromoCode */
+        PromoCode: {
+            code: string;
+            given_at: string | null;
         };
         /** PromoCodes */
         PromoCodes: {
@@ -3135,9 +3167,7 @@ export interface components {
         };
         /** VariantReport */
         VariantReport: {
-            variant: string;
             recipients: number;
-            tested: number;
             sent: number;
             opened: number;
             clicked: number;
@@ -3145,6 +3175,8 @@ export interface components {
             unsubscribed: number;
             orders: number;
             revenue: number;
+            variant: string;
+            tested: number;
         };
         /** Verdict */
         Verdict: {
@@ -4995,6 +5027,43 @@ export interface operations {
             };
         };
     };
+    ApiPromoPoolCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoCode"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiPromoPoolAdd: {
         parameters: {
             query?: never;
@@ -5056,6 +5125,26 @@ export interface operations {
             };
         };
     };
+    ApiConnectorsAudiencesAudiences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceState"][];
+                };
+            };
+        };
+    };
     ApiRecipesKeyOne: {
         parameters: {
             query?: never;
@@ -5102,26 +5191,6 @@ export interface operations {
             };
             cookie?: never;
         };
-    ApiConnectorsAudiencesAudiences: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AudienceState"][];
-                };
-            };
-        };
-    };
         requestBody: {
             content: {
                 "application/json": components["schemas"]["recipes_compose_Choice"];

@@ -39,8 +39,8 @@ export type JourneyDocument = {
   goal?: unknown;
   steps: unknown;
 };
-/** One journey in numbers, its document, and the people on each of its steps. */
-export type Journey = JourneyRow & { definition: JourneyDocument; steps: StepCount[] };
+/** One journey in numbers, its document, what lets people in (`starts`), and the people on each of its steps. */
+export type Journey = JourneyRow & { definition: JourneyDocument; starts?: Words; steps: StepCount[] };
 
 /** What a journey asks people to do; `person` is the name of the customer. */
 export type Task = Said["JourneyTask"];

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Journey } from "../api/types.ts";
 import { ConditionText } from "../audience/ConditionText.tsx";
 import { useSpeaker } from "../audience/speaker.ts";
+import { said } from "../i18n/words.ts";
 import css from "./Drawing.module.css";
 import { entryInWords, goalInWords } from "./rule-words.ts";
 import { Steps } from "./Steps.tsx";
@@ -20,7 +21,7 @@ export function Drawing({ journey }: { journey: Journey }) {
     <div className={css.drawing}>
       <div>
         <Edge kind="entry" icon={<IconDoorEnter {...LOOK} />} name={t("journeys.entry")}>
-          {entryInWords(entry, speaker)}
+          {entryInWords(entry, said(journey.starts), speaker)}
         </Edge>
         <Steps steps={placed(steps, journey.steps)} />
         <Edge kind="end" icon={<IconFlag {...LOOK} />} name={t("journeys.end")} />

@@ -3,6 +3,7 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { api } from "../api/endpoints.ts";
 import { queries } from "../api/queries.ts";
 import { Answer } from "../design/Answer.tsx";
 import { Page } from "../design/Page.tsx";
@@ -13,7 +14,7 @@ import { JourneyState } from "./JourneyState.tsx";
 
 /** One journey: its numbers, and its steps from top to bottom with the people on each. */
 export function JourneyPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { key } = useParams({ from: "/inside/journeys/$key" });
   const journey = useQuery(queries.journey(key));
   return (
@@ -30,7 +31,14 @@ export function JourneyPage() {
               </Group>
               <JourneyNumbers journey={found} />
             </Panel>
-            <Panel title={t("journeys.steps")}>
+            <Panel
+              title={t("journeys.steps")}
+              aside={
+                <Anchor href={api.reportAddress(key, i18n.language)} target="_blank" size="sm">
+                  {t("journeys.report")}
+                </Anchor>
+              }
+            >
               <Drawing journey={found} />
             </Panel>
           </>

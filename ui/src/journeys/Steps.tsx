@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { ConditionText } from "../audience/ConditionText.tsx";
 import css from "./Drawing.module.css";
@@ -26,11 +27,16 @@ export function Steps({ steps }: { steps: Placed[] }) {
 
 function OneWay({ way, number }: { way: Way; number: number }) {
   const { t } = useTranslation();
-  const name = way.weight === null ? t("journeys.otherwise") : `${t("journeys.way", { number })} · ${way.weight} %`;
   return (
     <div className={css.way}>
-      <div className={css.when}>{way.when ? <ConditionText condition={way.when} /> : name}</div>
+      <div className={css.when}>{way.when ? <ConditionText condition={way.when} /> : wayName(way, number, t)}</div>
       <Steps steps={way.steps} />
     </div>
   );
+}
+
+function wayName(way: Way, number: number, t: TFunction): string {
+  if (way.word === "then") return t("journeys.next");
+  if (way.word === "do") return t("journeys.again");
+  return way.weight === null ? t("journeys.otherwise") : `${t("journeys.way", { number })} · ${way.weight} %`;
 }

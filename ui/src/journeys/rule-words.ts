@@ -2,12 +2,11 @@ import { happening, type Speaker, span } from "../audience/words.ts";
 
 type Document = Record<string, unknown>;
 
-/** What lets people in: an event so far; other forms are read out as they are written. */
-export function entryInWords(entry: unknown, speaker: Speaker): string {
+/** What lets people in: an event in the words of this page, every other way in those of the server. */
+export function entryInWords(entry: unknown, starts: string | undefined, speaker: Speaker): string {
   const of = object(entry);
   if ("event" in of) return happening(of, speaker);
-  const [form, value] = Object.entries(of)[0] ?? [];
-  return form ? `${form}: ${typeof value === "object" ? JSON.stringify(value) : String(value)}` : "";
+  return starts ? speaker.t("journeys.starts", { what: starts }) : "";
 }
 
 /** What the journey is for: an event, and how long after the start it still counts. */

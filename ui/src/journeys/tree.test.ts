@@ -38,3 +38,12 @@ test("an id before it does not hide what a step is", () => {
   const [step] = placed([{ id: "lot", name: "By lot", split: [{ weight: 1, do: [] }] }], []);
   expect(step?.kind).toBe("split");
 });
+
+test("steps inside a wait or a repeat stand below it", () => {
+  const [wait, repeat] = placed(
+    [{ wait: { event: "Task Taken", timeout: "4h", else: [{ exit: "slow" }] } }, { repeat: { do: [{ wait: "1d" }] } }],
+    [{ path: "steps[0].wait.else[0]", kind: "exit", waiting: 0, done: 2 }],
+  );
+  expect(wait?.ways.map(({ word, steps }) => [word, steps.map((step) => step.numbers?.done)])).toEqual([["else", [2]]]);
+  expect(repeat?.ways.map(({ word, steps }) => [word, steps[0]?.path])).toEqual([["do", "steps[1].repeat.do[0]"]]);
+});

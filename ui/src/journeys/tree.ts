@@ -2,11 +2,21 @@ import type { Condition, StepCount } from "../api/types.ts";
 
 /** A step in its place, with the ways that branch off below it. */
 export type Placed = { path: string; kind: string; body: Document; numbers: StepCount | undefined; ways: Way[] };
-export type Way = { path: string; when: Condition | null; weight: number | null; steps: Placed[] };
+export type Way = {
+  path: string;
+  when: Condition | null;
+  weight: number | null;
+  /** For ways that are no shares: under which word they stand, like `then` and `else`. */
+  word: string | null;
+  steps: Placed[];
+};
 type Document = Record<string, unknown>;
 
-/** Steps that hold other steps. */
-export const FORKS = ["branch", "split"];
+/** Steps that are a list of ways. */
+export const FORKS = ["branch", "split", "bandit"];
+
+/** Under these words other steps hold steps, like a wait that goes on differently when nothing came. */
+const WORDS = ["then", "do", "else"];
 
 /** What a step of any kind may say. */
 const OF_ANY = ["id", "name"];
@@ -24,7 +34,7 @@ export function placed(document: unknown, numbers: readonly StepCount[], path = 
       kind,
       body,
       numbers: known,
-      ways: FORKS.includes(kind) ? ways(body[kind], numbers, `${here}.${kind}`) : [],
+      ways: (FORKS.includes(kind) ? ways : inside)(body[kind], numbers, `${here}.${kind}`),
     };
   });
 }
@@ -39,8 +49,17 @@ function ways(arms: unknown, numbers: readonly StepCount[], path: string): Way[]
       path: here,
       when: arm.when ? object(arm.when) : null,
       weight: typeof arm.weight === "number" ? arm.weight : null,
+      word: null,
       steps: placed(arm[inner], numbers, here),
     };
+  });
+}
+
+function inside(own: unknown, numbers: readonly StepCount[], path: string): Way[] {
+  const form = object(own);
+  return WORDS.filter((word) => Array.isArray(form[word])).map((word) => {
+    const here = `${path}.${word}`;
+    return { path: here, when: null, weight: null, word, steps: placed(form[word], numbers, here) };
   });
 }
 

@@ -7,11 +7,12 @@ import { api } from "../api/endpoints.ts";
 import { queries } from "../api/queries.ts";
 import type { Id } from "../api/types.ts";
 import { counted, useFormat } from "../i18n/format.ts";
+import { said } from "../i18n/words.ts";
 import css from "./Tasks.module.css";
 
 /** What journeys tell those who run the shop, until somebody puts it away. */
 export function Alerts() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const format = useFormat();
   const asking = useQueryClient();
   const alerts = useQuery(queries.alerts());
@@ -23,7 +24,7 @@ export function Alerts() {
     <Alert key={alert.id} color="yellow" icon={<IconAlertTriangle aria-hidden />}>
       <div className={css.alert}>
         <div className={css.text}>
-          <p className={css.title}>{alert.words[i18n.language] ?? alert.words.en}</p>
+          <p className={css.title}>{said(alert.words)}</p>
           <div className={css.meta}>
             <Link to="/journeys/$key" params={{ key: alert.journey }} className={`${css.journey} clip`}>
               {alert.journey}
