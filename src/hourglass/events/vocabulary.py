@@ -92,6 +92,7 @@ _TYPES: Final = (
           "message_id", "channel", "template", "journey", "reason"),
     _type("Message Complained", "Message complained", "Жалоба на сообщение",
           "message_id", "channel", "template", "journey"),
+    _type("Form Submitted", "Form submitted", "Форма отправлена", "form"),
     _type("Unsubscribed", "Unsubscribed", "Отписка", "channel", "topic"),
     _type("Consent Granted", "Consent granted", "Согласие дано", "channel", "topic"),
     _type("Consent Withdrawn", "Consent withdrawn", "Согласие отозвано", "channel", "topic"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from hourglass.definitions import Document, Doubt, at_versions, find
 from hourglass.journeys.program import Program, compile_steps
 from hourglass.journeys.versions.mapping import changes
-from hourglass.kernel import NotFound, WorkspaceId
+from hourglass.kernel import Malformed, NotFound, WorkspaceId
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("versions.sql"))
@@ -41,10 +41,13 @@ def stay_behind(tx: Transaction, workspace_id: WorkspaceId, document: Document) 
 
 
 def _words(key: str, version: int, newest: int, people: Mapping[str, int], before: Document, after: Document) -> str:
-    old, new = compile_steps(before["steps"]), compile_steps(after["steps"])
+    count = sum(people.values())
+    try:
+        old, new = compile_steps(before["steps"]), compile_steps(after["steps"])
+    except Malformed as error:  # it was saved when less was asked of documents
+        return f"{count} people are inside version {version}, which cannot be read any more: {error.sentence}"
     gone, changed = changes(old, new)
     changed += [word for word in _RULES if before.get(word) != after.get(word)]
-    count = sum(people.values())
     there = ", ".join(f"{n} at {_name(old, path)}" for path, n in people.items())
     said = [
         f"{count} {'person is' if count == 1 else 'people are'} inside version {version} and go on with it: {there}.",
