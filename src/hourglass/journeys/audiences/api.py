@@ -16,7 +16,7 @@ from hourglass.postgres import Queries, Transaction
 _queries = Queries(Path(__file__).with_name("syncs.sql"))
 
 
-class _Row(Struct, frozen=True, kw_only=True):
+class _People(Struct, frozen=True, kw_only=True):
     connector: str
     audience: str
     waiting: int
@@ -25,21 +25,16 @@ class _Row(Struct, frozen=True, kw_only=True):
     refused: int
     failed: int
     last_at: datetime | None
+
+
+class _Row(_People, frozen=True, kw_only=True):
     last_reason: str | None
     last_detail: str | None
 
 
-class AudienceState(Struct, frozen=True, kw_only=True):
+class AudienceState(_People, frozen=True, kw_only=True):
     """One audience of one connector over the last 30 days, in people; `problem`: the latest, in words."""
 
-    connector: str
-    audience: str
-    waiting: int
-    added: int
-    removed: int
-    refused: int
-    failed: int
-    last_at: datetime | None
     problem: dict[str, str] | None
     detail: str | None
 
@@ -60,14 +55,7 @@ def audience_states(tx: Transaction, workspace_id: WorkspaceId) -> list[Audience
     """Every audience of every connector."""
     return [
         AudienceState(
-            connector=row.connector,
-            audience=row.audience,
-            waiting=row.waiting,
-            added=row.added,
-            removed=row.removed,
-            refused=row.refused,
-            failed=row.failed,
-            last_at=row.last_at,
+            **{name: getattr(row, name) for name in _People.__struct_fields__},
             problem=words_of(row.last_reason),
             detail=row.last_detail,
         )

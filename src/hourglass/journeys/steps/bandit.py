@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
-from hourglass.journeys.steps.step import Answer, Bandit, Facts, Inner, Next, Run, Step
+from hourglass.journeys.steps.step import Answer, Bandit, Facts, Inner, Next, Run, Step, label_of
 from hourglass.journeys.steps.waiting import only
 from hourglass.kernel import Malformed, parse_duration
 
@@ -38,7 +38,7 @@ class BanditStep(Step, frozen=True, kw_only=True):
 
     def linked(self, places: Mapping[str, str], path: str, /) -> Step:
         """Counted by its id, so that moving it in the document forgets nothing."""
-        key = next((label for label, place in places.items() if place == path), path)
+        key = label_of(places, path) or path
         return replace(self, bandit=replace(self.bandit, key=key))
 
 

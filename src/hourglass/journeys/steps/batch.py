@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
-from hourglass.journeys.steps.step import Answer, Facts, Gathering, Inner, Next, Run, Step, WaitUntil
+from hourglass.journeys.steps.step import Answer, Facts, Gathering, Inner, Next, Run, Step, WaitUntil, label_of
 from hourglass.journeys.steps.waiting import only
 from hourglass.kernel import Malformed, parse_duration
 
@@ -39,7 +39,7 @@ class BatchStep(Step, frozen=True, kw_only=True):
 
     def linked(self, places: Mapping[str, str], path: str, /) -> Step:
         """Counted by its id, so that moving it in the document begins no other batch."""
-        key = next((label for label, place in places.items() if place == path), path)
+        key = label_of(places, path) or path
         return replace(self, gathering=replace(self.gathering, key=key))
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 from msgspec.structs import replace
 
 from hourglass.audience import read_where
-from hourglass.journeys.steps.step import Answer, Collected, Exit, Facts, Inner, Next, Run, Step, WaitUntil
+from hourglass.journeys.steps.step import Answer, Collected, Exit, Facts, Inner, Next, Run, Step, WaitUntil, label_of
 from hourglass.journeys.steps.waiting import only
 from hourglass.kernel import Malformed, parse_duration
 
@@ -57,7 +57,7 @@ class Digest(Step, frozen=True, kw_only=True):
 
     def linked(self, places: Mapping[str, str], path: str, /) -> Step:
         """What came is kept under the id of the step."""
-        label = next((label for label, place in places.items() if place == path), None)
+        label = label_of(places, path)
         if label is None:
             raise Malformed("Give the step an `id`: what it gathers is steps.ID.events later.", path=path)
         return replace(self, into=label)

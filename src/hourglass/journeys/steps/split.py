@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hourglass.experiments import assign
-from hourglass.journeys.steps.step import Answer, Facts, Inner, Next, Run, Step
+from hourglass.journeys.steps.step import Answer, Facts, Inner, Next, Run, Step, label_of
 from hourglass.journeys.steps.waiting import only
 from hourglass.kernel import Malformed
 
@@ -46,7 +46,7 @@ class Split(Step, frozen=True, kw_only=True):
 
     def linked(self, places: Mapping[str, str], path: str, /) -> Step:
         """With its id, so that moving it in the document moves nobody."""
-        return replace(self, salt=next((label for label, place in places.items() if place == path), path))
+        return replace(self, salt=label_of(places, path) or path)
 
 
 def read_split(body: Mapping[str, Any], path: str, inner: Inner) -> Step:

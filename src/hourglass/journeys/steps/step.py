@@ -251,6 +251,11 @@ class Step(Struct, frozen=True, kw_only=True):
         return self
 
 
+def label_of(places: Mapping[str, str], path: str) -> str | None:
+    """The id of the step at a path; None without one. `places`: paths by id."""
+    return next((label for label, place in places.items() if place == path), None)
+
+
 class Inner(Protocol):
     """Compiles a nested list of steps and answers where it begins; an empty list is what follows."""
 
