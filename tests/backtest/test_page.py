@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from html.parser import HTMLParser
 
-from hourglass.backtest import backtest_page, journey_page
+from hourglass.backtest import backtest_page, journey_flow, journey_page, report_lines
 from hourglass.postgres import find_workspace
 from tests.engine.shop import SHOP, START, TEMPLATE
 
@@ -83,3 +83,16 @@ def test_the_page_of_a_report_tells_the_same_numbers(lived):
         page = journey_page(tx, find_workspace(tx, SHOP), "cart", lived.clock.now(), "en")
     text = read(page)
     assert all(words in text for words in ("2 came", "1 withheld", "vip"))
+
+
+def test_a_report_says_first_what_the_journey_added(lived):
+    lived.define({**CART, "control": 50})
+    a_day(lived)
+    with lived.database.transaction() as tx:
+        flow = journey_flow(tx, find_workspace(tx, SHOP), "cart", lived.clock.now())
+        page = journey_page(tx, find_workspace(tx, SHOP), "cart", lived.clock.now(), "ru")
+    assert flow.incremental is not None
+    assert flow.incremental.revenue is None
+    assert "Too early to say" in flow.incremental.words["en"]
+    assert "контрольной группы" in read(page)
+    assert report_lines(flow, "en")[1] == flow.incremental.words["en"]

@@ -1,11 +1,12 @@
 """Proof before launch and truth after: what a journey would have done, what it does, drawn as one page."""
 
-from hourglass.backtest.answer import Backtest, Example, Flow, FlowDay, FlowStep, Happening, Tally, Way
+from hourglass.backtest.answer import Backtest, Example, Flow, FlowDay, FlowStep, Happening, Income, Tally, Way
 from hourglass.backtest.backtest import backtest
 from hourglass.backtest.check.check import Checked, check
 from hourglass.backtest.check.launch import CHECKED_JOURNEY
 from hourglass.backtest.check.todo import Todo
-from hourglass.backtest.page.page import backtest_page
+from hourglass.backtest.incremental import Incremental
+from hourglass.backtest.page.page import backtest_page, report_lines, report_page
 from hourglass.backtest.read_flow import read_flow
 from hourglass.backtest.report import journey_flow, journey_page
 from hourglass.backtest.why import JourneyWhy, RunDecision, why_journey
@@ -19,6 +20,8 @@ __all__ = [
     "FlowDay",
     "FlowStep",
     "Happening",
+    "Income",
+    "Incremental",
     "JourneyWhy",
     "RunDecision",
     "Tally",
@@ -30,5 +33,7 @@ __all__ = [
     "journey_flow",
     "journey_page",
     "read_flow",
+    "report_lines",
+    "report_page",
     "why_journey",
 ]

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from hourglass.backtest.incremental import Incremental
+
 Words = dict[str, str]
 """In English and Russian."""
 
@@ -50,6 +52,14 @@ class FlowDay(Struct, frozen=True, kw_only=True):
     withheld: int
 
 
+class Income(Struct, frozen=True, kw_only=True):
+    """Orders credited to the messages of a journey, cancelled ones left out, in one currency (minor units)."""
+
+    currency: str
+    orders: int
+    revenue: int
+
+
 class Flow(Struct, frozen=True, kw_only=True):
     """A journey with the people in it."""
 
@@ -71,6 +81,10 @@ class Flow(Struct, frozen=True, kw_only=True):
     """Runs whose goal was reached; None: the journey has none."""
     steps: list[FlowStep]
     days: list[FlowDay]
+    income: list[Income] = []
+    """Of what really happened; a backtest earns nothing."""
+    incremental: Incremental | None = None
+    """Beside the control group; null without one."""
 
 
 class Happening(Struct, frozen=True, kw_only=True):

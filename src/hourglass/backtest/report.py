@@ -1,33 +1,34 @@
-"""The report of a journey: everybody who ever entered, on the same page as a backtest."""
+"""The report of a journey: everybody who ever entered, what it earned and what it added, drawn as a backtest is."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import datetime
 
-from hourglass.backtest.answer import Flow
+from msgspec.structs import replace
+
+from hourglass.backtest.answer import Flow, Income
+from hourglass.backtest.incremental import read_incremental
 from hourglass.backtest.page.page import report_page
-from hourglass.backtest.page.text import number
 from hourglass.backtest.read_flow import read_flow
 from hourglass.definitions import find
-from hourglass.journeys import JOURNEY
-from hourglass.kernel import Workspace, to_major
+from hourglass.journeys import JOURNEY, read_journey
+from hourglass.kernel import Workspace
 from hourglass.messages import earned
 from hourglass.postgres import Transaction
 
 
 def journey_flow(tx: Transaction, workspace: Workspace, key: str, now: datetime) -> Flow:
-    """A journey with its numbers by step and way. Raises NotFound."""
-    return read_flow(tx, workspace, find(tx, workspace.id, JOURNEY.name, key), now)
+    """A journey with its numbers by step and way, its orders and what it added. Raises NotFound."""
+    found = find(tx, workspace.id, JOURNEY.name, key)
+    income = [
+        Income(currency=one.currency, orders=one.kept, revenue=one.revenue)
+        for one in earned(tx, workspace.id, [found.id])
+        if one.kept
+    ]
+    incremental = read_incremental(tx, workspace, read_journey(found.body), now)
+    return replace(read_flow(tx, workspace, found, now), income=income, incremental=incremental)
 
 
 def journey_page(tx: Transaction, workspace: Workspace, key: str, now: datetime, language: str) -> str:
-    """The same as a page, with what it earned. `language`: en or ru."""
-    found = find(tx, workspace.id, JOURNEY.name, key)
-    orders, revenue = 0, defaultdict[str, int](int)
-    for one in earned(tx, workspace.id, [found.id]):
-        orders += one.kept
-        revenue[one.currency] += one.revenue
-    sums = " · ".join(f"{to_major(minor, currency)} {currency}" for currency, minor in sorted(revenue.items()))
-    credited = [("orders", number(orders, language)), ("revenue", sums)] if orders else []
-    return report_page(read_flow(tx, workspace, found, now), workspace, now, credited, language)
+    """The same as a page. `language`: en or ru."""
+    return report_page(journey_flow(tx, workspace, key, now), workspace, now, language)

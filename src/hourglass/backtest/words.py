@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from hourglass.messages import words_of
@@ -201,6 +202,11 @@ def decision_words(code: str, told: Mapping[str, object]) -> Words:
         language: text.format_map({key: _in(value, language) for key, value in values.items()})
         for language, text in (("en", english), ("ru", russian))
     }
+
+
+def number(value: float | Decimal, language: str) -> str:
+    """With thin spaces (Russian) or commas between thousands."""
+    return f"{value:,}".replace(",", "\u202f" if language == "ru" else ",")
 
 
 def pair(words: tuple[str, str]) -> Words:

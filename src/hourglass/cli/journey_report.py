@@ -1,4 +1,4 @@
-"""`hourglass journeys report KEY --html OUT`: the graph of a journey with its numbers, as a page."""
+"""`hourglass journeys report KEY`: a journey in numbers, what it added first; by `--html` as a page with its graph."""
 
 from __future__ import annotations
 
@@ -15,13 +15,17 @@ from hourglass.cli.opening import DataFolder, opened, plainly
 def report_journey(
     key: Annotated[str, Parameter(help="Key of the journey.")],
     *,
-    html: Annotated[Path, Parameter(name="--html", help="Where to write the page.")],
+    html: Annotated[Path | None, Parameter(name="--html", help="Where to write the page.")] = None,
     lang: Annotated[str | None, Parameter(help="en or ru; else the language of the workspace.")] = None,
     data: DataFolder = None,
 ) -> None:
     """Everybody who ever entered: who came to which step, waits, left, got messages or did not, and what it earned."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         language = "ru" if (lang or workspace.locale).startswith("ru") else "en"
-        page = backtest.journey_page(tx, workspace, key, installation_clock(database).now(), language)
-    html.write_text(page, encoding="utf-8")
-    print(f"{html} is written.")
+        now = installation_clock(database).now()
+        flow = backtest.journey_flow(tx, workspace, key, now)
+    for line in backtest.report_lines(flow, language):
+        print(line)
+    if html is not None:
+        html.write_text(backtest.report_page(flow, workspace, now, language), encoding="utf-8")
+        print(f"{html} is written.")

@@ -8,7 +8,8 @@ from textwrap import wrap
 
 from hourglass.backtest.answer import Flow, FlowStep
 from hourglass.backtest.page.layout import Layout, layout
-from hourglass.backtest.page.text import kind_words, number, text
+from hourglass.backtest.page.text import kind_words, text
+from hourglass.backtest.words import number
 
 _WIDTH, _HEIGHT = 216, 92
 _STEP_X, _STEP_Y = 244, 148

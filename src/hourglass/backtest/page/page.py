@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from hourglass.backtest.answer import Backtest, Example, Flow, FlowDay, Tally, Words
 from hourglass.backtest.page.drawing import draw, step_numbers
-from hourglass.backtest.page.text import kind_words, number, text
-from hourglass.kernel import Workspace
+from hourglass.backtest.page.text import kind_words, text
+from hourglass.backtest.words import number
+from hourglass.kernel import Workspace, to_major
 
 _CSS = Path(__file__).with_name("page.css")
 _Tile = tuple[str, str]
@@ -32,21 +33,39 @@ def backtest_page(found: Backtest, workspace: Workspace, language: str) -> str:
     )
 
 
-def report_page(
-    flow: Flow, workspace: Workspace, now: datetime, credited: Sequence[tuple[str, str]], language: str
-) -> str:
-    """What is. `credited`: names of further numbers (see text.py), and those numbers in words."""
+def report_page(flow: Flow, workspace: Workspace, now: datetime, language: str) -> str:
+    """What is; what it added stands first."""
+    under = f"{_moment(now, workspace.tz())} · {workspace.name}"
+    return _page(text("report", language), flow, under, _tiles(flow, language), (), language, _added(flow, language))
+
+
+def report_lines(flow: Flow, language: str) -> list[str]:
+    """The same numbers, a line each."""
+    tiles = [f"{value}  {name}" for name, value in _tiles(flow, language)]
+    steps = [f"{step.path}  {step.summary}: {' · '.join(step_numbers(step, language))}" for step in flow.steps]
+    return [flow.name, _added(flow, language), *tiles, *steps]
+
+
+def _tiles(flow: Flow, language: str) -> list[_Tile]:
     tiles = [(text(name, language), number(count, language)) for name, count in _counts(flow, "sent")]
-    tiles += [(text(name, language), told) for name, told in credited]
-    return _page(
-        text("report", language), flow, f"{_moment(now, workspace.tz())} · {workspace.name}", tiles, (), language
-    )
+    if flow.income:
+        tiles.append((text("orders", language), number(sum(one.orders for one in flow.income), language)))
+        sums = (f"{number(to_major(one.revenue, one.currency), language)} {one.currency}" for one in flow.income)
+        tiles.append((text("revenue", language), " · ".join(sums)))
+    return tiles
 
 
-def _page(over: str, flow: Flow, under: str, tiles: Sequence[_Tile], rest: Sequence[str], language: str) -> str:
+def _added(flow: Flow, language: str) -> str:
+    return text("no_control", language) if flow.incremental is None else flow.incremental.words[language]
+
+
+def _page(
+    over: str, flow: Flow, under: str, tiles: Sequence[_Tile], rest: Sequence[str], language: str, headline: str = ""
+) -> str:
     boxes = "".join(f"<div><b>{escape(value)}</b><span>{escape(name)}</span></div>" for name, value in tiles)
     parts = [
         f'<p class="over">{escape(over)}</p><h1>{escape(flow.name)}</h1><p class="under">{escape(under)}</p>',
+        f'<p class="headline">{escape(headline)}</p>' if headline else "",
         f'<div class="tiles">{boxes}</div>',
         f'<h2>{escape(text("graph", language))}</h2><div class="sheet">{draw(flow, language)}</div>',
         f'<div class="steps">{"".join(_steps(flow, language))}</div>',

@@ -20,6 +20,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "events": ("events replayed", "событий воспроизведено"),
     "revenue": ("revenue credited", "выручка от сценария"),
     "orders": ("orders credited", "заказов от сценария"),
+    "no_control": (
+        "What it adds is not known: there is no control group. Write control: 10 into the journey.",
+        "Неизвестно, что он добавляет: нет контрольной группы. Допишите в сценарий control: 10.",
+    ),
     "why_withheld": ("Why messages were not sent", "Почему сообщения не отправлены"),
     "why_failed": ("Why messages could not be made", "Почему сообщения не собраны"),
     "why_left": ("Why people left early", "Почему выходили раньше"),
@@ -59,6 +63,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "audience": ("Audience", "Аудитория"),
     "bandit": ("Bandit", "Лучший вариант"),
     "throttle": ("Throttle", "Не больше"),
+    "batch": ("Batch", "Группой"),
     "digest": ("Digest", "Собрать"),
 }
 
@@ -72,12 +77,6 @@ def kind_words(kind: str, language: str) -> str:
     """What a kind of step is called; one that came later goes by its own word."""
     known = _KINDS.get(kind)
     return kind.replace("_", " ").capitalize() if known is None else known[_place(language)]
-
-    "batch": ("Batch", "Группой"),
-
-def number(value: float, language: str) -> str:
-    """With thin spaces (Russian) or commas between thousands."""
-    return f"{value:,}".replace(",", "\u202f" if language == "ru" else ",")
 
 
 def _place(language: str) -> int:

@@ -1,0 +1,82 @@
+"""What there is only because of a journey: orders and revenue beside its control group, as one sentence."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from hourglass.backtest.words import Words, number, pair
+from hourglass.experiments import ArmResult, ExperimentResults, results
+from hourglass.journeys import Journey
+from hourglass.kernel import Workspace, to_major
+from hourglass.postgres import Transaction
+
+_ADDED = pair(
+    (
+        "It added {added} ({low} to {high}) within {days} days of {people} people, beside {control} who got nothing.",
+        "За {days} дн. у {people} чел. добавилось {added} (от {low} до {high}); {control} чел. ничего не получали.",
+    )
+)
+_BESIDE = pair(
+    (
+        "{people} people whose time is over, beside {control} who got nothing.",
+        "Окно прошло у {people} чел. и у {control} чел. из контрольной группы.",
+    )
+)
+
+
+class Incremental(Struct, frozen=True, kw_only=True):
+    """About everybody let in whose `days` are over. Money in minor units; null bounds: too early to say.
+
+    The interval may be looked at every day: see the page about experiments.
+    """
+
+    people: int
+    kept_out: int
+    days: float
+    currency: str
+    revenue: float | None
+    revenue_low: float | None
+    revenue_high: float | None
+    orders: float | None
+    certain: bool
+    words: Words
+
+
+def read_incremental(
+    tx: Transaction, workspace: Workspace, journey: Journey, now: datetime, days: float | None = None
+) -> Incremental | None:
+    """None for a journey without a control group. `days`: how long each person is watched, 14 unless told."""
+    if not journey.control:
+        return None
+    found = results(tx, workspace, "journey", journey.key, now, days=days)
+    control, treated = found.arms[0], found.arms[-1]
+    of = {effect.metric: effect for effect in treated.effects}
+    revenue, orders = of.get("revenue"), of.get("orders")
+    known = revenue is not None and revenue.added_low is not None and not found.ratio.mismatch
+    return Incremental(
+        people=treated.people,
+        kept_out=control.people,
+        days=found.days,
+        currency=found.currency,
+        revenue=revenue.added if revenue is not None and known else None,
+        revenue_low=revenue.added_low if revenue is not None and known else None,
+        revenue_high=revenue.added_high if revenue is not None and known else None,
+        orders=orders.added if orders is not None and known else None,
+        certain=revenue is not None and known and revenue.certain,
+        words={language: _said(found, control, treated, language, known=known) for language in ("en", "ru")},
+    )
+
+
+def _said(found: ExperimentResults, control: ArmResult, treated: ArmResult, language: str, *, known: bool) -> str:
+    verdict = found.verdict.words[language]
+    told = {"people": number(treated.people, language), "control": number(control.people, language)}
+    revenue = next((effect for effect in treated.effects if effect.metric == "revenue"), None)
+    if not known or revenue is None or revenue.added_low is None or revenue.added_high is None:
+        return f"{_BESIDE[language].format(**told)} {verdict}"
+    low, added, high = (
+        f"{number(to_major(round(minor), found.currency), language)} {found.currency}"
+        for minor in (revenue.added_low, revenue.added, revenue.added_high)
+    )
+    return f"{_ADDED[language].format(added=added, low=low, high=high, days=f'{found.days:g}', **told)} {verdict}"
