@@ -130,6 +130,18 @@ def test_fewer_who_leave_win(desk: Desk) -> None:
     assert found.variant == "b"
 
 
+def test_what_drives_people_away_does_not_win_by_clicks(desk: Desk) -> None:
+    try_on(desk, 1600)
+    click(desk, "variants.b", 2)
+    click(desk, "variants.a", 10)
+    desk.run("UPDATE messages SET complained_at = sent_at WHERE step = 'variants.b' AND id %% 8 = 0")
+    desk.advance(NOW + 2 * HOURS)
+    assert (found := choice(desk)) is not None
+    assert (found.variant, found.reason, found.passed_over) == ("a", "guarded", "b")
+    assert (words := desk.standing().choice_words) is not None
+    assert "more people unsubscribed or complained" in words["en"]
+
+
 def test_what_comes_after_the_time_of_the_test_does_not_count(desk: Desk) -> None:
     """The last message of a test may have left later than the first."""
     try_on(desk, 200)

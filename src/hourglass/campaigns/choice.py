@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Literal, cast
 
 from msgspec import Struct
 
@@ -12,7 +12,7 @@ from hourglass.campaigns.tryout import Tryout, WinnerBy
 from hourglass.experiments import Difference, Moments, difference
 from hourglass.messages import Response
 
-Reason = Literal["certain", "best_so_far", "fallback", "nothing_happened", "by_hand"]
+Reason = Literal["certain", "best_so_far", "fallback", "nothing_happened", "guarded", "by_hand"]
 
 
 class VariantNumbers(Struct, frozen=True, kw_only=True):
@@ -30,6 +30,8 @@ class VariantNumbers(Struct, frozen=True, kw_only=True):
     each: float
     low: float | None = None
     high: float | None = None
+    left: int = 0
+    """People who unsubscribed or complained."""
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -42,21 +44,29 @@ class Choice(Struct, frozen=True, kw_only=True):
     confidence: float
     numbers: list[VariantNumbers]
     author: str | None = None
+    passed_over: str | None = None
+    """Did better, but drove more people away."""
 
 
 def choose(
     tryout: Tryout, names: Sequence[str], found: Mapping[str, Response], now: datetime, *, over: bool
 ) -> Choice | None:
     """The choice that the numbers allow; None while it is not `over` and none is certainly ahead of all others."""
-    best, numbers = ranked(tryout, names, found)
-    ahead = [_ahead(tryout, one) for one in numbers if one.variant != best]
-    if not all(ahead) and not over:
+    harmful = driving_away(tryout, names, found)
+    calm = [name for name in names if name not in harmful]
+    best, numbers = ranked(tryout, names, found, calm)
+    certain = all(_ahead(tryout, one) for one in numbers if one.variant in calm and one.variant != best)
+    if not certain and not over:
         return None
-    variant, reason = best, "certain" if all(ahead) else "best_so_far"
-    if reason == "best_so_far" and not any(one.count for one in numbers):
-        variant, reason = tryout.fallback or names[0], "nothing_happened"
-    elif reason == "best_so_far" and tryout.fallback is not None:
-        variant, reason = tryout.fallback, "fallback"
+    wished, _ = ranked(tryout, names, found)
+    variant, reason = best, cast("Reason", "certain" if certain else "best_so_far")
+    fallback = tryout.fallback if tryout.fallback in calm else None
+    if wished in harmful:
+        reason = "guarded"
+    elif not certain and not any(one.count for one in numbers):
+        variant, reason = fallback or calm[0], "nothing_happened"
+    elif not certain and fallback is not None:
+        variant, reason = fallback, "fallback"
     return Choice(
         variant=variant,
         reason=reason,
@@ -64,14 +74,28 @@ def choose(
         winner_by=tryout.winner_by,
         confidence=tryout.confidence,
         numbers=numbers,
+        passed_over=wished if wished in harmful else None,
     )
 
 
-def ranked(tryout: Tryout, names: Sequence[str], found: Mapping[str, Response]) -> tuple[str, list[VariantNumbers]]:
-    """The best so far (of equals the first), and what is known of each variant beside it."""
+def driving_away(tryout: Tryout, names: Sequence[str], found: Mapping[str, Response]) -> set[str]:
+    """The guard: variants that certainly make more people unsubscribe or complain than the one they like best."""
+    if tryout.winner_by == "unsubscribes":
+        return set()
+    moments = {name: moments_of(found.get(name), "unsubscribes") for name in names}
+    calmest = min(names, key=lambda name: moments[name].mean)
+    alpha = tryout.alpha(len(names))
+    more = {name: difference(moments[name], moments[calmest], alpha=alpha).low for name in names if name != calmest}
+    return {name for name, low in more.items() if low is not None and low > 0}
+
+
+def ranked(
+    tryout: Tryout, names: Sequence[str], found: Mapping[str, Response], of: Sequence[str] | None = None
+) -> tuple[str, list[VariantNumbers]]:
+    """The best so far of these or all (of equals the first), and what is known of each variant beside it."""
     moments = {name: moments_of(found.get(name), tryout.winner_by) for name in names}
     sign = -1 if tryout.winner_by == "unsubscribes" else 1
-    best = max(names, key=lambda name: sign * moments[name].mean)
+    best = max(of or names, key=lambda name: sign * moments[name].mean)
     alpha = tryout.alpha(len(names))
     beside = {name: difference(moments[best], moments[name], alpha=alpha) for name in names if name != best}
     return best, [_numbers(name, found.get(name), moments[name], beside.get(name)) for name in names]
@@ -101,6 +125,7 @@ def _numbers(name: str, found: Response | None, own: Moments, beside: Difference
         each=own.mean,
         low=None if beside is None else beside.low,
         high=None if beside is None else beside.high,
+        left=0 if found is None else found.turned_away,
     )
 
 

@@ -25,6 +25,16 @@ _REASONS: Mapping[Reason, tuple[str, str]] = {
         "Nothing to choose by: no {goal} at all. The rest gets “{variant}”.",
         "Сравнивать нечего — откликов не было. Остальным уходит вариант «{variant}».",
     ),
+    "guarded": (
+        (
+            "“{passed_over}” did better by {goal} ({numbers}), but more people unsubscribed or complained because of it."
+            " The rest gets “{variant}”."
+        ),
+        (
+            "По откликам лучше «{passed_over}» ({goal}: {numbers}), но из-за него чаще отписываются и жалуются."
+            " Остальным уходит вариант «{variant}»."
+        ),
+    ),
     "by_hand": (
         "{author} chose “{variant}”. By then, by {goal}: {numbers}.",
         "Вариант «{variant}» выбран вручную ({author}). {goal} на тот момент: {numbers}.",
@@ -48,6 +58,7 @@ def words_of_choice(choice: Choice, currency: str) -> dict[str, str]:
             numbers=", ".join(_said(one, choice.winner_by, currency, language) for one in choice.numbers),
             sure=_decimal(f"{choice.confidence:g}", language),
             author=choice.author,
+            passed_over=choice.passed_over,
         )
         for place, language in enumerate(("en", "ru"))
     }
