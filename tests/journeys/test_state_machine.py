@@ -57,7 +57,7 @@ def test_every_kind_of_step_takes_part() -> None:
     assert PLAIN.keys() | NESTING.keys() == STEPS.keys()
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_journeys_keep_their_promises(play: Play, part: int) -> None:
     _run(play, part, LIVES // PARTS)

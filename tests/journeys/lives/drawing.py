@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -28,6 +29,13 @@ def drawn(strategy: SearchStrategy[T], chosen: int, number: int, key: Callable[[
     @given(strategy)
     def draw(one: T) -> None:
         found.setdefault(key(one), one)
+        if len(found) == number:
+            raise _Enough
 
-    draw()
-    return list(found.values())[:number]
+    with suppress(_Enough):
+        draw()
+    return list(found.values())
+
+
+class _Enough(Exception):
+    """No more are wanted."""
