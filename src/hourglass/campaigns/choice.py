@@ -79,7 +79,7 @@ def choose(
 
 
 def driving_away(tryout: Tryout, names: Sequence[str], found: Mapping[str, Response]) -> set[str]:
-    """The guard: variants that certainly make more people unsubscribe or complain than the one they like best."""
+    """The guard: variants that certainly make more people unsubscribe or complain than the calmest one."""
     if tryout.winner_by == "unsubscribes":
         return set()
     moments = {name: moments_of(found.get(name), "unsubscribes") for name in names}

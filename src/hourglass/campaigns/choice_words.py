@@ -31,7 +31,7 @@ _REASONS: Mapping[Reason, tuple[str, str]] = {
             " The rest gets “{variant}”."
         ),
         (
-            "По откликам лучше «{passed_over}» ({goal}: {numbers}), но из-за него чаще отписываются и жалуются."
+            "По откликам лучше «{passed_over}» ({goal_inside}: {numbers}), но из-за него чаще отписываются и жалуются."
             " Остальным уходит вариант «{variant}»."
         ),
     ),
@@ -55,6 +55,7 @@ def words_of_choice(choice: Choice, currency: str) -> dict[str, str]:
         language: _REASONS[choice.reason][place].format(
             variant=choice.variant,
             goal=_GOALS[choice.winner_by][place],
+            goal_inside=_GOALS[choice.winner_by][place].lower(),
             numbers=", ".join(_said(one, choice.winner_by, currency, language) for one in choice.numbers),
             sure=_decimal(f"{choice.confidence:g}", language),
             author=choice.author,

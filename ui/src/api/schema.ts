@@ -3164,6 +3164,8 @@ export interface components {
             each: number;
             low?: number | null;
             high?: number | null;
+            /** @default 0 */
+            left: number;
         };
         /** VariantReport */
         VariantReport: {
@@ -3299,7 +3301,7 @@ export interface components {
         campaigns_choice_Choice: {
             variant: string;
             /** @enum {string} */
-            reason: "certain" | "best_so_far" | "fallback" | "nothing_happened" | "by_hand";
+            reason: "certain" | "best_so_far" | "fallback" | "nothing_happened" | "guarded" | "by_hand";
             /** Format: date-time */
             at: string;
             /** @enum {string} */
@@ -3307,6 +3309,7 @@ export interface components {
             confidence: number;
             numbers: components["schemas"]["VariantNumbers"][];
             author?: string | null;
+            passed_over?: string | null;
         };
         /** Standing */
         campaigns_standing_Standing: {
