@@ -15,6 +15,7 @@ from hourglass.definitions import Document
 from hourglass.kernel import Malformed, parse_duration
 from hourglass.messages import starter_documents
 from hourglass.recipes.recipe import Phrases, Recipe, Setting
+from hourglass.recipes.typeset import typeset
 
 _LAYOUTS = Path(__file__).with_name("layouts")
 _PLACE = re.compile(r"\$\{(\w+)\}")
@@ -83,7 +84,7 @@ def _template(told: Mapping[str, Any]) -> Document:
         "blocks": blocks,
         **_body(base, blocks, words),
         "words": words,
-        "locales": {"ru": {"words": russian}},
+        "locales": {"ru": {"words": {name: typeset(text) for name, text in russian.items()}}},
     }
 
 
