@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hourglass.cli.promo import import_codes, show
+from hourglass.cli.promo import export_codes, import_codes, show
 
 
 def test_codes_of_a_file_are_imported_once_and_counted(data: Path, tmp_path: Path, capsys) -> None:
@@ -18,3 +18,5 @@ def test_codes_of_a_file_are_imported_once_and_counted(data: Path, tmp_path: Pat
         "0 added, 2 were there",
         "summer\t2 left\t0 given away",
     ]
+    export_codes("summer", data=data)
+    assert capsys.readouterr().out.splitlines() == ["SUN-1", "SUN-2"]
