@@ -139,7 +139,7 @@ def test_what_drives_people_away_does_not_win_by_clicks(desk: Desk) -> None:
     assert (found := choice(desk)) is not None
     assert (found.variant, found.reason, found.passed_over) == ("a", "guarded", "b")
     assert (words := desk.standing().choice_words) is not None
-    assert "more people unsubscribed or complained" in words["en"]
+    assert "more people left or complained" in words["en"]
 
 
 def test_what_comes_after_the_time_of_the_test_does_not_count(desk: Desk) -> None:

@@ -27,7 +27,7 @@ _REASONS: Mapping[Reason, tuple[str, str]] = {
     ),
     "guarded": (
         (
-            "“{passed_over}” did better by {goal} ({numbers}), but more people unsubscribed or complained because of it."
+            "“{passed_over}” did better by {goal} ({numbers}), but more people left or complained because of it."
             " The rest gets “{variant}”."
         ),
         (
