@@ -50,7 +50,10 @@ def check(run: Walked, versions: Mapping[int, Journey]) -> None:
             continue
         here = journey.program.nodes[step]
         resting, begins = resting and not begins, False
-        assert wakes is None or "event" in detail or datetime.fromisoformat(at) >= wakes, f"too early: {run.notes}"
+        in_time = (
+            wakes is None or datetime.fromisoformat(at) >= wakes or "event" in detail or _by_others(journey, place)
+        )
+        assert in_time, f"too early: {run.notes}"
         if resting and _wakes_silently(journey, place):
             place, resting = _woken(journey, place), False
         assert step == place, f"{step} and not {place}: {run.notes}"
@@ -73,6 +76,11 @@ def _after(here: Node, outcome: str, detail: dict[str, Any]) -> str | None:
         return detail["to"]
     assert outcome in ("queued", "goal", "did", "not_done"), outcome
     return here.next
+
+
+def _by_others(journey: Journey, place: str | None) -> bool:
+    """Whether those who wait at a place may be woken by somebody who comes."""
+    return place is not None and journey.program.nodes[place].kind == "batch"
 
 
 def _wakes_silently(journey: Journey, place: str | None) -> bool:
