@@ -90,7 +90,6 @@ PLAIN: dict[str, Example] = {
     "alert": _just({"alert": {"text": "Look at @"}}),
     "batch": _just({"batch": {"size": 2, "or_after": "1h"}}, {"batch": {"size": 3, "or_after": "3d"}}),
     "audience": _just({"audience": {"add_to": "big", "connector": "ads"}}),
-    "batch": _just({"batch": {"size": 1000, "or_after": "1h"}}),
     "throttle": _just({"throttle": {"at_most": 1, "per": "1h"}}, {"throttle": {"at_most": 2, "per": "1d"}}),
 }
 """An example of every kind of step that holds no others, by its word."""
