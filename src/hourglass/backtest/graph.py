@@ -13,7 +13,7 @@ from hourglass.backtest.walk import inside
 from hourglass.journeys import Journey
 
 _LANGUAGES = ("en", "ru")
-_FIELDS = {"then": "✓", "otherwise": "…", "repeat": "↻"}
+_FIELDS = {"then": ("yes", "да"), "otherwise": ("else", "иначе"), "repeat": ("again", "снова")}
 """What a way is called by the field that names it, where it has no condition."""
 
 
@@ -40,17 +40,21 @@ def _labels(step: Struct) -> Iterator[tuple[str | None, Words]]:
     for name in step.__struct_fields__:
         value = getattr(step, name)
         if name in _FIELDS and (value is None or isinstance(value, str)):
-            yield value, dict.fromkeys(_LANGUAGES, _FIELDS[name])
-    for part in inside(step):
-        if isinstance(part, Struct) and part is not step and "to" in part.__struct_fields__:
-            yield cast("Any", part).to, _condition_of(part)
+            yield value, dict(zip(_LANGUAGES, _FIELDS[name], strict=True))
+    arms = [
+        one for one in inside(step) if isinstance(one, Struct) and one is not step and "to" in one.__struct_fields__
+    ]
+    whole = sum(float(getattr(one, "weight", 0) or 0) for one in arms)
+    for arm in arms:
+        yield cast("Any", arm).to, _condition_of(arm, whole)
 
 
-def _condition_of(arm: Struct) -> Words:
+def _condition_of(arm: Struct, whole: float) -> Words:
+    """`whole`: the weights of all arms together."""
     fields = {name: getattr(arm, name) for name in arm.__struct_fields__}
     if "when" in fields:
         return {language: describe(cast("Condition", fields["when"]), language) for language in _LANGUAGES}
     weight = fields.get("weight")
-    share = f"{weight:g} %" if isinstance(weight, int | float) else ""
+    share = f"{100 * weight / whole:.3g} %" if whole and isinstance(weight, int | float) else ""
     told = " · ".join(str(one) for one in (fields.get("name"), share) if one)
     return dict.fromkeys(_LANGUAGES, told) if told else {}

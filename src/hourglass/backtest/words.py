@@ -157,6 +157,7 @@ _ENTRIES: Mapping[str, tuple[str, str]] = {
     "New Product": ("Entered: “{name}” is new", "Вошёл: появилась новинка «{name}»"),
     "Journey Invitation": ("Entered: put in by a program or by hand", "Вошёл: добавлен программой или вручную"),
 }
+_RUSSIAN = str.maketrans({",": "\u202f", ".": ","})
 _UNITS: Mapping[int, tuple[str, str]] = {86_400: ("d", "дн."), 3_600: ("h", "ч"), 60: ("min", "мин")}
 _AGAIN: Mapping[str, tuple[str, str]] = {
     "once": ("nobody enters twice", "повторно не входит никто"),
@@ -205,8 +206,8 @@ def decision_words(code: str, told: Mapping[str, object]) -> Words:
 
 
 def number(value: float | Decimal, language: str) -> str:
-    """With thin spaces (Russian) or commas between thousands."""
-    return f"{value:,}".replace(",", "\u202f" if language == "ru" else ",")
+    """As people write it: 1,234.50, in Russian with thin spaces and a comma."""
+    return f"{value:,}".translate(_RUSSIAN) if language == "ru" else f"{value:,}"
 
 
 def pair(words: tuple[str, str]) -> Words:

@@ -11,11 +11,15 @@ from hourglass.backtest.page.layout import Layout, layout
 from hourglass.backtest.page.text import kind_words, text
 from hourglass.backtest.words import number
 
-_WIDTH, _HEIGHT = 216, 92
-_STEP_X, _STEP_Y = 244, 148
+_WIDTH, _HEIGHT = 228, 106
+_STEP_X, _STEP_Y = 256, 162
 _MARGIN = 12
-_LETTERS, _LINES = 31, 2
+_LETTERS, _LINES = 29, 2
+_NUMBERS = 30
+"""Letters in a line of numbers; three lines at most."""
 _LABEL = 34
+_FORKS = {"branch", "split"}
+"""Their ways say what they are about."""
 _ENTRY, _END = "entry", ""
 
 
@@ -100,12 +104,12 @@ def _label_at(points: Sequence[tuple[float, float]], *, alone: bool) -> tuple[fl
 
 def _boxes(places: Layout, flow: Flow, language: str) -> Iterator[str]:
     entered = text("node_came", language, n=number(flow.entered, language))
-    yield _box(places, _ENTRY, "entry", text("entry", language), flow.entry, entered)
+    yield _box(places, _ENTRY, "entry", text("entry", language), flow.entry, [entered])
     for step in flow.steps:
-        counts = " · ".join(step_numbers(step, language))
-        yield _box(places, step.path, step.kind, kind_words(step.kind, language), step.summary, counts)
-    finished = number(flow.finished, language)
-    yield _box(places, _END, "end", text("end", language), "", finished)
+        counts = list(step_numbers(step, language))
+        summary = "" if step.kind in _FORKS else step.summary
+        yield _box(places, step.path, step.kind, kind_words(step.kind, language), summary, counts)
+    yield _box(places, _END, "end", text("end", language), "", [number(flow.finished, language)])
 
 
 def step_numbers(step: FlowStep, language: str) -> Iterator[str]:
@@ -117,13 +121,13 @@ def step_numbers(step: FlowStep, language: str) -> Iterator[str]:
             yield text(f"node_{name}", language, n=number(count, language))
 
 
-def _box(places: Layout, name: str, kind: str, title: str, summary: str, counts: str) -> str:
+def _box(places: Layout, name: str, kind: str, title: str, summary: str, counts: Sequence[str]) -> str:
     x, y = _top(places, name)
     left = x - _WIDTH / 2
     lines = wrap(summary, _LETTERS)[:_LINES]
     if len(wrap(summary, _LETTERS)) > _LINES:
         lines[-1] = _short(lines[-1] + " …", _LETTERS)
-    numbers = wrap(counts, 34)[:2]
+    numbers = _in_lines(counts)
     rows = [("title", title), *(("what", line) for line in lines)]
     inner = "".join(
         f'<text class="{style}" x="{left + 12:.0f}" y="{y + 20 + i * 16:.0f}">{escape(line)}</text>'
@@ -140,6 +144,17 @@ def _box(places: Layout, name: str, kind: str, title: str, summary: str, counts:
         f'<rect class="mark" x="{left:.0f}" y="{y + 10:.0f}" width="4" height="{_HEIGHT - 20}" rx="2"/>'
         f"{inner}{below}</g>"
     )
+
+
+def _in_lines(counts: Sequence[str]) -> list[str]:
+    """As many beside each other as go into a line; a number stays with its word."""
+    lines: list[str] = []
+    for one in counts:
+        if lines and len(f"{lines[-1]} · {one}") <= _NUMBERS:
+            lines[-1] += f" · {one}"
+        else:
+            lines.append(one)
+    return lines
 
 
 def _top(places: Layout, name: str) -> tuple[float, float]:
