@@ -42,6 +42,18 @@ def test_a_goal_ends_the_run_and_takes_back_what_is_not_sent(shop):
     assert len(shop.messages()) == 1
 
 
+@pytest.mark.parametrize("rule", [{"exit_when": ORDER}, {"goal": ORDER}])
+def test_who_left_by_a_step_keeps_that_end_though_the_message_is_taken_back(shop, rule):
+    shop.define(TEMPLATE, journey(SEND, {"exit": "enough"}, **rule))
+    shop.send(SIGNED_UP)
+    shop.tick()
+    shop.send(ordered())
+    shop.tick(HOUR)
+    assert shop.runs() == [("walk", "exited", "enough", "")]
+    assert shop.messages() == [("hello", "withheld", "journey_exited")]
+    assert shop.rows("SELECT detail ->> 'reason' FROM run_steps WHERE outcome IN ('exited', 'goal')") == [("enough",)]
+
+
 def test_a_goal_that_does_not_end_the_run_is_noted_once(shop):
     shop.define(TEMPLATE, journey({"wait": "1d"}, SEND, goal={"when": ORDER, "leave": False}))
     shop.send(SIGNED_UP)

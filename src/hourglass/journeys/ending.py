@@ -47,6 +47,11 @@ class Endings:
         for run in asked:
             standing = standings[run.journey_id, run.version]
             reached = run.id in holding.get(ending_name(standing, GOAL), ()) and not _reached(run)
+            leaves = run.id in holding.get(ending_name(standing, EXIT), ())
+            if run.exited:
+                if leaves or (reached and standing.journey.goal_ends):
+                    ledger.take_back(run)
+                continue
             if reached and standing.journey.goal_ends:
                 ledger.reach(run)
                 gone.add(run.id)
@@ -54,7 +59,7 @@ class Endings:
             if reached:
                 ledger.progress(run, reached=True)
                 ledger.note(run, run.step, "goal")
-            if run.id in holding.get(ending_name(standing, EXIT), ()):
+            if leaves:
                 ledger.end(run, "exit_condition")
                 gone.add(run.id)
         return gone

@@ -82,6 +82,10 @@ class Ledger:
         self._over(run, "exited", reason)
         self.note(run, run.step, "exited", reason=reason, **detail)
 
+    def take_back(self, run: Run) -> None:
+        """A run that has left already: only what it still has in the outbox stays inside."""
+        self.ended.append(run.id)
+
     def write(self, tx: Transaction, scene: Scene) -> None:
         """Everything at once; a run that another worker began at the same moment is dropped with all that followed."""
         workspace_id, now = scene.workspace.id, scene.now

@@ -12,7 +12,7 @@ GROUP BY 1, 2, 3;
 -- name: active
 -- Runs that an event of these people can end or move on: those that wait, and those whose message has not gone out.
 SELECT id, journey_id, version, profile_id, correlation, step, coalesce(wake_at, entered_at) AS moment,
-       entered_at, entry_seq, entry, state = 'waiting' AS waiting
+       entered_at, entry_seq, entry, state = 'waiting' AS waiting, state = 'exited' AS exited
 FROM journey_runs
 WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]) AND journey_id = ANY(:journeys::int[])
   AND (state = 'waiting' OR id IN (

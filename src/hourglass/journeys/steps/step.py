@@ -33,6 +33,8 @@ class Run(Struct, kw_only=True):
     """The facts of the run: what let it in, `steps` with what it learnt on its way, `flow` with how far it came."""
     waiting: bool = True
     """False when it is over and only its messages are still on their way."""
+    exited: bool = False
+    """Whether it has left already: its messages can be taken back, its end stays what it was."""
     woken: bool = False
     """Whether its wait on the present step is over, and the step is asked what comes now."""
     began: datetime | None = None
