@@ -41,7 +41,7 @@ def test_a_recipe_brings_its_codes_and_all_its_journeys_and_reports(data: Path, 
     told = capsys.readouterr().out.splitlines()
     assert told[0] == "После гайда (lead-nurture)"
     assert [one.split(":")[0].strip() for one in told[1:4]] == ["lead-nurture", "lead-nurture-sales", "Охват, человек"]
-    assert told[4] == "  Первые заказы: 0, 0.00 EUR (за 45d, человек: 0)"
+    assert told[4] == "  Первые заказы: 0, 0.00 EUR (за 45 дн., человек: 0)"
 
 
 def test_a_setting_is_written_with_an_equals_sign(data: Path, capsys) -> None:

@@ -15,7 +15,7 @@ from hourglass import recipes
 from hourglass.app import KINDS, installation_clock
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.definitions import set_state
-from hourglass.kernel import Malformed
+from hourglass.kernel import Malformed, parse_duration
 from hourglass.recipes import ORDERED, Choice, RecipeMetric, RecipeNeed, RecipePool
 
 RECIPES = App(name="recipes", help="Ready-made scenarios: list, show, add, start, report.")
@@ -30,7 +30,7 @@ _WORDS = {
         "ru": "вошли — {}, внутри — {}, отправлено — {}, придержано — {}",
     },
     "reached": {"en": "reached: {} people", "ru": "Охват, человек: {}"},
-    "metric": {"en": "within {}, {} people", "ru": "за {}, человек: {}"},
+    "metric": {"en": "within {} days, {} people", "ru": "за {} дн., человек: {}"},
 }
 
 
@@ -118,7 +118,7 @@ def report(key: Key, *, locale: Language = None, data: DataFolder = None) -> Non
         print(f"  {one.key}: {words.format(one.entered, one.waiting, one.sent, one.withheld)}")
     print(_WORDS["reached"][spoken].format(told.reached))
     for metric in told.metrics:
-        words = _WORDS["metric"][spoken].format(metric.within, metric.people)
+        words = _WORDS["metric"][spoken].format(parse_duration(metric.within, "within").days, metric.people)
         print(f"  {metric.words[spoken]}: {metric.times}{_amount(metric, told.currency)} ({words})")
 
 
