@@ -38,7 +38,7 @@ def test_how_many_to_expect_and_who_stands_at_the_same_door(lived):
     with lived.database.transaction() as tx:
         told = [one.message for one in KINDS.doubts(tx, SHOP, CART)]
     assert "Lately “Product Added” comes about 10 times a day: expect no more entries than that." in told
-    assert any("“The other” has the same entry" in one for one in told)
+    assert any("The same entry as “The other”" in one for one in told)
 
 
 def test_a_topic_that_nobody_can_choose(lived):

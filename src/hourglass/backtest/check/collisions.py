@@ -10,13 +10,20 @@ from hourglass.journeys import JOURNEY, Journey, OnDate, OnProduct, read_journey
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Transaction
 
+_MOST = 3
+
 
 def collisions(tx: Transaction, workspace_id: WorkspaceId, document: Document, journey: Journey) -> Iterator[Todo]:
-    """Each by its name."""
+    """By their names, some of them where there are many."""
     mine = _occasion(journey)
-    for other in live(tx, workspace_id, JOURNEY.name) if mine else ():
-        if other.key != document.get("key") and _occasion(read_journey(other.body)) == mine:
-            yield todo("know", "collision", "entry", name=other.name)
+    if mine is None:
+        return
+    others = [one for one in live(tx, workspace_id, JOURNEY.name) if one.key != document.get("key")]
+    names = [one.name for one in others if _occasion(read_journey(one.body)) == mine]
+    if names:
+        more = f" (+{len(names) - _MOST})" if len(names) > _MOST else ""
+        told = (", ".join(f"{left}{name}{right}" for name in names[:_MOST]) + more for left, right in ("“”", "«»"))
+        yield todo("know", "collision", "entry", **dict(zip(("names", "names_ru"), told, strict=True)))
 
 
 def _occasion(journey: Journey) -> tuple[str, str] | None:

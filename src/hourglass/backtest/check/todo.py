@@ -65,8 +65,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Отсюда нет выхода: все пути ведут обратно в цикл.",
     ),
     "collision": (
-        "“{name}” has the same entry: the same people will be in both. A slot of the policy decides who writes.",
-        "У «{name}» тот же вход: в обоих будут одни и те же люди. Кому писать, решает слот в политике.",
+        "The same entry as {names}: the same people will be in both. A slot of the policy decides who writes.",
+        "Тот же вход, что у {names_ru}: люди будут одни и те же. Кому писать, решает слот в политике.",
     ),
     "volume": (
         "In {days} days the entry event came {events} times from {people} people: about {daily} entries a day.",
