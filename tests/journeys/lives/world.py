@@ -68,11 +68,10 @@ class World:
             self._send()
             self._work(each)
             self._look_for_stuck()
-        self.close()
 
     def close(self) -> None:
-        for engine in self._engines:
-            engine.close()
+        self._stop()
+        self.database.close()
 
     def _do(self, number: int, deed: Deed) -> None:
         with suppress(HourglassError):
@@ -177,7 +176,7 @@ class World:
             try:
                 idle = idle + 1 if self._engines[ticks % len(self._engines)].once().idle else 0
             except Gone:
-                self.close()
+                self._stop()
                 self._engines, idle = self._start(), 0
             ticks += 1
             assert ticks < _MOST_TICKS, "it never comes to rest"
@@ -192,6 +191,10 @@ class World:
             tick_events=self.script.tick_events,
         )
         return [EngineWorker(self.database, self.clock, settings, number) for number in range(self.script.engines)]
+
+    def _stop(self) -> None:
+        for engine in self._engines:
+            engine.close()
 
     def _answer(self) -> None:
         """Other systems answer all that they were asked; every third time with an error."""
