@@ -287,4 +287,4 @@ def test_a_system_that_is_only_told_holds_nobody_up_and_is_told_even_when_the_ru
 def test_who_does_not_wait_uses_no_answer(more):
     with pytest.raises(Malformed) as refused:
         read_journey(journey({"webhook": {"url": "https://crm.example.com/x", **more}}))
-    assert refused.value.path.startswith("steps[0].webhook")
+    assert str(refused.value.path).startswith("steps[0].webhook")

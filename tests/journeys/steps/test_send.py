@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hourglass.journeys import Guest, Invitation, enter, read_journey
+from hourglass.journeys.steps import SendStep
 from hourglass.kernel import Malformed
 from hourglass.messages import why
 from hourglass.messages.outbox.fall_back import fall_back
@@ -20,7 +21,9 @@ def journey(send, **more):
 
 
 def sent(send):
-    return read_journey(journey(send)).program.nodes["steps[0]"].step
+    step = read_journey(journey(send)).program.nodes["steps[0]"].step
+    assert isinstance(step, SendStep)
+    return step
 
 
 def test_others_have_the_same_template_unless_they_name_their_own():

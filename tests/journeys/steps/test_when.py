@@ -77,7 +77,7 @@ def test_it_is_said_in_words():
 def test_what_cannot_be_right_is_refused_with_its_place(when, path):
     with pytest.raises(Malformed) as refused:
         read_journey(journey(branch(when)))
-    assert refused.value.path.startswith(f"steps[0].branch[0].when{path}")
+    assert str(refused.value.path).startswith(f"steps[0].branch[0].when{path}")
 
 
 def test_segments_goals_and_exits_know_nothing_of_a_run_and_say_so():

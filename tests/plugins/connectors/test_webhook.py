@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import msgspec
 import pytest
@@ -67,7 +68,7 @@ def test_the_call_is_signed_and_says_who_comes_and_who_goes(other: Other, connec
     assert {name: got.headers[name] for name in expected} == expected
 
 
-GOOD = {
+GOOD: dict[str, Any] = {
     "kind": "connector",
     "key": "ads",
     "plugin": "webhook",
