@@ -17,6 +17,7 @@ import httpx
 import msgspec
 import pytest
 
+from hourglass.postgres import Database
 from tests.crash.conftest import Tell
 from tests.engine.shop import TEMPLATE
 from tests.journeys.effects.system import running
@@ -57,15 +58,16 @@ def _survive(model: Live, data: Path, mailbox: Mailbox, *, journeys: int, kills:
     with (
         running() as system,
         model.twin(data, smtp_url=mailbox.url, webhook_private=True, engine_workers=engines) as live,
+        live.database() as database,
     ):
         live.define(TEMPLATE, *_quick_journeys(journeys, system.url))
         for _ in range(kills):
-            before = _noted(live)
+            before = _noted(database)
             _come(live, journeys, chance)
-            until(lambda before=before: _noted(live) > before, 60)
+            until(lambda before=before: _noted(database) > before, 60)
             time.sleep(chance.uniform(0, 1))
             live.kill(chance.choice([name for name in live.pids() if name.startswith("engine")] or ["engine"]))
-        until(lambda: live.rows(_AT_REST) == [(0,)], 120)
+        until(lambda: _number(database, _AT_REST) == 0, 120)
         return _judge(live, mailbox)
 
 
@@ -107,8 +109,13 @@ def _taken(live: Live, batch: list[dict[str, Any]]) -> bool:
         return False
 
 
-def _noted(live: Live) -> int:
-    return live.rows("SELECT count(*) FROM run_steps")[0][0]
+def _noted(database: Database) -> int:
+    return _number(database, "SELECT count(*) FROM run_steps")
+
+
+def _number(database: Database, query: str) -> int:
+    with database.transaction() as tx:
+        return tx.execute(query.encode()).fetchall()[0][0]
 
 
 def _judge(live: Live, mailbox: Mailbox) -> dict[str, Any]:
