@@ -19,6 +19,8 @@ PEOPLE = (("anna", "Anna Berg"), ("boris", "Борис Иванов"), ("noor", 
 def open_shop(live: Live) -> None:
     """The demo's marketing, and a day of trade."""
     live.command("apply", str(DEFINITIONS))
+    for recipe in ("abandoned-cart", "order-placed", "welcome"):
+        live.command("recipes", "add", recipe, "--live")
     calls = [call for number, (user, name) in enumerate(PEOPLE) for call in _visit(user, name, number)]
     batch = {"batch": calls, "sentAt": datetime.now(UTC).isoformat()}
     httpx.post(f"{live.url}/v1/batch", json=batch, auth=(live.write_key, ""), timeout=20).raise_for_status()
