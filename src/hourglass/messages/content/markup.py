@@ -21,6 +21,8 @@ _FOOTER = (
     '<a href="{{{{ unsubscribe_url }}}}" style="color:#6b6b6b">{}</a></p>{{% endif %}}'
 )
 _UNSUBSCRIBE = {"en": "Unsubscribe", "ru": "Отписаться"}
+# MJML would fetch fonts that it knows by name from Google, unasked; those of `mj-font` still count.
+_NO_FONTS_UNASKED = mrml.RenderOptions(fonts={})
 
 
 def markup(content: Content) -> str | None:
@@ -52,7 +54,7 @@ def before_body_end(page: str, piece: str) -> str:
 def _from_mjml(source: str, content: Content) -> str:
     shield = Shield(source)
     try:
-        page = mrml.to_html(shield.text)
+        page = mrml.to_html(shield.text, render_options=_NO_FONTS_UNASKED)
     except OSError as error:
         raise Malformed(f"MJML: {error}", path=f"{content.path}mjml") from error
     return shield.restore(page.content).replace('lang="und"', f'lang="{content.locale}"')
