@@ -31,6 +31,7 @@ def test_a_starter_is_complete_and_clean(key: str, locale: str) -> None:
     assert missing == []
     assert made.html
     assert f'lang="{locale}"' in made.html
+    assert "fonts.googleapis.com" not in made.html
     assert "{{" not in made.html + made.text + made.subject
     assert "{%" not in made.html + made.text + made.subject
     cyrillic = any("а" <= letter <= "я" for letter in made.subject.lower())
