@@ -1,6 +1,5 @@
 """What happens to whom, when: journeys as documents, their runs moved by the tick."""
 
-from hourglass.journeys.advance import Advanced, JourneyEngine
 from hourglass.journeys.audiences.syncs import Syncs
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
 from hourglass.journeys.effects.calls import Calls
@@ -10,8 +9,9 @@ from hourglass.journeys.entries.invite import Guest, Invitation, Invited, Unknow
 from hourglass.journeys.entries.occasion import next_occasion
 from hourglass.journeys.entries.run import Entries
 from hourglass.journeys.entries.sweep import Sweep
-from hourglass.journeys.follow import follow
 from hourglass.journeys.report import JourneyDetail, JourneyReport, StepReport, detail, report
+from hourglass.journeys.runs.advance import Advanced, JourneyEngine
+from hourglass.journeys.runs.follow import follow
 from hourglass.journeys.state import archive, pause, resume
 from hourglass.journeys.versions.take_over import TakenOver, TakeOver, take_over
 from hourglass.journeys.ways.rhythm import Rhythm, read_rhythm, read_time

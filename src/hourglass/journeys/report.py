@@ -9,14 +9,14 @@ from typing import Any
 from msgspec import Struct
 
 from hourglass.definitions import Document, find
-from hourglass.journeys.arms import ArmReport, arm_reports
 from hourglass.journeys.document import JOURNEY, read_journey
+from hourglass.journeys.runs.arms import ArmReport, arm_reports
 from hourglass.journeys.steps import BanditStep, Step
 from hourglass.journeys.ways.words import entry_words
 from hourglass.kernel import NotFound, WorkspaceId
 from hourglass.postgres import Queries, Transaction
 
-_queries = Queries(Path(__file__).with_name("queries.sql"))
+_queries = Queries(Path(__file__).with_name("report.sql"))
 
 
 class JourneyReport(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from hourglass.journeys import read_journey
-from hourglass.journeys.arms import arm_reports
+from hourglass.journeys.runs.arms import arm_reports
 from hourglass.journeys.steps import BanditStep
 from hourglass.kernel import Malformed
 from tests.engine.shop import SHOP, TEMPLATE

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hourglass.journeys import read_journey
+from hourglass.journeys.runs.turns import give_turns
 from hourglass.journeys.steps import Run, Turns
-from hourglass.journeys.turns import give_turns
 from hourglass.kernel import Malformed, ProfileId, RunId, WorkspaceId
 from tests.engine.shop import SHOP
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from hourglass.journeys.effects.pending import NotDone, Pending, Ready
 from hourglass.journeys.effects.scene import Scene
-from hourglass.journeys.values import fill_value, names_in
+from hourglass.journeys.steps.values import fill_value, names_in
 from hourglass.kernel import Malformed
 from hourglass.postgres import Queries, Transaction
 

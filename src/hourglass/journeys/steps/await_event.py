@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hourglass.audience import read_where
+from hourglass.journeys.steps.answer import Answer, Next, WaitUntil
+from hourglass.journeys.steps.asked import Awaited, Facts
 from hourglass.journeys.steps.hearing import Hearing
-from hourglass.journeys.steps.step import Answer, Awaited, Facts, Inner, Next, Run, Step, WaitUntil
+from hourglass.journeys.steps.run import Run
+from hourglass.journeys.steps.step import Inner, Step
 from hourglass.journeys.steps.waiting import only
 from hourglass.kernel import Malformed, parse_duration
 

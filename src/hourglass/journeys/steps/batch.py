@@ -8,7 +8,10 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
-from hourglass.journeys.steps.step import Answer, Facts, Gathering, Inner, Next, Run, Step, WaitUntil, label_of
+from hourglass.journeys.steps.answer import Answer, Next, WaitUntil
+from hourglass.journeys.steps.asked import Facts, Gathering
+from hourglass.journeys.steps.run import Run
+from hourglass.journeys.steps.step import Inner, Step, label_of
 from hourglass.journeys.steps.waiting import only
 from hourglass.kernel import Malformed, parse_duration
 

@@ -9,7 +9,10 @@ from typing import Any, Literal, cast
 from msgspec.structs import replace
 
 from hourglass.audience import read_where
-from hourglass.journeys.steps.step import Answer, Collected, Exit, Facts, Inner, Next, Run, Step, WaitUntil, label_of
+from hourglass.journeys.steps.answer import Answer, Exit, Next, WaitUntil
+from hourglass.journeys.steps.asked import Collected, Facts
+from hourglass.journeys.steps.run import Run
+from hourglass.journeys.steps.step import Inner, Step, label_of
 from hourglass.journeys.steps.waiting import only
 from hourglass.kernel import Malformed, parse_duration
 

@@ -7,7 +7,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hourglass.journeys.steps.step import Answer, Facts, Inner, Next, Run, Step
+from hourglass.journeys.steps.answer import Answer, Next
+from hourglass.journeys.steps.asked import Facts
+from hourglass.journeys.steps.run import Run
+from hourglass.journeys.steps.step import Inner, Step
 from hourglass.kernel import Malformed
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hourglass.journeys.steps.step import Awaited, Step
+from hourglass.journeys.steps.asked import Awaited
+from hourglass.journeys.steps.step import Step
 
 
 class Hearing(Step, frozen=True, kw_only=True):

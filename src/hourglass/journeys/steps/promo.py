@@ -6,7 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, cast
 
-from hourglass.journeys.steps.step import Answer, Exit, Facts, Inner, Next, Run, Step
+from hourglass.journeys.steps.answer import Answer, Exit, Next
+from hourglass.journeys.steps.asked import Facts
+from hourglass.journeys.steps.run import Run
+from hourglass.journeys.steps.step import Inner, Step
 from hourglass.journeys.steps.waiting import only
 from hourglass.kernel import Malformed
 

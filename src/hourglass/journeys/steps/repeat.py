@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from hourglass.audience import Condition
-from hourglass.journeys.steps.step import Answer, Facts, Inner, Next, Run, Step
+from hourglass.journeys.steps.answer import Answer, Next
+from hourglass.journeys.steps.asked import Facts
+from hourglass.journeys.steps.run import Run
+from hourglass.journeys.steps.step import Inner, Step
 from hourglass.journeys.steps.waiting import only
 from hourglass.journeys.steps.when import When, asked, holds, read_when, when_words
 from hourglass.kernel import Malformed

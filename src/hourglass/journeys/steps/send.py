@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from hourglass.journeys.steps.step import Answer, Facts, Inner, Run, Send, Step
+from hourglass.journeys.steps.answer import Answer, Send
+from hourglass.journeys.steps.asked import Facts
+from hourglass.journeys.steps.run import Run
+from hourglass.journeys.steps.step import Inner, Step
 from hourglass.journeys.steps.waiting import only
 from hourglass.kernel import Malformed
 from hourglass.messages import Instead

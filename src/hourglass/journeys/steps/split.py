@@ -9,7 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hourglass.experiments import assign
-from hourglass.journeys.steps.step import Answer, Facts, Inner, Next, Run, Step, label_of
+from hourglass.journeys.steps.answer import Answer, Next
+from hourglass.journeys.steps.asked import Facts
+from hourglass.journeys.steps.run import Run
+from hourglass.journeys.steps.step import Inner, Step, label_of
 from hourglass.journeys.steps.waiting import only
 from hourglass.kernel import Malformed
 

@@ -7,7 +7,10 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hourglass.journeys.steps.step import Answer, Facts, Inner, Run, Step, WaitUntil
+from hourglass.journeys.steps.answer import Answer, WaitUntil
+from hourglass.journeys.steps.asked import Facts
+from hourglass.journeys.steps.run import Run
+from hourglass.journeys.steps.step import Inner, Step
 from hourglass.journeys.steps.waiting import only, read_clock
 from hourglass.kernel import local_moment
 

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, cast
 
+from hourglass.journeys.steps.answer import Answer, WaitUntil
+from hourglass.journeys.steps.asked import Facts
 from hourglass.journeys.steps.await_event import read_await
-from hourglass.journeys.steps.step import Answer, Facts, Inner, Run, Step, WaitUntil
+from hourglass.journeys.steps.run import Run
+from hourglass.journeys.steps.step import Inner, Step
 from hourglass.journeys.steps.until import read_until
 from hourglass.journeys.steps.wait_date import read_date
 from hourglass.journeys.steps.window import read_window

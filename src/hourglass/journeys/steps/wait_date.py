@@ -7,7 +7,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from hourglass.journeys.steps.step import Answer, Exit, Facts, Inner, Next, Run, Step, WaitUntil
+from hourglass.journeys.steps.answer import Answer, Exit, Next, WaitUntil
+from hourglass.journeys.steps.asked import Facts
+from hourglass.journeys.steps.run import Run
+from hourglass.journeys.steps.step import Inner, Step
 from hourglass.journeys.steps.waiting import only, read_clock, read_offset
 from hourglass.kernel import Malformed, local_moment
 

@@ -8,10 +8,13 @@ from datetime import timedelta
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from hourglass.journeys.steps.answer import Answer, Do, Effect, Next
+from hourglass.journeys.steps.asked import Awaited, Facts
 from hourglass.journeys.steps.hearing import Hearing
-from hourglass.journeys.steps.step import Answer, Awaited, Do, Effect, Facts, Inner, Next, Run, Step
+from hourglass.journeys.steps.run import Run
+from hourglass.journeys.steps.step import Inner, Step
+from hourglass.journeys.steps.values import Value, read_value
 from hourglass.journeys.steps.waiting import only
-from hourglass.journeys.values import Value, read_value
 from hourglass.kernel import Malformed, parse_duration
 
 ANSWERED = "Webhook Answered"

@@ -8,7 +8,8 @@ from typing import Any, cast
 from msgspec import Struct
 
 from hourglass.audience import Condition, Where, describe, parse_condition, read_where
-from hourglass.journeys.steps.step import Facts, Run
+from hourglass.journeys.steps.asked import Facts
+from hourglass.journeys.steps.run import Run
 from hourglass.journeys.steps.waiting import only
 from hourglass.kernel import Malformed
 

@@ -7,7 +7,10 @@ from datetime import datetime, time, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from hourglass.journeys.steps.step import Answer, Facts, Inner, Next, Run, Step, WaitUntil
+from hourglass.journeys.steps.answer import Answer, Next, WaitUntil
+from hourglass.journeys.steps.asked import Facts
+from hourglass.journeys.steps.run import Run
+from hourglass.journeys.steps.step import Inner, Step
 from hourglass.journeys.steps.waiting import WEEKDAYS, only, read_clock, read_days
 from hourglass.kernel import Malformed, local_moment
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from hourglass.journeys.facts import Knowledge, StepFacts
-from hourglass.journeys.ledger import Ledger, Outcome
 from hourglass.journeys.program import Node
 from hourglass.journeys.registry import Standing
+from hourglass.journeys.runs.facts import Knowledge, StepFacts
+from hourglass.journeys.runs.ledger import Ledger, Outcome
 from hourglass.journeys.steps import Answer, Do, Exit, Next, Run, Send, WaitUntil
 from hourglass.journeys.ways.way import OnProduct
 from hourglass.kernel import Workspace

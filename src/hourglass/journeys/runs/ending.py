@@ -8,9 +8,9 @@ from datetime import datetime
 import polars as pl
 
 from hourglass.audience import Asker, Compiled
-from hourglass.journeys.facts import subjects
-from hourglass.journeys.ledger import Ledger
 from hourglass.journeys.registry import EXIT, GOAL, Journeys, Standing, ending_name
+from hourglass.journeys.runs.facts import subjects
+from hourglass.journeys.runs.ledger import Ledger
 from hourglass.journeys.steps import Run
 from hourglass.kernel import RunId, Workspace
 from hourglass.postgres import Transaction

@@ -12,21 +12,21 @@ import polars as pl
 from msgspec import Struct
 
 from hourglass.audience import Asker, Condition, Where
-from hourglass.journeys.arms import draw_arms
 from hourglass.journeys.batches import Complete, gather
-from hourglass.journeys.collect import collect
 from hourglass.journeys.effects.alerts import Said, pool_is_empty, tell_people
 from hourglass.journeys.effects.promo import draw
-from hourglass.journeys.known import known
 from hourglass.journeys.registry import Standing
+from hourglass.journeys.runs.arms import draw_arms
+from hourglass.journeys.runs.collect import collect
+from hourglass.journeys.runs.known import known
+from hourglass.journeys.runs.tidings import Tidings
+from hourglass.journeys.runs.turns import give_turns
 from hourglass.journeys.steps import Awaited, Bandit, Collected, Gathering, Heard, Run, Turns
-from hourglass.journeys.tidings import Tidings
-from hourglass.journeys.turns import give_turns
 from hourglass.kernel import Workspace
 from hourglass.messages import zone_of
 from hourglass.postgres import Queries, Transaction
 
-_queries = Queries(Path(__file__).with_name("queries.sql"))
+_queries = Queries(Path(__file__).with_name("runs.sql"))
 
 
 class _Person(Struct, frozen=True, kw_only=True):

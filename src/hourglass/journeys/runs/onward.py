@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from hourglass.journeys.ledger import Ledger
 from hourglass.journeys.registry import Standing
+from hourglass.journeys.runs.ledger import Ledger
+from hourglass.journeys.runs.tidings import Tidings
 from hourglass.journeys.steps import Run
-from hourglass.journeys.tidings import Tidings
 from hourglass.kernel import RunId
 
 

@@ -10,13 +10,13 @@ from msgspec import Struct
 
 from hourglass.experiments import kept_out
 from hourglass.journeys.entries.trigger import Key, Trigger
-from hourglass.journeys.ledger import Ledger, Outcome
 from hourglass.journeys.registry import Standing
+from hourglass.journeys.runs.ledger import Ledger, Outcome
 from hourglass.journeys.steps import Run
 from hourglass.kernel import RunId, Workspace
 from hourglass.postgres import Queries, Transaction
 
-_queries = Queries(Path(__file__).with_name("queries.sql"))
+_queries = Queries(Path(__file__).with_name("runs.sql"))
 
 
 class _Known(Struct, kw_only=True):

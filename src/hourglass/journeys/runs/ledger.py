@@ -18,7 +18,7 @@ from hourglass.kernel import RunId, WorkspaceId
 from hourglass.messages import OutboxRow, cancel, enqueue
 from hourglass.postgres import Queries, Transaction
 
-_queries = Queries(Path(__file__).with_name("queries.sql"))
+_queries = Queries(Path(__file__).with_name("runs.sql"))
 State = Literal["waiting", "finished", "exited"]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from hourglass.journeys.known import looked_at, that_match
+from hourglass.journeys.runs.known import looked_at, that_match
 from hourglass.journeys.steps import Collected, Run
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction

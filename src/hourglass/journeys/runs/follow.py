@@ -10,7 +10,7 @@ from hourglass.journeys.entries import queue
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
 
-_queries = Queries(Path(__file__).with_name("queries.sql"))
+_queries = Queries(Path(__file__).with_name("runs.sql"))
 
 
 def follow(tx: Transaction, workspace: Workspace, merged: Iterable[tuple[int, int]], now: datetime) -> None:

@@ -14,21 +14,21 @@ from hourglass.history import Batch, EventNames
 from hourglass.journeys.batches import let_go
 from hourglass.journeys.effects.answered import genuine
 from hourglass.journeys.effects.scene import Scene
-from hourglass.journeys.ending import Endings
-from hourglass.journeys.enrol import enrol
 from hourglass.journeys.entries.doors import at_the_doors
 from hourglass.journeys.entries.queue import next_due
-from hourglass.journeys.facts import Knowledge
-from hourglass.journeys.ledger import Ledger
-from hourglass.journeys.move import move
-from hourglass.journeys.onward import onward
 from hourglass.journeys.registry import Journeys, Listening
+from hourglass.journeys.runs.ending import Endings
+from hourglass.journeys.runs.enrol import enrol
+from hourglass.journeys.runs.facts import Knowledge
+from hourglass.journeys.runs.ledger import Ledger
+from hourglass.journeys.runs.move import move
+from hourglass.journeys.runs.onward import onward
+from hourglass.journeys.runs.tidings import Tidings
 from hourglass.journeys.steps import Run
-from hourglass.journeys.tidings import Tidings
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
 
-_queries = Queries(Path(__file__).with_name("queries.sql"))
+_queries = Queries(Path(__file__).with_name("runs.sql"))
 _WAKE_PER_TICK = 5000
 
 

@@ -1,0 +1,24 @@
+-- name: report
+SELECT d.key, coalesce(v.body->>'name', d.key) AS name, d.state, d.version,
+  coalesce(sum(r.n), 0)::bigint AS entered,
+  coalesce(sum(r.n) FILTER (WHERE r.state = 'waiting'), 0)::bigint AS waiting,
+  coalesce(sum(r.n) FILTER (WHERE r.state = 'finished'), 0)::bigint AS finished,
+  coalesce(sum(r.n) FILTER (WHERE r.state = 'exited'), 0)::bigint AS exited,
+  coalesce(max(m.sent), 0) AS sent, coalesce(max(m.withheld), 0) AS withheld
+FROM definitions d
+JOIN definition_versions v ON (v.workspace_id, v.kind, v.key, v.version) = (d.workspace_id, d.kind, d.key, d.version)
+LEFT JOIN (SELECT journey_id, state, count(*) AS n FROM journey_runs
+           WHERE workspace_id = :workspace_id AND end_reason IS DISTINCT FROM 'control_group' GROUP BY 1, 2) r
+  ON r.journey_id = d.id
+LEFT JOIN (SELECT journey_id, count(*) FILTER (WHERE state = 'sent') AS sent,
+                  count(*) FILTER (WHERE state = 'withheld') AS withheld
+           FROM messages WHERE workspace_id = :workspace_id GROUP BY 1) m ON m.journey_id = d.id
+WHERE d.workspace_id = :workspace_id AND d.kind = 'journey' GROUP BY d.key, v.body, d.state, d.version ORDER BY d.key;
+
+-- name: step_counts
+SELECT s.step, count(*) AS done FROM run_steps s JOIN journey_runs r ON r.id = s.run_id
+WHERE s.workspace_id = :workspace_id AND r.workspace_id = :workspace_id AND r.journey_id = :journey_id GROUP BY 1;
+
+-- name: step_waiting
+SELECT step, count(*) AS waiting FROM journey_runs
+WHERE workspace_id = :workspace_id AND journey_id = :journey_id AND state = 'waiting' GROUP BY 1;
