@@ -12,8 +12,9 @@ WHERE s.workspace_id = :workspace_id AND r.workspace_id = :workspace_id AND r.jo
   AND r.entered_at >= :since GROUP BY 1;
 
 -- name: standing
--- Where runs wait, and where they left.
-SELECT step, count(*) FILTER (WHERE state = 'waiting'), count(*) FILTER (WHERE state = 'exited') FROM journey_runs
+-- Where runs wait, and where they left, whether for a reason or for the goal.
+SELECT step, count(*) FILTER (WHERE state = 'waiting'), count(*) FILTER (WHERE state = 'exited' OR end_reason = 'goal')
+FROM journey_runs
 WHERE workspace_id = :workspace_id AND journey_id = :journey_id AND entered_at >= :since GROUP BY 1;
 
 -- name: went

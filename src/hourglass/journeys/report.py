@@ -35,7 +35,7 @@ class JourneyReport(Struct, frozen=True, kw_only=True):
 
 
 class StepReport(Struct, frozen=True, kw_only=True):
-    """One step: how many people took it, how many wait in it now."""
+    """One step: how many went on from it, how many wait in it now."""
 
     path: str
     kind: str
@@ -68,8 +68,8 @@ def detail(tx: Transaction, workspace_id: WorkspaceId, key: str) -> JourneyDetai
     if numbers is None:
         raise NotFound(f"There is no journey “{key}”.")
     wanted: dict[str, Any] = {"workspace_id": workspace_id, "journey_id": found.id}
-    waiting = dict(_queries.tuples(tx, "step_waiting", **wanted))
-    done = dict(_queries.tuples(tx, "step_counts", **wanted))
+    came: dict[str, int] = dict(_queries.tuples(tx, "step_came", **wanted))
+    standing = {step: (waiting, left) for step, waiting, left in _queries.tuples(tx, "step_standing", **wanted)}
     journey = read_journey(found.body)
     nodes = journey.program.nodes
     steps = [
@@ -77,8 +77,8 @@ def detail(tx: Transaction, workspace_id: WorkspaceId, key: str) -> JourneyDetai
             path=path,
             kind=nodes[path].kind,
             summary=nodes[path].step.summary(),
-            waiting=waiting.get(path, 0),
-            done=done.get(path, 0),
+            waiting=standing.get(path, (0, 0))[0],
+            done=max(0, came.get(path, 0) - sum(standing.get(path, (0, 0)))),
             arms=_arms(tx, workspace_id, found.id, nodes[path].step),
         )
         for path in sorted(nodes, key=_place)

@@ -15,10 +15,12 @@ LEFT JOIN (SELECT journey_id, count(*) FILTER (WHERE state = 'sent') AS sent,
            FROM messages WHERE workspace_id = :workspace_id GROUP BY 1) m ON m.journey_id = d.id
 WHERE d.workspace_id = :workspace_id AND d.kind = 'journey' GROUP BY d.key, v.body, d.state, d.version ORDER BY d.key;
 
--- name: step_counts
-SELECT s.step, count(*) AS done FROM run_steps s JOIN journey_runs r ON r.id = s.run_id
+-- name: step_came
+SELECT s.step, count(DISTINCT s.run_id) FROM run_steps s JOIN journey_runs r ON r.id = s.run_id
 WHERE s.workspace_id = :workspace_id AND r.workspace_id = :workspace_id AND r.journey_id = :journey_id GROUP BY 1;
 
--- name: step_waiting
-SELECT step, count(*) AS waiting FROM journey_runs
-WHERE workspace_id = :workspace_id AND journey_id = :journey_id AND state = 'waiting' GROUP BY 1;
+-- name: step_standing
+-- Where runs wait, and where they left, whether for a reason or for the goal.
+SELECT step, count(*) FILTER (WHERE state = 'waiting'), count(*) FILTER (WHERE state = 'exited' OR end_reason = 'goal')
+FROM journey_runs
+WHERE workspace_id = :workspace_id AND journey_id = :journey_id GROUP BY 1;
