@@ -31,6 +31,7 @@ BENCHES = {
     "runs_moved": "bench.runs_moved:run",
     "enrolment": "bench.enrolment:run",
     "wakeups": "bench.wakeups:run",
+    "fan_out": "bench.fan_out:run",
     "backtest": "bench.backtest:run",
     "idle": "bench.idle:run",
 }
