@@ -11,7 +11,7 @@ from hourglass.postgres import Queries, plan_by_index
 from tests.engine.shop import SHOP, START, Shop
 
 _FOLDER = Path(hourglass.journeys.__file__).parent
-QUERIES, QUEUE = Queries(_FOLDER / "queries.sql"), Queries(_FOLDER / "entries" / "queue.sql")
+QUERIES, QUEUE = Queries(_FOLDER / "runs" / "runs.sql"), Queries(_FOLDER / "entries" / "queue.sql")
 _AT_THE_DOOR = b"""
 INSERT INTO journey_entrants (workspace_id, journey_id, profile_id, not_before, at, seq, source)
 SELECT 1, d.id, 1, %s, %s, 0, 'segment' FROM definitions d, generate_series(1, %s) WHERE d.key = %s

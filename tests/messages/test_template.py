@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import yaml
 
 from hourglass.kernel import Malformed
 from hourglass.messages import read_template
@@ -163,11 +162,3 @@ def test_names_nobody_knows_are_refused_with_their_line(source: str, sentence: s
 
 def test_lines_stay_short_enough_for_mail_servers() -> None:
     assert max(map(len, rendered({"mjml": LOOP}, cart=CART).split("\n"))) < 998
-
-
-def test_the_demo_templates_work() -> None:
-    from importlib.resources import files
-
-    folder = files("hourglass.demo") / "shop" / "template"
-    for place in folder.iterdir():
-        assert read_template(yaml.safe_load(place.read_text(encoding="utf-8"))).key

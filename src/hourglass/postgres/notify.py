@@ -27,15 +27,17 @@ class Listener:
     def wait(self, timeout: float) -> bool:
         """True as soon as something was said (or may have been missed), False after `timeout` seconds of silence."""
         deadline = monotonic() + timeout
-        try:
-            if self._connection is None:
-                self._open()
-                return True
-            return _said(self._connection) or (_readable(self._connection, timeout) and _said(self._connection))
-        except (psycopg.Error, Unavailable):
-            self.close()
-            time.sleep(max(0.0, min(_RETRY, deadline - monotonic())))
-            return False
+        while True:
+            try:
+                if self._connection is None:
+                    self._open()
+                    return True
+                return _said(self._connection) or (_readable(self._connection, timeout) and _said(self._connection))
+            except (psycopg.Error, Unavailable):
+                self.close()
+            if (timeout := deadline - monotonic()) <= 0:
+                return False
+            time.sleep(min(_RETRY, timeout))
 
     def close(self) -> None:
         """Stop listening."""
@@ -71,25 +73,30 @@ class AsyncListener:
     async def wait(self, timeout: float) -> bool:
         """True as soon as something was said (or may have been missed), False after `timeout` seconds of silence."""
         deadline = monotonic() + timeout
-        try:
-            if self._connection is None:
-                connection = await async_connect(self._url)
-                await connection.execute(self._listen)
-                self._connection = connection
-                return True
-            if await _said_async(self._connection):
-                return True
-            return await _readable_async(self._connection, timeout) and await _said_async(self._connection)
-        except (psycopg.Error, Unavailable):
-            await self.close()
-            await asyncio.sleep(max(0.0, min(_RETRY, deadline - monotonic())))
-        return False
+        while True:
+            try:
+                if self._connection is None:
+                    await self._open()
+                    return True
+                if await _said_async(self._connection):
+                    return True
+                return await _readable_async(self._connection, timeout) and await _said_async(self._connection)
+            except (psycopg.Error, Unavailable):
+                await self.close()
+            if (timeout := deadline - monotonic()) <= 0:
+                return False
+            await asyncio.sleep(min(_RETRY, timeout))
 
     async def close(self) -> None:
         """Stop listening."""
         connection, self._connection = self._connection, None
         if connection is not None:
             await connection.close()
+
+    async def _open(self) -> None:
+        connection = await async_connect(self._url)
+        await connection.execute(self._listen)
+        self._connection = connection
 
 
 async def _said_async(connection: psycopg.AsyncConnection[tuple[Any, ...]]) -> bool:

@@ -54,8 +54,8 @@ class Warm:
 
     @property
     def size(self) -> int:
-        """Bytes that are held."""
-        return sum(shelf.size for shelf in self._shelves.values())
+        """Bytes that are held, also while another thread takes a shelf."""
+        return sum(shelf.size for shelf in list(self._shelves.values()))
 
     def forget(self) -> None:
         """Give the memory back."""
