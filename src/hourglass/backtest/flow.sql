@@ -6,17 +6,6 @@ WHERE workspace_id = :workspace_id AND journey_id = :journey_id AND entered_at >
 SELECT count(DISTINCT profile_id) FROM journey_runs
 WHERE workspace_id = :workspace_id AND journey_id = :journey_id AND entered_at >= :since;
 
--- name: came
-SELECT s.step, count(DISTINCT s.run_id) FROM run_steps s JOIN journey_runs r ON r.id = s.run_id
-WHERE s.workspace_id = :workspace_id AND r.workspace_id = :workspace_id AND r.journey_id = :journey_id
-  AND r.entered_at >= :since GROUP BY 1;
-
--- name: standing
--- Where runs wait, and where they left, whether for a reason or for the goal.
-SELECT step, count(*) FILTER (WHERE state = 'waiting'), count(*) FILTER (WHERE state = 'exited' OR end_reason = 'goal')
-FROM journey_runs
-WHERE workspace_id = :workspace_id AND journey_id = :journey_id AND entered_at >= :since GROUP BY 1;
-
 -- name: went
 -- Runs by the step they left and the path they were sent to.
 SELECT s.step, s.detail ->> 'to', count(DISTINCT s.run_id) FROM run_steps s JOIN journey_runs r ON r.id = s.run_id

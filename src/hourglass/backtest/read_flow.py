@@ -17,7 +17,7 @@ from hourglass.backtest.graph import edges
 from hourglass.backtest.words import end_words
 from hourglass.definitions import Definition
 from hourglass.history import EventNames
-from hourglass.journeys import Journey, read_journey
+from hourglass.journeys import NO_RUNS, Journey, read_journey, step_runs
 from hourglass.kernel import Workspace
 from hourglass.messages import words_of
 from hourglass.postgres import Queries, Transaction, read_packed
@@ -70,15 +70,12 @@ def _messages(tx: Transaction, place: Mapping[str, Any]) -> list[tuple[str, str,
 def _steps(
     tx: Transaction, journey: Journey, said: Mapping[tuple[str, str, str], int], place: Mapping[str, Any]
 ) -> list[FlowStep]:
-    came = dict(_queries.tuples(tx, "came", **place))
-    standing = {row[0]: (row[1], row[2]) for row in _queries.tuples(tx, "standing", **place)}
+    runs = step_runs(tx, place["workspace_id"], place["journey_id"], place["since"])
     went = {(row[0], row[1]): row[2] for row in _queries.tuples(tx, "went", **place)}
     ways: defaultdict[str, list[Way]] = defaultdict(list)
     for edge in edges(journey):
-        waiting, left = standing.get(edge.origin, (0, 0))
-        through = max(0, came.get(edge.origin, 0) - waiting - left)
         known = any(origin == edge.origin for origin, _ in went)
-        count = went.get((edge.origin, edge.to), 0) if known else through
+        count = went.get((edge.origin, edge.to), 0) if known else runs.get(edge.origin, NO_RUNS).through
         ways[edge.origin].append(Way(to=edge.to, label=edge.label, count=count))
     nodes = journey.program.nodes
     return [
@@ -86,9 +83,9 @@ def _steps(
             path=path,
             kind=nodes[path].kind,
             summary=nodes[path].step.summary(),
-            came=came.get(path, 0),
-            waiting=standing.get(path, (0, 0))[0],
-            left=standing.get(path, (0, 0))[1],
+            came=runs.get(path, NO_RUNS).came,
+            waiting=runs.get(path, NO_RUNS).waiting,
+            left=runs.get(path, NO_RUNS).left,
             sent=_count(said, path, "sent"),
             withheld=_count(said, path, "withheld"),
             failed=_count(said, path, "failed"),

@@ -9,7 +9,7 @@ from hourglass.journeys.entries.invite import Guest, Invitation, Invited, Unknow
 from hourglass.journeys.entries.occasion import next_occasion
 from hourglass.journeys.entries.run import Entries
 from hourglass.journeys.entries.sweep import Sweep
-from hourglass.journeys.report import JourneyDetail, JourneyReport, StepReport, detail, report
+from hourglass.journeys.report import NO_RUNS, JourneyDetail, JourneyReport, StepReport, detail, report, step_runs
 from hourglass.journeys.runs.advance import Advanced, JourneyEngine
 from hourglass.journeys.runs.follow import follow
 from hourglass.journeys.state import archive, pause, resume
@@ -19,6 +19,7 @@ from hourglass.journeys.ways.way import OnCall, OnDate, OnEvent, OnProduct, OnSc
 
 __all__ = [
     "JOURNEY",
+    "NO_RUNS",
     "Advanced",
     "Calls",
     "Entries",
@@ -63,6 +64,7 @@ __all__ = [
     "read_time",
     "report",
     "resume",
+    "step_runs",
     "take_over",
     "take_task",
 ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
@@ -17,6 +17,7 @@ from hourglass.kernel import NotFound, WorkspaceId
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("report.sql"))
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class JourneyReport(Struct, frozen=True, kw_only=True):
@@ -46,6 +47,22 @@ class StepReport(Struct, frozen=True, kw_only=True):
     """Of a bandit: what each arm has brought."""
 
 
+class StepRuns(Struct, frozen=True):
+    """Runs that came to one step: how many, who wait there now, and for whom it was the end."""
+
+    came: int = 0
+    waiting: int = 0
+    left: int = 0
+
+    @property
+    def through(self) -> int:
+        """Those who went on."""
+        return max(0, self.came - self.waiting - self.left)
+
+
+NO_RUNS = StepRuns()
+
+
 class JourneyDetail(Struct, frozen=True, kw_only=True):
     """One journey with its document and its steps, in the order of the document."""
 
@@ -67,9 +84,7 @@ def detail(tx: Transaction, workspace_id: WorkspaceId, key: str) -> JourneyDetai
     numbers = next((one for one in report(tx, workspace_id) if one.key == key), None)
     if numbers is None:
         raise NotFound(f"There is no journey “{key}”.")
-    wanted: dict[str, Any] = {"workspace_id": workspace_id, "journey_id": found.id}
-    came: dict[str, int] = dict(_queries.tuples(tx, "step_came", **wanted))
-    standing = {step: (waiting, left) for step, waiting, left in _queries.tuples(tx, "step_standing", **wanted)}
+    runs = step_runs(tx, workspace_id, found.id)
     journey = read_journey(found.body)
     nodes = journey.program.nodes
     steps = [
@@ -77,13 +92,23 @@ def detail(tx: Transaction, workspace_id: WorkspaceId, key: str) -> JourneyDetai
             path=path,
             kind=nodes[path].kind,
             summary=nodes[path].step.summary(),
-            waiting=standing.get(path, (0, 0))[0],
-            done=max(0, came.get(path, 0) - sum(standing.get(path, (0, 0)))),
+            waiting=runs.get(path, NO_RUNS).waiting,
+            done=runs.get(path, NO_RUNS).through,
             arms=_arms(tx, workspace_id, found.id, nodes[path].step),
         )
         for path in sorted(nodes, key=_place)
     ]
     return JourneyDetail(report=numbers, starts=entry_words(journey.entry), definition=found.body, steps=steps)
+
+
+def step_runs(
+    tx: Transaction, workspace_id: WorkspaceId, journey_id: int, since: datetime = _EVER
+) -> dict[str, StepRuns]:
+    """By step, the runs that began since a moment."""
+    place = {"workspace_id": workspace_id, "journey_id": journey_id, "since": since}
+    came: dict[str, int] = dict(_queries.tuples(tx, "step_came", **place))
+    standing = {step: (waiting, left) for step, waiting, left in _queries.tuples(tx, "step_standing", **place)}
+    return {step: StepRuns(came.get(step, 0), *standing.get(step, (0, 0))) for step in came.keys() | standing.keys()}
 
 
 def _arms(tx: Transaction, workspace_id: WorkspaceId, journey_id: int, step: Step) -> list[ArmReport]:

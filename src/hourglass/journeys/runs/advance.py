@@ -11,12 +11,12 @@ from msgspec import Struct
 
 from hourglass.audience import Asker, Moved
 from hourglass.history import Batch, EventNames
-from hourglass.journeys.batches import let_go
 from hourglass.journeys.effects.answered import genuine
 from hourglass.journeys.effects.scene import Scene
 from hourglass.journeys.entries.doors import at_the_doors
 from hourglass.journeys.entries.queue import next_due
 from hourglass.journeys.registry import Journeys, Listening
+from hourglass.journeys.runs.batches import let_go
 from hourglass.journeys.runs.ending import Endings
 from hourglass.journeys.runs.enrol import enrol
 from hourglass.journeys.runs.facts import Knowledge

@@ -12,11 +12,11 @@ import polars as pl
 from msgspec import Struct
 
 from hourglass.audience import Asker, Condition, Where
-from hourglass.journeys.batches import Complete, gather
 from hourglass.journeys.effects.alerts import Said, pool_is_empty, tell_people
 from hourglass.journeys.effects.promo import draw
 from hourglass.journeys.registry import Standing
 from hourglass.journeys.runs.arms import draw_arms
+from hourglass.journeys.runs.batches import Complete, gather
 from hourglass.journeys.runs.collect import collect
 from hourglass.journeys.runs.known import known
 from hourglass.journeys.runs.tidings import Tidings
