@@ -3,8 +3,9 @@
 The names are looked up when first used, so that processes without frames load no Polars.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from hourglass.kernel import look_up
 
 if TYPE_CHECKING:
     from hourglass.history.batch import Batch
@@ -55,7 +56,4 @@ _ROOMS = {
 
 
 def __getattr__(name: str) -> Any:
-    for room, names in _ROOMS.items():
-        if name in names:
-            return getattr(import_module(f"hourglass.history.{room}"), name)
-    raise AttributeError(name)
+    return look_up(__name__, _ROOMS, name)

@@ -2,6 +2,7 @@
 
 from hourglass.kernel.clock import Anchor, Clock, DemoClock, FixedClock, SystemClock, cpu_seconds, monotonic
 from hourglass.kernel.collector import calm_collector
+from hourglass.kernel.doors import look_up
 from hourglass.kernel.durations import parse_duration
 from hourglass.kernel.errors import (
     Conflict,
@@ -52,6 +53,7 @@ __all__ = [
     "field_of",
     "fingerprint",
     "local_moment",
+    "look_up",
     "monotonic",
     "parse_duration",
     "read_settings",

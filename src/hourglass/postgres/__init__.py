@@ -3,8 +3,9 @@
 The names are looked up when first used, so that the supervisor can run the server without loading a database driver.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from hourglass.kernel import look_up
 
 if TYPE_CHECKING:
     from hourglass.postgres.database import Database, Transaction, async_connect, connect
@@ -58,7 +59,4 @@ _ROOMS = {
 
 
 def __getattr__(name: str) -> Any:
-    for room, names in _ROOMS.items():
-        if name in names:
-            return getattr(import_module(f"hourglass.postgres.{room}"), name)
-    raise AttributeError(name)
+    return look_up(__name__, _ROOMS, name)

@@ -3,8 +3,9 @@
 The names are looked up when first used: making a key must not load the web framework.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from hourglass.kernel import look_up
 
 if TYPE_CHECKING:
     from hourglass.web.auth.keyring import KeyRing
@@ -36,7 +37,4 @@ _ROOMS = {
 
 
 def __getattr__(name: str) -> Any:
-    for room, names in _ROOMS.items():
-        if name in names:
-            return getattr(import_module(f"hourglass.web.{room}"), name)
-    raise AttributeError(name)
+    return look_up(__name__, _ROOMS, name)

@@ -1,7 +1,8 @@
 """Computed traits: what follows from a customer's whole history, and their place among the others."""
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from hourglass.kernel import look_up
 
 if TYPE_CHECKING:
     from hourglass.audience.computed.computing import ComputedReport, compute
@@ -36,7 +37,4 @@ _ROOMS = {
 
 
 def __getattr__(name: str) -> Any:
-    for room, names in _ROOMS.items():
-        if name in names:
-            return getattr(import_module(f"hourglass.audience.computed.{room}"), name)
-    raise AttributeError(name)
+    return look_up(__name__, _ROOMS, name)
