@@ -36,6 +36,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason="long; runs with -m long"))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes go by the name of their argument: what was packed holds the second, and workers must name a test alike."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_sessionfinish() -> None:
     """The summary is the last word: DuckDB complains on exit about what Granian, embedded in a test, never lets go."""
     if "duckdb" in sys.modules:
