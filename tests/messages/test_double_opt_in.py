@@ -9,7 +9,7 @@ from hourglass.kernel import FixedClock
 from hourglass.messages import TOPIC, Purpose, Token, agree, find_asked, load_signer
 from hourglass.messages.letters.confirmation import ask_for_confirmations
 from hourglass.messages.letters.gesture import Gesture
-from hourglass.profiles import Proof, subscribe
+from hourglass.profiles import Proof, Statement, subscribe
 from tests.channels.scripted_smtp import Script
 from tests.messages.shop import NOW, SHOP, Shop, until
 from tests.messages.worker import delivering, html, parsed
@@ -29,7 +29,8 @@ async def test_from_the_form_to_the_first_letter(shop: Shop, data: Path, clock: 
     with shop.database.transaction() as tx:
         definitions.put(tx, SHOP, document, kinds=Kinds([TOPIC]), author="test", now=NOW)
         proof = Proof(told="Пишите мне", form="footer-3")
-        assert not subscribe(tx, SHOP, [anna], "email", "news", source="footer", now=NOW, proof=proof)
+        said = Statement(channel="email", topic="news", source="footer", at=NOW, proof=proof)
+        assert not subscribe(tx, SHOP, [anna], said)
     async with delivering(shop, data, clock, mta.port):
         first = shop.queue(anna)
         await until(lambda: shop.message(first)["reason"] == "consent_unconfirmed")

@@ -118,8 +118,10 @@ def test_unsubscribing_without_a_topic_takes_back_everything(database: Database)
 def test_consents_can_be_given_and_withdrawn_by_the_shop(database: Database) -> None:
     with database.transaction() as tx:
         (who,) = happen(tx, [identify(1, "1")]).touched
-        profiles.grant(tx, SHOP, [who], "email", "news", source="phone call", now=moment(2))
-        profiles.withdraw(tx, SHOP, [who], None, None, source="letter", now=moment(3))
+        profiles.grant(
+            tx, SHOP, [who], profiles.Statement(channel="email", topic="news", source="phone call", at=moment(2))
+        )
+        profiles.withdraw(tx, SHOP, [who], profiles.Statement(channel=None, topic=None, source="letter", at=moment(3)))
         assert answers(tx) == {("email", "news"): False, ("email", "*"): False}
 
 

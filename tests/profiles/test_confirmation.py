@@ -112,7 +112,8 @@ def test_the_same_thing_said_by_a_call_and_by_its_event_is_one_line(database: Da
     with database.transaction() as tx:
         event = track(1, "1", event="Subscribed", **NEWS)
         who = happen(tx, [event]).profile_ids[0]
-        profiles.grant(tx, SHOP, [who], "email", "news", source="page", now=moment(1), event=UUID(event.id))
+        said = profiles.Statement(channel="email", topic="news", source="page", at=moment(1), event=UUID(event.id))
+        profiles.grant(tx, SHOP, [who], said)
         assert len(profiles.ledger(tx, SHOP, who)) == 1
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from hourglass.definitions import live
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction
-from hourglass.profiles.consent import EVERY_TOPIC, MARKETING, Answer, Proof, append, current, strongest
+from hourglass.profiles.consent import EVERY_TOPIC, MARKETING, Answer, Proof, Statement, answers_of, append, current
 
 _queries = Queries(Path(__file__).with_name("confirmation.sql"))
 _encode = msgspec.json.Encoder().encode
@@ -122,33 +122,9 @@ def requests_of(tx: Transaction, workspace_id: WorkspaceId, profile_id: int) -> 
     return _queries.rows(tx, "of_person", Request, workspace_id=workspace_id, profile_id=profile_id)
 
 
-def subscribe(
-    tx: Transaction,
-    workspace_id: WorkspaceId,
-    profile_ids: Collection[int],
-    channel: str,
-    topic: str,
-    *,
-    source: str,
-    now: datetime,
-    proof: Proof,
-    event: UUID | None = None,
-) -> bool:
+def subscribe(tx: Transaction, workspace_id: WorkspaceId, profile_ids: Collection[int], said: Statement) -> bool:
     """These people say yes, which may have to be confirmed; whether it counts already, for all of them."""
-    answers = [
-        Answer(
-            identity_id=identity_id,
-            profile_id=profile_id,
-            channel=channel,
-            topic=topic,
-            granted=True,
-            at=now,
-            source=source,
-            proof=proof,
-            event=event,
-        )
-        for profile_id, identity_id in strongest(tx, workspace_id, profile_ids)
-    ]
+    answers = answers_of(tx, workspace_id, profile_ids, said, granted=True)
     held = hold_back(tx, workspace_id, answers)
     append(tx, workspace_id, [one for one in answers if id(one) not in held])
     return not held

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction
@@ -58,20 +58,26 @@ class Line(Consent, frozen=True, kw_only=True):
     proof: dict[str, Any]
 
 
-class Answer(Struct, frozen=True, kw_only=True):
-    """One line of the ledger. Channel or topic None: all that the person ever answered about."""
+class Statement(Struct, frozen=True, kw_only=True):
+    """What is said in one gesture. Channel or topic None: about all that the person ever answered."""
 
-    identity_id: int
-    profile_id: int
     channel: str | None
     topic: str | None
-    granted: bool
     at: datetime
     source: str
+    """Where: a form, a call, an import."""
     purpose: str = MARKETING
     proof: Proof = Proof()
     event: UUID | None = None
     """The event that says the same; whichever of the two comes first is written down."""
+
+
+class Answer(Statement, frozen=True, kw_only=True):
+    """One line of the ledger: who said yes or no."""
+
+    identity_id: int
+    profile_id: int
+    granted: bool
 
 
 def current(
@@ -86,72 +92,25 @@ def ledger(tx: Transaction, workspace_id: WorkspaceId, profile_id: int) -> list[
     return _queries.rows(tx, "ledger", Line, workspace_id=workspace_id, profile_id=profile_id)
 
 
-def grant(
-    tx: Transaction,
-    workspace_id: WorkspaceId,
-    profile_ids: Collection[int],
-    channel: str,
-    topic: str,
-    *,
-    source: str,
-    now: datetime,
-    proof: Proof | None = None,
-    purpose: str = MARKETING,
-    event: UUID | None = None,
-) -> None:
-    """These people say yes. `source` names where (a form, a call, an import), `proof` what they saw and did."""
-    _answer(tx, workspace_id, profile_ids, channel, topic, True, source, now, proof, purpose, event)
+def grant(tx: Transaction, workspace_id: WorkspaceId, profile_ids: Collection[int], said: Statement) -> None:
+    """These people say yes."""
+    append(tx, workspace_id, answers_of(tx, workspace_id, profile_ids, said, granted=True))
 
 
-def withdraw(
-    tx: Transaction,
-    workspace_id: WorkspaceId,
-    profile_ids: Collection[int],
-    channel: str | None,
-    topic: str | None,
-    *,
-    source: str,
-    now: datetime,
-    proof: Proof | None = None,
-    purpose: str = MARKETING,
-    event: UUID | None = None,
-) -> None:
+def withdraw(tx: Transaction, workspace_id: WorkspaceId, profile_ids: Collection[int], said: Statement) -> None:
     """These people say no; without a topic to all of the channel, without a channel to everything."""
-    _answer(tx, workspace_id, profile_ids, channel, topic, False, source, now, proof, purpose, event)
+    append(tx, workspace_id, answers_of(tx, workspace_id, profile_ids, said, granted=False))
 
 
-def _answer(
-    tx: Transaction,
-    workspace_id: WorkspaceId,
-    profile_ids: Collection[int],
-    channel: str | None,
-    topic: str | None,
-    granted: bool,
-    source: str,
-    now: datetime,
-    proof: Proof | None,
-    purpose: str,
-    event: UUID | None,
-) -> None:
-    append(
-        tx,
-        workspace_id,
-        [
-            Answer(
-                identity_id=identity_id,
-                profile_id=profile_id,
-                channel=channel,
-                topic=topic,
-                granted=granted,
-                at=now,
-                source=source,
-                purpose=purpose,
-                proof=proof or Proof(),
-                event=event,
-            )
-            for profile_id, identity_id in strongest(tx, workspace_id, profile_ids)
-        ],
-    )
+def answers_of(
+    tx: Transaction, workspace_id: WorkspaceId, profile_ids: Collection[int], said: Statement, *, granted: bool
+) -> list[Answer]:
+    """A line for each of these people."""
+    words = structs.asdict(said)
+    return [
+        Answer(**words, identity_id=identity_id, profile_id=profile_id, granted=granted)
+        for profile_id, identity_id in strongest(tx, workspace_id, profile_ids)
+    ]
 
 
 def strongest(tx: Transaction, workspace_id: WorkspaceId, profile_ids: Collection[int]) -> list[tuple[int, int]]:

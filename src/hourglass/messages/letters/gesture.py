@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from msgspec import Struct
 
-from hourglass.profiles import Proof
+from hourglass.profiles import Proof, Statement
 
 
 class Gesture(Struct, frozen=True, kw_only=True):
@@ -20,6 +22,12 @@ class Gesture(Struct, frozen=True, kw_only=True):
     def context(self) -> dict[str, Any]:
         """As events carry it."""
         return {name: value for name, value in (("ip", self.ip), ("userAgent", self.user_agent)) if value}
+
+    def says(
+        self, channel: str | None, topic: str | None, now: datetime, event: UUID | None = None, **more: Any
+    ) -> Statement:
+        """A yes or no about this; `more` is what else shows it."""
+        return Statement(channel=channel, topic=topic, at=now, source=self.way, proof=self.proof(**more), event=event)
 
     def proof(self, **more: Any) -> Proof:
         """As the ledger keeps it; `more` is what else shows it."""

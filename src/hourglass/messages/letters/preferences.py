@@ -78,8 +78,7 @@ def choose(tx: Transaction, who: Subscriber, wishes: Wishes, gesture: Gesture, n
         if wanted and not _granted(tx, who, (channel, topic), gesture, now, one):
             continue
         if not wanted:
-            withdraw(tx, who.workspace_id, [who.person], channel, topic, source=gesture.way, now=now,
-                     proof=gesture.proof(), event=one.event)  # fmt: skip
+            withdraw(tx, who.workspace_id, [who.person], gesture.says(channel, topic, now, one.event))
         told.append(one)
     _wish(tx, who, "fewer", _FOR_EVER if wishes.fewer else None, gesture, now)
     if wishes.locale in LANGUAGES and wishes.locale != who.locale.partition("-")[0].lower():
@@ -95,8 +94,7 @@ def pause(tx: Transaction, who: Subscriber, until: datetime | None, gesture: Ges
 def leave(tx: Transaction, who: Subscriber, gesture: Gesture, now: datetime, partitions: int) -> None:
     """No more of anything on any channel."""
     one = word("Unsubscribed", source=gesture.way)
-    withdraw(tx, who.workspace_id, [who.person], None, None, source=gesture.way, now=now, proof=gesture.proof(),
-             event=one.event)  # fmt: skip
+    withdraw(tx, who.workspace_id, [who.person], gesture.says(None, None, now, one.event))
     announce(tx, who.workspace_id, who.person, [one], gesture.context(), now, partitions)
 
 
@@ -112,8 +110,7 @@ def _granted(tx: Transaction, who: Subscriber, one: Pair, gesture: Gesture, now:
     """A yes on the channel whose address the link was sent to is confirmed by that; another may have to be."""
     channel, topic = one
     say = grant if channel == who.channel else subscribe
-    done = say(tx, who.workspace_id, [who.person], channel, topic, source=gesture.way, now=now, proof=gesture.proof(),
-               event=told.event)  # fmt: skip
+    done = say(tx, who.workspace_id, [who.person], gesture.says(channel, topic, now, told.event))
     return done is not False
 
 

@@ -11,7 +11,7 @@ from hourglass.messages.letters.gesture import Gesture
 from hourglass.messages.letters.letter import Letter
 from hourglass.messages.outbox.news import News, tell
 from hourglass.postgres import Transaction
-from hourglass.profiles import grant, withdraw
+from hourglass.profiles import Statement, grant, withdraw
 
 
 def unsubscribe(
@@ -20,17 +20,8 @@ def unsubscribe(
     """No more of this topic, or of anything on this channel. Not left to the log alone: a backlog must not delay it."""
     one = _news("Unsubscribed", letter, gesture, {"topic": None} if everything else {}, now)
     if letter.person is not None:
-        withdraw(
-            tx,
-            WorkspaceId(letter.about.workspace_id),
-            [letter.person],
-            letter.about.channel,
-            None if everything else letter.about.topic,
-            source=gesture.way,
-            now=now,
-            proof=gesture.proof(message_id=letter.about.id),
-            event=_event(one),
-        )
+        said = _said(letter, gesture, None if everything else letter.about.topic, one, now)
+        withdraw(tx, WorkspaceId(letter.about.workspace_id), [letter.person], said)
     tell(tx, [one], now, partitions)
 
 
@@ -38,17 +29,8 @@ def resubscribe(tx: Transaction, letter: Letter, gesture: Gesture, *, now: datet
     """It was a slip: this topic again."""
     one = _news("Subscribed", letter, gesture, {}, now)
     if letter.person is not None:
-        grant(
-            tx,
-            WorkspaceId(letter.about.workspace_id),
-            [letter.person],
-            letter.about.channel,
-            letter.about.topic,
-            source=gesture.way,
-            now=now,
-            proof=gesture.proof(message_id=letter.about.id),
-            event=_event(one),
-        )
+        said = _said(letter, gesture, letter.about.topic, one, now)
+        grant(tx, WorkspaceId(letter.about.workspace_id), [letter.person], said)
     tell(tx, [one], now, partitions)
 
 
@@ -63,6 +45,7 @@ def _news(name: str, letter: Letter, gesture: Gesture, more: dict[str, Any], now
     )
 
 
-def _event(one: News) -> UUID:
-    """The id of the event: what is written down here is not written down again when it comes round."""
-    return UUID(fingerprint(one.message_id))
+def _said(letter: Letter, gesture: Gesture, topic: str | None, one: News, now: datetime) -> Statement:
+    # By the id of its event: what is written down here is not written down again when that comes round.
+    event = UUID(fingerprint(one.message_id))
+    return gesture.says(letter.about.channel, topic, now, event, message_id=letter.about.id)
