@@ -1,13 +1,14 @@
-"""The commands. Each is imported when it is called, so that a role process does not carry the others."""
+"""The commands. Each is imported when it is called, so that neither a role process nor another command carries it."""
 
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-
-from cyclopts import App
+from typing import TYPE_CHECKING
 
 from hourglass import __version__
+
+if TYPE_CHECKING:
+    from cyclopts import App
 
 _COMMANDS = {
     "serve": "serve:serve",
@@ -31,6 +32,7 @@ _COMMANDS = {
     "schema": "schema:schema",
     "query": "query:query",
     "keys": "keys:KEYS",
+    "users": "users:USERS",
     "secrets": "secrets:SECRETS",
     "email": "mail:EMAIL",
     "login-link": "keys:login_link",
@@ -56,11 +58,13 @@ def main() -> None:
 
 def application() -> App:
     """All commands."""
+    from cyclopts import App
+
+    from hourglass.cli.about import about
+
     app = App(
         name="hourglass", help="Self-hosted marketing automation for shops and marketplaces.", version=__version__
     )
     for name, place in _COMMANDS.items():
-        module, _, function = place.partition(":")
-        command = getattr(import_module(f"hourglass.cli.{module}"), function)
-        app.command(command, name=None if isinstance(command, App) else name)
+        app.command(f"hourglass.cli.{place}", name=name, help=about(place))
     return app
