@@ -19,9 +19,9 @@ from hourglass.messages.domains.resolver import DnsResolver
 from hourglass.messages.gate.reasons import REASONS, Reason, words_of
 from hourglass.messages.letters.confirmation import Asked, agree, find_asked
 from hourglass.messages.letters.gesture import Gesture
+from hourglass.messages.letters.language import LANGUAGES, spoken
 from hourglass.messages.letters.letter import Letter, find_letter, view
 from hourglass.messages.letters.preferences import (
-    LANGUAGES,
     PAUSE,
     Offer,
     Preferences,
@@ -205,6 +205,7 @@ __all__ = [
     "send_totals",
     "send_trial",
     "sends_to_stop",
+    "spoken",
     "starter_documents",
     "starters",
     "suppress",

@@ -11,6 +11,8 @@ from litestar.params import FromPath
 from litestar.static_files import create_static_files_router  # pyright: ignore[reportUnknownVariableType]
 from litestar.types import ControllerRouterHandler
 
+from hourglass.web.tracking.trouble import PUBLIC, nowhere
+
 STATIC = Path(__file__).with_name("static")
 _MISSING = """<!doctype html><meta charset="utf-8"><title>Hourglass</title>
 <body style="font:16px/1.5 system-ui;max-width:36rem;margin:15vh auto;padding:0 1rem">
@@ -23,7 +25,7 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-cache",
 }
-_NOT_PAGES = ("/api", "/v1", "/assets", "/t/", "/u/")
+_NOT_PAGES = ("/api", "/v1", "/assets")
 
 
 def page_handlers() -> list[ControllerRouterHandler]:
@@ -50,6 +52,8 @@ def _index() -> Response[str]:
 def _page(request: Request[Any, Any, Any], rest: FromPath[str]) -> Response[Any]:
     """Addresses like /people/12 are the page's own; files at the top (the icon) are served; the rest is not here."""
     path = request.url.path
+    if path.split("/")[1] in PUBLIC:
+        return nowhere(request)
     file = (STATIC / rest.lstrip("/")).resolve()
     if file.is_file() and file.is_relative_to(STATIC.resolve()):
         kind = "image/svg+xml" if file.suffix == ".svg" else "application/octet-stream"

@@ -47,7 +47,7 @@ def find_asked(tx: Transaction, token: Token, now: datetime) -> Asked | None:
         return None
     state = "confirmed" if asked.confirmed_at else "expired" if asked.expires_at <= now else "open"
     body = _queries.scalar(tx, "topic", workspace_id=token.workspace_id, key=asked.topic)
-    topic = asked.topic if body is None else read_topic(body).called(subscriber.locale)
+    topic = asked.topic if body is None else read_topic(body).called(subscriber.language)
     return Asked(subscriber=subscriber, request=asked, topic=topic, state=state)
 
 

@@ -14,6 +14,7 @@ from hourglass.messages.candidates.facts import load
 from hourglass.messages.content.files import shown_inside
 from hourglass.messages.content.library import Library
 from hourglass.messages.delivery.providers import address_kinds
+from hourglass.messages.letters.language import spoken
 from hourglass.messages.letters.topic import read_topic
 from hourglass.messages.outbox.claim import Claim
 from hourglass.messages.outbox.news import About
@@ -32,7 +33,7 @@ class Letter(Struct, frozen=True, kw_only=True):
     person: int | None
     """Whoever the addressee is now; None once erased."""
     shop: str
-    locale: str
+    language: str
     address: str | None
     topic: str
     withdrawn: bool
@@ -41,6 +42,7 @@ class Letter(Struct, frozen=True, kw_only=True):
 class _Row(Struct, frozen=True, kw_only=True):
     shop: str
     locale: str
+    shop_locale: str
     address: str | None
     person: int | None
     topic: dict[str, Any] | None
@@ -52,13 +54,14 @@ def find_letter(tx: Transaction, token: Token) -> Letter | None:
     about, row = _queries.one(tx, "about", About, **place), _queries.one(tx, "letter", _Row, **place)
     if about is None or row is None:
         return None
+    language = spoken(row.locale, row.shop_locale)
     return Letter(
         about=about,
         person=row.person,
         shop=row.shop,
-        locale=row.locale,
+        language=language,
         address=row.address,
-        topic=_topic_name(row.topic, row.locale) or about.topic,
+        topic=_topic_name(row.topic, language) or about.topic,
         withdrawn=_withdrawn(tx, about, row.person),
     )
 
@@ -86,10 +89,10 @@ def _text_page(text: str, locale: str) -> str:
     )
 
 
-def _topic_name(document: dict[str, Any] | None, locale: str) -> str | None:
+def _topic_name(document: dict[str, Any] | None, language: str) -> str | None:
     if document is None:
         return None
-    return read_topic(document).called(locale)
+    return read_topic(document).called(language)
 
 
 def _withdrawn(tx: Transaction, about: About, person: int | None) -> bool:

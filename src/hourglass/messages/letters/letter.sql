@@ -13,8 +13,8 @@ WITH RECURSIVE way (id) AS (
   UNION
   SELECT p.merged_into FROM way w JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = w.id
   WHERE p.merged_into IS NOT NULL)
-SELECT w.name AS shop, coalesce(p.traits ->> 'locale', p.traits ->> 'language', w.locale) AS locale, m.address,
-  p.id AS person, v.body AS topic
+SELECT w.name AS shop, coalesce(p.traits ->> 'locale', p.traits ->> 'language', w.locale) AS locale, w.locale AS shop_locale,
+  m.address, p.id AS person, v.body AS topic
 FROM messages m JOIN workspaces w ON w.id = m.workspace_id
 LEFT JOIN profiles p ON p.workspace_id = m.workspace_id AND p.merged_into IS NULL AND p.id IN (SELECT id FROM way)
 LEFT JOIN definitions d ON d.workspace_id = m.workspace_id AND d.kind = 'topic' AND d.key = m.topic

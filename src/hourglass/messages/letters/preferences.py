@@ -11,6 +11,7 @@ from msgspec import Struct
 from hourglass.kernel import Malformed
 from hourglass.messages.letters.announce import Word, announce, traits, word
 from hourglass.messages.letters.gesture import Gesture
+from hourglass.messages.letters.language import LANGUAGES
 from hourglass.messages.letters.subscriber import Subscriber
 from hourglass.messages.letters.topic import Topic, read_topic
 from hourglass.postgres import Queries, Transaction
@@ -18,7 +19,6 @@ from hourglass.profiles import EVERY_TOPIC, current, grant, strongest, subscribe
 
 _queries = Queries(Path(__file__).with_name("preferences.sql"))
 PAUSE = timedelta(days=30)
-LANGUAGES = {"en": "English", "ru": "Русский"}
 _FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 Pair = tuple[str, str]
 """Channel and topic."""
@@ -81,7 +81,7 @@ def choose(tx: Transaction, who: Subscriber, wishes: Wishes, gesture: Gesture, n
             withdraw(tx, who.workspace_id, [who.person], gesture.says(channel, topic, now, one.event))
         told.append(one)
     _wish(tx, who, "fewer", _FOR_EVER if wishes.fewer else None, gesture, now)
-    if wishes.locale in LANGUAGES and wishes.locale != who.locale.partition("-")[0].lower():
+    if wishes.locale in LANGUAGES and wishes.locale != who.language:
         told.append(traits(locale=wishes.locale))
     announce(tx, who.workspace_id, who.person, told, gesture.context(), now, partitions)
 
@@ -138,7 +138,7 @@ def _topics(tx: Transaction, who: Subscriber) -> list[Topic]:
             found.append(read_topic(body))
         except Malformed:
             continue  # saved by a version that was less strict
-    return sorted(found, key=lambda topic: topic.called(who.locale).lower())
+    return sorted(found, key=lambda topic: topic.called(who.language).lower())
 
 
 def _standing(tx: Transaction, who: Subscriber) -> dict[Pair, bool]:
@@ -163,8 +163,8 @@ def _offer(
     waiting = frozenset(channel for channel in shown if (channel, topic.key) in asked and not shown[channel])
     return Offer(
         key=topic.key,
-        name=topic.called(who.locale),
-        description=topic.described(who.locale),
+        name=topic.called(who.language),
+        description=topic.described(who.language),
         channels=shown,
         waiting=waiting,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from hourglass.kernel import WorkspaceId
+from hourglass.messages.letters.language import spoken
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("subscriber.sql"))
@@ -22,6 +23,12 @@ class Subscriber(Struct, frozen=True, kw_only=True):
     email: str | None
     phone: str | None
     channel: str | None = None
+    shop_locale: str = ""
+
+    @property
+    def language(self) -> str:
+        """In which their pages speak."""
+        return spoken(self.locale, self.shop_locale)
 
 
 def of_message(tx: Transaction, workspace_id: int, message_id: int) -> Subscriber | None:

@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency as Given
 from litestar.params import FromPath
-from litestar.types import ControllerRouterHandler
 
 from hourglass.kernel import Clock, Settings
 from hourglass.messages import (
@@ -30,6 +29,7 @@ from hourglass.web.tracking.confirming import agreed, ask_again
 from hourglass.web.tracking.hits import hit_handlers
 from hourglass.web.tracking.page import Card, respond
 from hourglass.web.tracking.preferences import change, look
+from hourglass.web.tracking.trouble import ON_PUBLIC_PAGES, nowhere
 
 _FRESH = {"Cache-Control": "no-store, private", "X-Robots-Tag": "noindex"}
 _VIEW = {
@@ -43,9 +43,10 @@ _VIEW = {
 _Request = Request[Any, Any, Any]
 
 
-def tracking_handlers() -> list[ControllerRouterHandler]:
+def tracking_handlers() -> list[Router]:
     """The public routes."""
-    return [*hit_handlers(), ask, act, browse, look, change, ask_again, agreed]
+    pages = [*hit_handlers(), ask, act, browse, look, change, ask_again, agreed]
+    return [Router("/", route_handlers=pages, exception_handlers=ON_PUBLIC_PAGES)]
 
 
 @get("/u/{signed:str}", include_in_schema=False)
@@ -55,7 +56,7 @@ async def ask(
     """Show what would happen. A GET never acts: mail scanners follow every link."""
     token = signer(settings.data).read(Purpose.UNSUBSCRIBE, signed)
     if token is None:
-        return respond(cards.lost(language(request)), 404)
+        return nowhere(request)
     letter = await asyncio.to_thread(_letter, database, token)
     return (
         respond(cards.gone(language(request)), 410)
@@ -71,7 +72,7 @@ async def act(
     """Do it: the mail program's one click (RFC 8058) or the button of the page."""
     token = signer(settings.data).read(Purpose.UNSUBSCRIBE, signed)
     if token is None:
-        return respond(cards.lost(language(request)), 404)
+        return nowhere(request)
     wish = _wish(await request.body())
     card = await asyncio.to_thread(_act, database, token, wish, _gesture(request, wish), clock.now(), settings)
     return respond(cards.gone(language(request)), 410) if card is None else respond(card)
@@ -85,7 +86,7 @@ async def browse(
     keys = signer(settings.data)
     token = keys.read(Purpose.VIEW, signed)
     if token is None:
-        return respond(cards.lost(language(request)), 404)
+        return nowhere(request)
 
     def read() -> str | None:
         with database.transaction() as tx:

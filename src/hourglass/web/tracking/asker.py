@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Request
 
 from hourglass.messages import load_signer
+from hourglass.web.tracking.words import Locale, known
 
 _LOCAL = ("127.0.0.1", "::1")
 signer = cache(load_signer)
@@ -30,6 +31,16 @@ def address(request: Request[Any, Any, Any]) -> str | None:
     return request.client.host
 
 
-def language(request: Request[Any, Any, Any]) -> str:
-    """What the browser prefers."""
-    return request.headers.get("accept-language", "")
+def language(request: Request[Any, Any, Any]) -> Locale:
+    """Of the languages that the browser names, the one liked best that the pages speak."""
+    told = [_liked(one) for one in request.headers.get("accept-language", "")[:500].split(",")]
+    return known(*(name for liking, name in sorted(told, key=lambda one: -one[0]) if liking > 0))
+
+
+def _liked(one: str) -> tuple[float, str]:
+    """`ru;q=0.8` as how much it is liked, and its name."""
+    name, _, weight = one.partition(";")
+    try:
+        return float(weight.strip().removeprefix("q=") or 1), name.strip()
+    except ValueError:
+        return 0.0, name.strip()

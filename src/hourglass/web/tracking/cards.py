@@ -47,7 +47,7 @@ def again(letter: Letter, preferences: str) -> Card:
 def confirming(asked: Asked, preferences: str, *, done: bool) -> Card:
     """The page of a double opt-in: it asks, thanks, or says that it is too late."""
     who = asked.subscriber
-    locale = known(who.locale)
+    locale = known(who.language)
     words = WORDS[locale]
     address = who.phone if asked.request.channel == "sms" else who.email
     told = {"shop": who.shop, "topic": asked.topic, "address": masked(address) if address else words["you"]}
@@ -59,7 +59,7 @@ def confirming(asked: Asked, preferences: str, *, done: bool) -> Card:
         text=words[f"confirm_{state}"].format(**told),
         soft=words["confirm_soft"] if state == "open" else "",
         choices=(Choice(words=words["confirm_yes"], sends="confirm"),) if state == "open" else (),
-        link=(words["choose"], preferences) if state == "confirmed" else None,
+        link=(words["choose"], preferences) if state != "open" else None,
     )
 
 
@@ -71,16 +71,23 @@ def left(who: Subscriber, locale: Locale, back: str) -> Card:
                 link=(words["choose"], back))  # fmt: skip
 
 
-def lost(accept_language: str) -> Card:
+def lost(locale: Locale) -> Card:
     """The token says nothing."""
-    locale = known(accept_language)
-    return Card(locale=locale, shop="", title=WORDS[locale]["lost_title"], text=WORDS[locale]["lost"])
+    return _plain("lost", locale)
 
 
-def gone(accept_language: str) -> Card:
+def gone(locale: Locale) -> Card:
     """The token is ours, the message was erased."""
-    locale = known(accept_language)
-    return Card(locale=locale, shop="", title=WORDS[locale]["gone_title"], text=WORDS[locale]["gone"])
+    return _plain("gone", locale)
+
+
+def trouble(locale: Locale) -> Card:
+    """It is our fault."""
+    return _plain("trouble", locale)
+
+
+def _plain(state: str, locale: Locale) -> Card:
+    return Card(locale=locale, shop="", title=WORDS[locale][f"{state}_title"], text=WORDS[locale][state])
 
 
 def _card(
@@ -100,7 +107,7 @@ def _slip(words: dict[str, str]) -> Choice:
 
 
 def _told(letter: Letter) -> tuple[Locale, dict[str, str], dict[str, str]]:
-    locale = known(letter.locale)
+    locale = known(letter.language)
     words = WORDS[locale]
     address = masked(letter.address) if letter.address else words["you"]
     return locale, words, {"shop": letter.shop, "topic": letter.topic, "address": address}

@@ -16,6 +16,7 @@ from hourglass.postgres import Database
 from hourglass.web.tracking import cards
 from hourglass.web.tracking.asker import asker, language, signer
 from hourglass.web.tracking.page import respond
+from hourglass.web.tracking.trouble import nowhere
 
 _Request = Request[Any, Any, Any]
 
@@ -27,7 +28,7 @@ async def ask_again(
     """Show what would be agreed to."""
     token = signer(settings.data).read(Purpose.CONFIRM, signed)
     if token is None:
-        return respond(cards.lost(language(request)), 404)
+        return nowhere(request)
     return await asyncio.to_thread(_show, request, database, settings, token, clock.now(), None)
 
 
@@ -38,7 +39,7 @@ async def agreed(
     """It was the person: from now on it counts."""
     token = signer(settings.data).read(Purpose.CONFIRM, signed)
     if token is None:
-        return respond(cards.lost(language(request)), 404)
+        return nowhere(request)
     gesture = Gesture(way="confirmation", **asker(request))
     return await asyncio.to_thread(_show, request, database, settings, token, clock.now(), gesture)
 

@@ -15,9 +15,8 @@ from litestar.types import ControllerRouterHandler
 from hourglass.kernel import Clock, Settings, Unavailable
 from hourglass.messages import Hit, HitKind, Purpose, Token, note_hit
 from hourglass.postgres import Database
-from hourglass.web.tracking import cards
-from hourglass.web.tracking.asker import address, language, signer
-from hourglass.web.tracking.page import respond
+from hourglass.web.tracking.asker import address, signer
+from hourglass.web.tracking.trouble import nowhere
 
 _say = structlog.get_logger(__name__)
 _PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
@@ -42,7 +41,11 @@ async def pixel(
     return Response(_PIXEL, media_type="image/gif", headers=_FRESH)
 
 
-@route("/t/c/{signed:str}", http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
+@route(
+    "/t/c/{signed:str}",
+    http_method=[HttpMethod.GET, HttpMethod.HEAD],
+    include_in_schema=False,
+)
 async def click(
     request: _Request, database: Given[Database], clock: Given[Clock], settings: Given[Settings], signed: FromPath[str]
 ) -> Response[Any]:
@@ -52,9 +55,9 @@ async def click(
     """
     token = signer(settings.data).read(Purpose.CLICK, signed)
     if token is None:
-        return _lost(request)
+        return nowhere(request)
     await _note("click" if token.target else "trap", token, request, database, clock)
-    return Redirect(token.target, status_code=302, headers=_FRESH) if token.target else _lost(request)
+    return Redirect(token.target, status_code=302, headers=_FRESH) if token.target else nowhere(request)
 
 
 async def _note(kind: HitKind, token: Token, request: _Request, database: Database, clock: Clock) -> None:
@@ -81,7 +84,3 @@ def _keep(database: Database, token: Token, hit: Hit) -> None:
 def _ahead(request: _Request) -> bool:
     """Whether a browser says that it only looks ahead."""
     return any("prefetch" in request.headers.get(name, "").lower() for name in _AHEAD)
-
-
-def _lost(request: _Request) -> Response[str]:
-    return respond(cards.lost(language(request)), 404)

@@ -36,6 +36,7 @@ from hourglass.web.tracking import cards
 from hourglass.web.tracking.asker import asker, language, signer
 from hourglass.web.tracking.page import respond
 from hourglass.web.tracking.preferences_page import preferences_page
+from hourglass.web.tracking.trouble import nowhere
 from hourglass.web.tracking.words import known
 
 _Request = Request[Any, Any, Any]
@@ -67,12 +68,12 @@ def _show(
     with database.transaction() as tx:
         found = _find(tx, keys, signed)
         if found is None:
-            return respond(cards.lost(language(request)), 404)
+            return nowhere(request)
         if found[1] is None:
             return respond(cards.gone(language(request)), 410)
         who = found[1]
         notice, chosen = ("", None) if act is None else act(tx, who)
-        locale = known(chosen or who.locale)
+        locale = known(chosen or "", who.language)
         if notice == "everything":
             return respond(cards.left(who, locale, f"/p/{signed}"))
         shown = replace(who, locale=locale)

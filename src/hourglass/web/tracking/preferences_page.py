@@ -11,26 +11,36 @@ from hourglass.messages import LANGUAGES, Offer, Preferences, Subscriber
 from hourglass.web.tracking.page import Choice, button, masked, page
 from hourglass.web.tracking.words import CHANNELS, MONTHS, WORDS, Locale
 
+_MANY = 5
+"""Topics that fit on the screen of a phone together with what stands below them."""
+
 
 def preferences_page(who: Subscriber, found: Preferences, locale: Locale, notice: str = "") -> Response[str]:
     """Everything a person may choose; `notice` names the words about what was just done."""
     words = WORDS[locale]
     channels = {channel for offer in found.offers for channel in offer.channels}
+    many = len(found.offers) > _MANY
     parts = [
         _notice(words[notice]) if notice else "",
         f'<p class="soft">{escape(words["preferences"].format(address=_address(who, words)))}</p>',
         _pause(found.paused_until, locale),
-        '<form method="post">',
+        _way_out(words) if many else "",
+        f'<form method="post"{" class=many" if many else ""}>',
         _group(words["topics"], "".join(_topic(one, channels, locale) for one in found.offers)) if found.offers else "",
         _group(words["often"], _check("fewer", "1", words["fewer"], words["fewer_soft"], on=found.fewer)),
         _group(words["language"], _languages(locale)),
         button(Choice(words=words["save"], sends="save")),
-        '</form><form method="post" class="less">',
+        '</form><form method="post" class="less" id="less">',
         _pause_button(found.paused_until, words),
         button(Choice(words=words["leave"], sends="everything", quiet=True)),
         f'<p class="soft">{escape(words["orders"])}</p></form>',
     ]
     return page(locale, who.shop, words["preferences_title"], "".join(parts))
+
+
+def _way_out(words: dict[str, str]) -> str:
+    """Nobody has to pass a long list to get away."""
+    return f'<p class="soft"><a href="#less">{escape(words["to_leave"])}</a></p>'
 
 
 def _topic(one: Offer, channels: set[str], locale: Locale) -> str:
@@ -43,6 +53,7 @@ def _topic(one: Offer, channels: set[str], locale: Locale) -> str:
     if len(channels) == 1:
         [(channel, has)] = one.channels.items()
         return shown + _check("wanted", f"{channel}:{one.key}", one.name, soft, on=has)
+    about = f' aria-describedby="about-{escape(one.key)}"' if soft else ""
     said = f'<small id="about-{escape(one.key)}">{escape(soft)}</small>' if soft else ""
     boxes = "".join(
         f'<label class="pill"><input type="checkbox" name="wanted" value="{escape(channel)}:{escape(one.key)}"'
@@ -50,7 +61,8 @@ def _topic(one: Offer, channels: set[str], locale: Locale) -> str:
         for channel, has in one.channels.items()
     )
     return (
-        f'<div class="topic" role="group" aria-label="{escape(one.name)}">{shown}<b>{escape(one.name)}</b>{said}'
+        f'<div class="topic" role="group" aria-labelledby="topic-{escape(one.key)}"{about}>{shown}'
+        f'<b id="topic-{escape(one.key)}">{escape(one.name)}</b>{said}'
         f'<div class="pills">{boxes}</div></div>'
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, cast
+
+from hourglass.messages import spoken
 
 Locale = Literal["en", "ru"]
 
@@ -25,6 +27,9 @@ WORDS: dict[Locale, dict[str, str]] = {
         "lost": "It may have been cut when it was copied. Please use the link in the message itself.",
         "gone_title": "This message is gone",
         "gone": "The shop does not keep it any more. Nothing will be sent because of it.",
+        "trouble_title": "Please try again in a minute",
+        "trouble": "The page cannot be shown right now; it is our fault, not yours. "
+        "What you chose before still counts.",
         "you": "you",
         "choose": "Choose what to receive",
         "preferences_title": "What would you like to hear from us?",
@@ -39,8 +44,9 @@ WORDS: dict[Locale, dict[str, str]] = {
         "resume": "End the break now",
         "paused": "You are taking a break until {day}. Until then we send no news or offers.",
         "leave": "Unsubscribe from everything",
+        "to_leave": "Break or unsubscribe from everything",
         "left": "{shop} will not send you any more news or offers, on any channel.",
-        "waiting": "waits for your confirmation: see your inbox",
+        "waiting": "waits for your confirmation: follow the link that we sent you",
         "saved": "Saved. It counts from now on.",
         "resumed": "The break is over. Good to have you back.",
         "confirm_open_title": "Confirm your subscription",
@@ -57,11 +63,11 @@ WORDS: dict[Locale, dict[str, str]] = {
         "ask_title": "Отписаться?",
         "ask": "Мы перестанем писать на {address} на тему «{topic}».",
         "yes": "Отписаться",
-        "everything": "Отписаться от всех рассылок {shop}",
+        "everything": "Отписаться от всех рассылок «{shop}»",
         "done_title": "Вы отписались",
         "done": "Мы больше не будем писать на {address} на тему «{topic}».",
-        "done_everything": "{shop} больше не будет присылать новости и предложения на {address}.",
-        "orders": "Письма о ваших заказах по-прежнему будут приходить.",
+        "done_everything": "«{shop}» больше не будет присылать новости и предложения на {address}.",
+        "orders": "Письма о ваших заказах по‑прежнему будут приходить.",
         "slip": "Это случайность, оставьте подписку",
         "back_title": "Вы снова подписаны",
         "back": "Рады, что вы с нами. Будем, как и раньше, писать на {address} на тему «{topic}».",
@@ -71,6 +77,8 @@ WORDS: dict[Locale, dict[str, str]] = {
         "lost": "Возможно, она обрезалась при копировании. Откройте ссылку прямо из письма.",
         "gone_title": "Этого письма больше нет",
         "gone": "Магазин его уже не хранит. Из-за него вам ничего не придёт.",
+        "trouble_title": "Попробуйте ещё раз через минуту",
+        "trouble": "Сейчас страница не открывается, это неполадки у нас. Всё, что вы выбрали раньше, действует.",
         "you": "ваш адрес",
         "choose": "Выбрать, о чём писать",
         "preferences_title": "О чём вам писать?",
@@ -85,12 +93,13 @@ WORDS: dict[Locale, dict[str, str]] = {
         "resume": "Закончить перерыв",
         "paused": "У вас перерыв до {day}. До этого дня мы не пришлём ни новостей, ни предложений.",
         "leave": "Отписаться от всего",
-        "left": "{shop} больше не пришлёт вам новостей и предложений ни по одному каналу.",
-        "waiting": "ждёт подтверждения: проверьте почту",
+        "to_leave": "Сделать перерыв или отписаться от всего",
+        "left": "«{shop}» больше не пришлёт вам новостей и предложений ни по одному каналу.",
+        "waiting": "ждёт подтверждения: откройте ссылку, которую мы вам прислали",
         "saved": "Сохранено. Уже действует.",
         "resumed": "Перерыв закончен. Рады, что вы с нами.",
         "confirm_open_title": "Подтвердите подписку",
-        "confirm_open": "{shop} будет писать на {address} на тему «{topic}».",
+        "confirm_open": "«{shop}» будет писать на {address} на тему «{topic}».",
         "confirm_soft": "Это были не вы? Просто закройте страницу, и ничего не придёт.",
         "confirm_yes": "Да, подписаться",
         "confirm_confirmed_title": "Вы подписаны",
@@ -118,6 +127,6 @@ CHANNELS: dict[str, dict[Locale, str]] = {
 """What people call channels; another is called by its own name."""
 
 
-def known(locale: str) -> Locale:
-    """The language of the pages for a person's locale."""
-    return "ru" if locale.lower().startswith("ru") else "en"
+def known(*wanted: str) -> Locale:
+    """The language of the pages for these locales, those tried first that come first."""
+    return cast("Locale", spoken(*wanted))
