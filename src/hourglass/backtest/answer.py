@@ -70,15 +70,19 @@ class Flow(Struct, frozen=True, kw_only=True):
     entry: str
     """What lets people in, without a language."""
     entered: int
+    """Of these each waits, went to the end (`finished`), left with the `goal`, or left early (`exits`)."""
     people: int
     waiting: int
     finished: int
+    goal: int
     exits: list[Tally]
+    kept_out: int
+    """Runs of the control group, which count as nothing else."""
     sent: int
     withheld: list[Tally]
     failed: list[Tally]
     goals: int | None
-    """Runs whose goal was reached; None: the journey has none."""
+    """Runs whose goal was reached, also after they were over; None: the journey has none."""
     steps: list[FlowStep]
     days: list[FlowDay]
     income: list[Income] = []

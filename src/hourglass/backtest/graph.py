@@ -7,10 +7,9 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from hourglass.audience import Condition, describe
 from hourglass.backtest.answer import Words
 from hourglass.backtest.walk import inside
-from hourglass.journeys import Journey
+from hourglass.journeys import Journey, When, when_words
 
 _LANGUAGES = ("en", "ru")
 _FIELDS = {"then": ("yes", "да"), "otherwise": ("else", "иначе"), "repeat": ("again", "снова")}
@@ -53,7 +52,7 @@ def _condition_of(arm: Struct, whole: float) -> Words:
     """`whole`: the weights of all arms together."""
     fields = {name: getattr(arm, name) for name in arm.__struct_fields__}
     if "when" in fields:
-        return {language: describe(cast("Condition", fields["when"]), language) for language in _LANGUAGES}
+        return {language: when_words(cast("When", fields["when"]), language) for language in _LANGUAGES}
     weight = fields.get("weight")
     share = f"{100 * weight / whole:.3g} %" if whole and isinstance(weight, int | float) else ""
     told = " · ".join(str(one) for one in (fields.get("name"), share) if one)

@@ -26,6 +26,7 @@ _queries = Queries(Path(__file__).with_name("flow.sql"))
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _RUNS = {"subject": pl.Int64, "profile_id": pl.Int64, "after_seq": pl.Int64}
 _AT_ONCE = 20_000
+_KEPT_OUT = "kept_out"
 
 
 def read_flow(
@@ -34,18 +35,25 @@ def read_flow(
     """The journey with everybody who entered since a moment, as of now; steps in the order of the document."""
     journey = read_journey(found.body)
     place = {"workspace_id": workspace.id, "journey_id": found.id, "since": since or _EVER}
-    states = _queries.tuples(tx, "states", **place)
+    states = Counter({(_stands(state, why), why): n for state, why, n in _queries.tuples(tx, "states", **place)})
+    stand = Counter[str]()
+    for (state, _), count in states.items():
+        stand[state] += count
     said = Counter({(step.split("#")[0], state, reason): n for step, state, reason, n in _messages(tx, place)})
     return Flow(
         key=found.key,
         name=journey.name,
         start=journey.program.start,
         entry=_entry(found.body.get("entry")),
-        entered=sum(row[2] for row in states),
+        entered=stand.total() - stand[_KEPT_OUT],
         people=_queries.scalar(tx, "people", **place),
-        waiting=sum(count for state, _, count in states if state == "waiting"),
-        finished=sum(count for state, _, count in states if state == "finished"),
-        exits=[Tally(code=why, words=end_words(why), count=n) for state, why, n in states if state == "exited"],
+        waiting=stand["waiting"],
+        finished=stand["finished"],
+        goal=stand["goal"],
+        exits=[
+            Tally(code=why, words=end_words(why), count=n) for (state, why), n in states.items() if state == "exited"
+        ],
+        kept_out=stand[_KEPT_OUT],
         sent=sum(count for (_, state, _), count in said.items() if state == "sent"),
         withheld=_tallies(said, "withheld"),
         failed=_tallies(said, "failed"),
@@ -53,6 +61,11 @@ def read_flow(
         steps=_steps(tx, journey, said, place),
         days=_days(tx, workspace, place),
     )
+
+
+def _stands(state: str, reason: str) -> str:
+    """Where a run is: waiting, finished, exited; by the goal, or kept out of it."""
+    return {"goal": "goal", "control_group": _KEPT_OUT}.get(reason, state)
 
 
 def in_order(path: str) -> list[tuple[int, str]]:

@@ -101,8 +101,10 @@ def _show(found: Backtest, language: str) -> None:
     flow = found.flow
     print(f"{flow.name}: {flow.entered} runs of {flow.people} people, out of {found.events} events")
     goals = "" if flow.goals is None else f", {flow.goals} reached the goal"
+    kept_out = f", {flow.kept_out} kept out as the control group" if flow.kept_out else ""
     left = sum(one.count for one in flow.exits)
-    print(f"{flow.finished} finished, {left} left early, {flow.waiting} still in it{goals}")
+    by_goal = f"{flow.goal} left with the goal, " if flow.goal else ""
+    print(f"{flow.finished} finished, {by_goal}{left} left early, {flow.waiting} still in it{goals}{kept_out}")
     table = Table("step", "kind", "what", "came", "waiting", "left", "sent", "withheld", box=None, pad_edge=False)
     for step in flow.steps:
         numbers = (step.came, step.waiting, step.left, step.sent, step.withheld)

@@ -25,6 +25,7 @@ JOURNEYS.command(check_journey, name="check")
 JOURNEYS.command(move_people, name="move")
 
 _MOST = 10_000
+_COUNTED = ("key", "state", "entered", "waiting", "finished", "goal", "exited", "kept out", "sent", "withheld")
 Key = Annotated[str, Parameter(help="Key of the journey.")]
 
 
@@ -34,11 +35,8 @@ def show_all(*, data: DataFolder = None) -> None:
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         rows = journeys.report(tx, workspace.id)
     _table(
-        ["key", "state", "entered", "waiting", "finished", "exited", "sent", "withheld", "name"],
-        [
-            [one.key, one.state, one.entered, one.waiting, one.finished, one.exited, one.sent, one.withheld, one.name]
-            for one in rows
-        ],
+        [*_COUNTED, "name"],
+        [[getattr(one, column.replace(" ", "_")) for column in _COUNTED] + [one.name] for one in rows],
     )
 
 

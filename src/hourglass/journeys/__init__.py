@@ -13,6 +13,7 @@ from hourglass.journeys.report import NO_RUNS, JourneyDetail, JourneyReport, Ste
 from hourglass.journeys.runs.advance import Advanced, JourneyEngine
 from hourglass.journeys.runs.follow import follow
 from hourglass.journeys.state import archive, pause, resume
+from hourglass.journeys.steps.when import When, when_words
 from hourglass.journeys.versions.take_over import TakenOver, TakeOver, take_over
 from hourglass.journeys.ways.rhythm import Rhythm, read_rhythm, read_time
 from hourglass.journeys.ways.way import OnCall, OnDate, OnEvent, OnProduct, OnSchedule, OnSegment, Way
@@ -47,6 +48,7 @@ __all__ = [
     "TakenOver",
     "Unknown",
     "Way",
+    "When",
     "add_codes",
     "archive",
     "codes_in",
@@ -67,4 +69,5 @@ __all__ = [
     "step_runs",
     "take_over",
     "take_task",
+    "when_words",
 ]

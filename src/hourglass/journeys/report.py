@@ -21,7 +21,11 @@ _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class JourneyReport(Struct, frozen=True, kw_only=True):
-    """One journey in numbers."""
+    """One journey in numbers: of those who `entered`, each is `waiting`, at the end (`finished`), or left.
+
+    `goal`: left because they had reached it; `exited`: for any other reason. `kept_out`: those of the control group,
+    who count as nothing else.
+    """
 
     key: str
     name: str
@@ -30,7 +34,9 @@ class JourneyReport(Struct, frozen=True, kw_only=True):
     entered: int
     waiting: int
     finished: int
+    goal: int
     exited: int
+    kept_out: int
     sent: int
     withheld: int
 

@@ -1,14 +1,17 @@
 -- name: report
 SELECT d.key, coalesce(v.body->>'name', d.key) AS name, d.state, d.version,
-  coalesce(sum(r.n), 0)::bigint AS entered,
+  coalesce(sum(r.n) FILTER (WHERE r.state <> 'kept_out'), 0)::bigint AS entered,
   coalesce(sum(r.n) FILTER (WHERE r.state = 'waiting'), 0)::bigint AS waiting,
   coalesce(sum(r.n) FILTER (WHERE r.state = 'finished'), 0)::bigint AS finished,
+  coalesce(sum(r.n) FILTER (WHERE r.state = 'goal'), 0)::bigint AS goal,
   coalesce(sum(r.n) FILTER (WHERE r.state = 'exited'), 0)::bigint AS exited,
+  coalesce(sum(r.n) FILTER (WHERE r.state = 'kept_out'), 0)::bigint AS kept_out,
   coalesce(max(m.sent), 0) AS sent, coalesce(max(m.withheld), 0) AS withheld
 FROM definitions d
 JOIN definition_versions v ON (v.workspace_id, v.kind, v.key, v.version) = (d.workspace_id, d.kind, d.key, d.version)
-LEFT JOIN (SELECT journey_id, state, count(*) AS n FROM journey_runs
-           WHERE workspace_id = :workspace_id AND end_reason IS DISTINCT FROM 'control_group' GROUP BY 1, 2) r
+LEFT JOIN (SELECT journey_id, count(*) AS n,
+                  CASE end_reason WHEN 'control_group' THEN 'kept_out' WHEN 'goal' THEN 'goal' ELSE state END AS state
+           FROM journey_runs WHERE workspace_id = :workspace_id GROUP BY 1, 3) r
   ON r.journey_id = d.id
 LEFT JOIN (SELECT journey_id, count(*) FILTER (WHERE state = 'sent') AS sent,
                   count(*) FILTER (WHERE state = 'withheld') AS withheld

@@ -42,7 +42,10 @@ def report_page(flow: Flow, workspace: Workspace, now: datetime, language: str) 
 def report_lines(flow: Flow, language: str) -> list[str]:
     """The same numbers, a line each."""
     tiles = [f"{value}  {name}" for name, value in _tiles(flow, language)]
-    steps = [f"{step.path}  {step.summary}: {' · '.join(step_numbers(step, language))}" for step in flow.steps]
+    steps = [
+        f"{step.path}  {kind_words(step.kind, language)} {step.summary}: {' · '.join(step_numbers(step, language))}"
+        for step in flow.steps
+    ]
     return [flow.name, _added(flow, language), *tiles, *steps]
 
 
@@ -101,8 +104,12 @@ def _counts(flow: Flow, sent: str) -> Iterator[tuple[str, int]]:
     if flow.goals is not None:
         yield "goals", flow.goals
     yield "finished", flow.finished
+    if flow.goal:
+        yield "by_goal", flow.goal
     yield "left", sum(one.count for one in flow.exits)
     yield "waiting", flow.waiting
+    if flow.kept_out:
+        yield "kept_out", flow.kept_out
 
 
 def _reasons(flow: Flow, language: str) -> Iterator[str]:

@@ -48,7 +48,7 @@ def live(tx: Transaction, workspace: Workspace, clock: Clock) -> Live:
         orders=shop.orders,
         runs=LiveRuns(
             waiting=sum(report.waiting for report in reports),
-            finished=sum(report.finished for report in reports),
+            finished=sum(report.finished + report.goal for report in reports),
             exited=sum(report.exited for report in reports),
             by_journey=reports,
         ),

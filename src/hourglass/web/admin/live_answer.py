@@ -22,7 +22,7 @@ class LiveEvents(Struct, frozen=True, kw_only=True):
 
 
 class LiveRuns(Struct, frozen=True, kw_only=True):
-    """Runs of all journeys, and each journey's own numbers."""
+    """Runs of all journeys, and each journey's own numbers; `finished`: at the end, or with the goal."""
 
     waiting: int
     finished: int

@@ -13,7 +13,7 @@ export const journeys = {
     exited: "Left early",
     sent: "Sent",
     withheld: "Withheld",
-    goal: "Reached goal",
+    goal: "Left with the goal",
     steps: "Steps",
     entry: "Starts",
     end: "End",

@@ -12,7 +12,7 @@ export const journeys = {
     exited: "Вышли раньше",
     sent: "Отправлено",
     withheld: "Не отправлено",
-    goal: "Достигли цели",
+    goal: "Вышли по цели",
     steps: "Шаги",
     entry: "Начало",
     end: "Конец",
