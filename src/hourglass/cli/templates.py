@@ -21,7 +21,7 @@ TEMPLATES = App(name="templates", help="Templates: starters, previews, checks, t
 
 Key = Annotated[str, Parameter(help="Key of the template.")]
 As = Annotated[str | None, Parameter(name="--as", help="E-mail address of the person; left out: somebody made up.")]
-Language = Annotated[str | None, Parameter(help="Language, like ru or en-GB, instead of the person's own.")]
+Locale = Annotated[str | None, Parameter(help="Language, like ru or en-GB, instead of the person's own.")]
 
 
 @TEMPLATES.command(name="list")
@@ -55,7 +55,7 @@ def preview(
     key: Key,
     *,
     person: As = None,
-    locale: Language = None,
+    locale: Locale = None,
     out: Annotated[Path | None, Parameter(help="Write the page here; left out: the plain text is printed.")] = None,
     data: DataFolder = None,
 ) -> None:
@@ -66,6 +66,8 @@ def preview(
     print(f"{seen.subject}\n{seen.preheader}", file=sys.stderr)
     for one in seen.warnings:
         print(f"! {one.ru if seen.locale.startswith('ru') else one.en}", file=sys.stderr)
+    if seen.spam is not None:
+        print(*seen.spam.lines(seen.locale[:2]), sep="\n", file=sys.stderr)
     if seen.refused:
         print(f"It would not be sent: {seen.refused}", file=sys.stderr)
     if out is not None and seen.html is not None:
@@ -76,14 +78,17 @@ def preview(
 
 @TEMPLATES.command
 def lint(key: Key, *, lang: Lang = None, data: DataFolder = None) -> None:
-    """Look at size, words, pictures, colours and links in every language; exit code 1 when something was found."""
+    """Look at size, words, pictures, colours, links and spam; exit code 1 when something was found."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         document = find(tx, workspace.id, "template", key).body
         template = messages.read_template(document)
         found = messages.findings(tx, workspace, messages.Wish(document=document), template)
-    for one in found:
-        print(f"{one.locale}: {one.ru if language_of(lang, workspace) == 'ru' else one.en}")
-    if found:
+    language = language_of(lang, workspace)
+    for score in found.spam:
+        print(*score.lines(language), sep="\n", file=sys.stderr)
+    for one in found.findings:
+        print(f"{one.locale}: {one.ru if language == 'ru' else one.en}")
+    if found.findings:
         sys.exit(1)
 
 
@@ -92,7 +97,7 @@ def send_test(
     key: Key,
     *to: Annotated[str, Parameter(help="One to five addresses.")],
     person: As = None,
-    locale: Language = None,
+    locale: Locale = None,
     data: DataFolder = None,
 ) -> None:
     """Send a template as a test; it is marked as one and counts nowhere."""

@@ -6,7 +6,7 @@ import pytest
 
 from hourglass.messages.lint.contrast import ratio
 from hourglass.messages.lint.finding import Page
-from hourglass.messages.lint.lint import lint
+from hourglass.messages.lint.lint import examine
 from hourglass.messages.tracking.tokens import Purpose, Signer
 
 LONG = "<p>Something to read that is long enough to be more than a picture with a few words under it.</p>"
@@ -15,7 +15,7 @@ LONG = "<p>Something to read that is long enough to be more than a picture with 
 def codes(html: str | None = LONG, **change: Any) -> list[str]:
     told: dict[str, Any] = {"subject": "Your order is on its way", "preheader": "It arrives on Friday.", "text": "",
                             "authored": "unsubscribe_url"}  # fmt: skip
-    return [one.code for one in lint(Page(html=html, **told | change))]
+    return [one.code for one in examine(Page(html=html, **told | change)).findings]
 
 
 def test_a_good_message_has_nothing_to_complain_about() -> None:

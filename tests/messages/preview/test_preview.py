@@ -8,7 +8,8 @@ from hourglass import definitions
 from hourglass.definitions import Kinds
 from hourglass.kernel import Malformed, NotFound
 from hourglass.messages import BRAND, SNIPPET, TEMPLATE
-from hourglass.messages.preview.checks import doubts
+from hourglass.messages.content.template import read
+from hourglass.messages.preview.checks import doubts, findings
 from hourglass.messages.preview.preview import TemplatePreview, Wish, preview
 from hourglass.postgres import find_workspace
 from tests.messages.shop import NOW, SHOP, Shop
@@ -40,6 +41,18 @@ def test_a_message_is_shown_as_a_person_would_get_it(shop: Shop) -> None:
     assert "Dear Anna &lt;b&gt; Riga" in (seen.html or "")
     assert "Dear Anna <b> Riga" in seen.text
     assert look(shop, template="hers", email="ANNA@customers.example", locale="en").subject == "Hi Anna <b>"
+
+
+def test_it_says_how_much_it_looks_like_spam_in_each_language(shop: Shop) -> None:
+    loud = {**HERS, "subject": "Act now!!", "locales": {"ru": {"subject": "Привет"}}}
+    seen = look(shop, document=loud)
+    assert seen.spam is not None
+    assert {"exclamation", "distrusted_subject"} <= {one.rule for one in seen.spam.reasons}
+    with shop.database.transaction() as tx:
+        template = read({"kind": "template", "key": "loud", **loud})
+        found = findings(tx, find_workspace(tx), Wish(document=loud), template)
+    points = {one.locale: one.points for one in found.spam}
+    assert points["en"] > points["ru"] >= 0
 
 
 def test_what_is_missing_is_named_and_what_has_a_stand_in_is_not(shop: Shop) -> None:

@@ -27,12 +27,17 @@ _MANY = 2
 
 def wording(page: Page) -> Iterator[Finding]:
     """One such word in the subject, or several in the text."""
-    loud = sorted({found[0].lower() for found in _WORDS.finditer(page.subject)})
+    loud = distrusted(page.subject)
     if loud:
         yield _finding("subject", "теме", loud)
-    said = sorted({found[0].lower() for found in _WORDS.finditer(page.text)})
+    said = distrusted(page.text)
     if len(said) >= _MANY:
         yield _finding("text", "тексте", said)
+
+
+def distrusted(text: str) -> list[str]:
+    """Those of the words that a text says, each once."""
+    return sorted({found[0].lower() for found in _WORDS.finditer(text)})
 
 
 def _finding(place: str, where: str, words: list[str]) -> Finding:

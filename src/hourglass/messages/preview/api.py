@@ -11,8 +11,7 @@ from msgspec.structs import asdict
 from hourglass.definitions import Kinds, find, list_all, put
 from hourglass.kernel import Clock, Settings, Workspace
 from hourglass.messages.content.template import read
-from hourglass.messages.lint.finding import Finding
-from hourglass.messages.preview.checks import findings
+from hourglass.messages.preview.checks import Findings, findings
 from hourglass.messages.preview.preview import TemplatePreview, Wish, preview
 from hourglass.messages.preview.trial import Trial, send_trial
 from hourglass.messages.starters.catalogue import Starter, starter_documents, starters
@@ -23,12 +22,6 @@ class TrialWish(Wish, frozen=True, kw_only=True):
     """A preview to be sent: `to` are the addresses, five at most."""
 
     to: list[str]
-
-
-class Findings(Struct, frozen=True, kw_only=True):
-    """What the checks found in all languages."""
-
-    findings: list[Finding]
 
 
 class Added(Struct, frozen=True, kw_only=True):
@@ -62,7 +55,7 @@ class TemplatesController(Controller):
         """Size, words, pictures, colours and links of a template or a document, in all its languages."""
         body = data.document or find(tx, workspace.id, "template", data.template or "").body
         template = read({"kind": "template", "key": "preview", **body})
-        return Findings(findings=findings(tx, workspace, data, template))
+        return findings(tx, workspace, data, template)
 
     @post("/test", sync_to_thread=True, status_code=200)
     def test(

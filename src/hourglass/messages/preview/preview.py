@@ -19,7 +19,8 @@ from hourglass.messages.content.library import Library, read_parts
 from hourglass.messages.content.parts import Parts
 from hourglass.messages.content.template import Template, content, read
 from hourglass.messages.lint.finding import Finding, Page
-from hourglass.messages.lint.lint import lint
+from hourglass.messages.lint.lint import examine
+from hourglass.messages.lint.spam import SpamScore
 from hourglass.messages.outbox.claim import Claim
 from hourglass.messages.preview.missing import Noticing, without_nothing
 from hourglass.messages.preview.sample import sample
@@ -49,7 +50,10 @@ class Wish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class TemplatePreview(Struct, frozen=True, kw_only=True):
-    """The message. `warnings`: what is missing, and what the checks found. `refused`: why it would not be sent."""
+    """The message. `warnings`: what is missing, and what the checks found. `refused`: why it would not be sent.
+
+    `spam`: how much it looks like spam; None where there is no message.
+    """
 
     locale: str
     subject: str
@@ -59,6 +63,7 @@ class TemplatePreview(Struct, frozen=True, kw_only=True):
     warnings: list[Finding]
     attachments: list[str]
     refused: str | None = None
+    spam: SpamScore | None = None
 
 
 class Made(Struct, frozen=True, kw_only=True):
@@ -118,15 +123,17 @@ def preview(tx: Transaction, workspace: Workspace, wish: Wish, base_url: str, no
         marketing=marketing,
         locale=compiled.locale,
     )
+    examined = examine(seen)
     shown = TemplatePreview(
         locale=compiled.locale,
         subject=filled.subject,
         preheader=preheader,
         html=None if page is None else shown_inside(page, compiled.attachments),
         text=text,
-        warnings=[*_missing(noticing, compiled.locale), *lint(seen)],
+        warnings=[*_missing(noticing, compiled.locale), *examined.findings],
         attachments=[one.name for one in compiled.attachments if one.content_id is None],
         refused=None if empty is None else f"nothing_to_show: {empty}",
+        spam=examined.spam,
     )
     return Made(preview=shown, template=compiled, page=page)
 
