@@ -16,7 +16,7 @@ import pytest
 from hourglass.events import envelope
 from hourglass.kernel import Settings, SystemClock, Unavailable, WorkspaceId
 from hourglass.log import Chunk, LogWriter, Piece, claim
-from hourglass.postgres import Database, EmbeddedServer, Listener, migrate
+from hourglass.postgres import Database, EmbeddedServer, migrate
 
 SHOP = WorkspaceId(1)
 
@@ -85,7 +85,7 @@ async def test_a_large_flush_arrives_whole(database: Database, tmp_path: Path) -
 
 
 async def test_a_commit_wakes_the_engine(database: Database, tmp_path: Path) -> None:
-    listener = Listener(database.url, "hourglass_log")
+    listener = database.listen("hourglass_log")
     listener.wait(0.01)
     async with writing(database.url, tmp_path) as writer:
         await writer.append(SHOP, [piece("m1")])

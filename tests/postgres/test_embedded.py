@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hourglass.kernel import Unavailable
-from hourglass.postgres import Database, EmbeddedServer, Listener
+from hourglass.postgres import Database, EmbeddedServer
 from hourglass.postgres.processes import read_pid_file
 from tests.waiting import until
 
@@ -85,8 +85,8 @@ def test_an_empty_lock_does_not_block(own: EmbeddedServer, lock: str) -> None:
 
 
 def test_a_listener_hears_renews_itself_and_says_so(own: EmbeddedServer) -> None:
-    listener = Listener(own.url, "news")
     database = Database(own.url)
+    listener = database.listen("news")
     assert listener.wait(5), "the first look counts as news: something may have been said before"
     assert not listener.wait(0.01)
     with database.transaction() as tx:

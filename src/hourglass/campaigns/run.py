@@ -10,7 +10,7 @@ import structlog
 from hourglass.campaigns.advance import advance, hurries
 from hourglass.campaigns.unwelcome import stop_unwelcome
 from hourglass.kernel import Clock, Unavailable, Workspace, monotonic
-from hourglass.postgres import Database, Listener, list_workspaces
+from hourglass.postgres import Database, list_workspaces
 
 _say = structlog.get_logger(__name__)
 _GLANCE, _GLANCE_WHEN_BUSY = 1.0, 0.2
@@ -29,7 +29,7 @@ class Campaigns:
 
     def run(self, stop: threading.Event) -> None:
         """Look whenever somebody says so, while something is on its way, and now and then."""
-        listener = Listener(self._database.url, "hourglass_campaigns")
+        listener = self._database.listen("hourglass_campaigns")
         looked, busy = -_LOOK_ANYWAY, False
         while not stop.is_set():
             woken = listener.wait(_GLANCE_WHEN_BUSY if busy else _GLANCE)

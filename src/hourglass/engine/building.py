@@ -15,7 +15,7 @@ from hourglass import lake
 from hourglass.audience import build
 from hourglass.engine.beside import start_beside
 from hourglass.kernel import Clock, Unavailable, Workspace, monotonic
-from hourglass.postgres import Database, Listener, list_workspaces
+from hourglass.postgres import Database, list_workspaces
 
 _say = structlog.get_logger(__name__)
 _LOOK_ANYWAY = 15.0
@@ -35,7 +35,7 @@ class Building:
 
     def run(self, stop: threading.Event) -> None:
         """Look whenever definitions change, and now and then."""
-        listener = Listener(self._database.url, "hourglass_definitions")
+        listener = self._database.listen("hourglass_definitions")
         looked = -_LOOK_ANYWAY
         while not stop.is_set():
             if listener.wait(_GLANCE) or monotonic() - looked > _LOOK_ANYWAY:

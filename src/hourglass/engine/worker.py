@@ -15,7 +15,7 @@ from hourglass.engine.isolate import process_singly
 from hourglass.engine.partitions import Partitions
 from hourglass.engine.tick import Engine, TickReport
 from hourglass.kernel import Clock, Settings, Unavailable, Workspace, WorkspaceId
-from hourglass.postgres import Database, Listener, Transaction, list_workspaces, plan_by_index
+from hourglass.postgres import Database, Transaction, list_workspaces, plan_by_index
 
 _say = structlog.get_logger(__name__)
 _REST = 5.0
@@ -38,7 +38,7 @@ class EngineWorker:
 
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; an outage of PostgreSQL is waited out."""
-        listener = Listener(self._database.url, "hourglass_log")
+        listener = self._database.listen("hourglass_log")
         threading.Thread(target=self._rouse, args=(stop,), daemon=True, name="rouse").start()
         while not stop.is_set():
             try:

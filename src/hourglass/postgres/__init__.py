@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from hourglass.postgres.frames import copy_frame, read_frame
     from hourglass.postgres.locks import hold_partition, release_partition
     from hourglass.postgres.migrations import migrate
-    from hourglass.postgres.notify import AsyncListener, Listener
     from hourglass.postgres.packed import read_packed
     from hourglass.postgres.paths import json_field
     from hourglass.postgres.plans import plan_by_index
@@ -22,10 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COME_BACK_LATER",
-    "AsyncListener",
     "Database",
     "EmbeddedServer",
-    "Listener",
     "Queries",
     "Transaction",
     "async_connect",
@@ -49,7 +46,6 @@ _ROOMS = {
     "frames": ("copy_frame", "read_frame"),
     "locks": ("hold_partition", "release_partition"),
     "migrations": ("migrate",),
-    "notify": ("AsyncListener", "Listener"),
     "packed": ("read_packed",),
     "paths": ("json_field",),
     "plans": ("plan_by_index",),

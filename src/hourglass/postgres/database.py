@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 import msgspec
 import psycopg
 from psycopg.types.json import set_json_dumps, set_json_loads
 
+from hourglass.postgres.notify import AsyncListener, Ear, Listener
 from hourglass.postgres.outage import outage_as_unavailable
 from hourglass.postgres.pool import Pool
 
@@ -30,6 +32,8 @@ class Database:
     def __init__(self, url: str, *, max_size: int = 4, patience: float = 5.0) -> None:
         self.url = url
         self._pool = Pool(lambda: connect(url), max_size, patience)
+        self._lock = Lock()
+        self._ear: Ear | None = None
 
     @contextmanager
     def transaction(self) -> Generator[Transaction]:
@@ -37,9 +41,26 @@ class Database:
         with outage_as_unavailable(), self._pool.connection() as connection, connection.transaction():
             yield connection
 
+    def listen(self, channel: str) -> Listener:
+        """Wait for NOTIFY on a channel, in a thread; all that listen here share one connection."""
+        return Listener(self._open_ear(), channel)
+
+    def listen_async(self, channel: str) -> AsyncListener:
+        """The same in the running event loop."""
+        return AsyncListener(self._open_ear(), channel)
+
     def close(self) -> None:
-        """Close the idle connections."""
+        """Close the idle connections, and listen no more."""
+        with self._lock:
+            ear, self._ear = self._ear, None
+        if ear is not None:
+            ear.close()
         self._pool.close()
+
+    def _open_ear(self) -> Ear:
+        with self._lock:
+            self._ear = self._ear or Ear(lambda: connect(self.url))
+            return self._ear
 
 
 def connect(url: str, *, autocommit: bool = True) -> Transaction:

@@ -24,7 +24,7 @@ from hourglass.connectors import (
 from hourglass.definitions import live
 from hourglass.journeys.audiences.people import Due, Told, who_may_be_told
 from hourglass.kernel import Clock, HourglassError, Settings, Unavailable, digest, monotonic
-from hourglass.postgres import Database, Listener, Queries, Transaction
+from hourglass.postgres import Database, Queries, Transaction
 from hourglass.secrets import Vault, names_in, open_vault, read_secrets
 
 _say = structlog.get_logger(__name__)
@@ -59,7 +59,7 @@ class Syncs:
 
     def run(self, stop: threading.Event) -> None:
         """Look whenever somebody says so, and now and then."""
-        listener = Listener(self._database.url, "hourglass_audiences")
+        listener = self._database.listen("hourglass_audiences")
         while not stop.is_set():
             if listener.wait(_GLANCE) or monotonic() >= self._look_at:
                 self._look_at = monotonic() + _LOOK_ANYWAY

@@ -18,7 +18,7 @@ from hourglass.journeys.effects.answered import Answered, tell_answer
 from hourglass.journeys.effects.hosts import Hosts
 from hourglass.journeys.effects.post import SECONDS, Request, Tried, post
 from hourglass.kernel import Clock, Settings, Unavailable, WorkspaceId, monotonic
-from hourglass.postgres import Database, Listener, Queries, Transaction
+from hourglass.postgres import Database, Queries, Transaction
 from hourglass.secrets import Vault, open_vault, read_secrets
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Calls:
 
     def run(self, stop: threading.Event) -> None:
         """Look whenever somebody says so, and now and then."""
-        listener = Listener(self._database.url, "hourglass_calls")
+        listener = self._database.listen("hourglass_calls")
         with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="call") as pool:
             while not stop.is_set():
                 woken = listener.wait(_GLANCE)

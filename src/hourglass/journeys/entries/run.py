@@ -8,7 +8,7 @@ import structlog
 
 from hourglass.journeys.entries.sweep import Sweep
 from hourglass.kernel import Clock, Unavailable
-from hourglass.postgres import Database, Listener, list_workspaces
+from hourglass.postgres import Database, list_workspaces
 
 _say = structlog.get_logger(__name__)
 _GLANCE, _GLANCE_AT_REST = 1.0, 5.0
@@ -24,7 +24,7 @@ class Entries:
 
     def run(self, stop: threading.Event) -> None:
         """Look every second while a journey waits for an occasion, and at once when definitions change."""
-        listener = Listener(self._database.url, "hourglass_definitions")
+        listener = self._database.listen("hourglass_definitions")
         while not stop.is_set():
             self._safely()
             listener.wait(_GLANCE if self._sweep.waiting else _GLANCE_AT_REST)

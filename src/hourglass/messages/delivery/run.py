@@ -35,7 +35,7 @@ from hourglass.messages.delivery.recovery import mend
 from hourglass.messages.delivery.ways import DocumentedWays, FixedWays, Way, Ways
 from hourglass.messages.outbox.claim import Lane
 from hourglass.messages.tracking.tokens import load_signer
-from hourglass.postgres import AsyncListener, Database
+from hourglass.postgres import Database
 
 _say = structlog.get_logger(__name__)
 _BATCH = 512  # what is asked about a batch is asked once
@@ -217,17 +217,17 @@ class Delivery:
         await self._hear("hourglass_outbox", self._awake)
 
     async def _hear_withheld(self) -> None:
-        """Messages may be withheld after we claimed them. On a line of its own: it is rare, new messages are not."""
+        """Messages may be withheld after we claimed them. On a channel of its own: it is rare, new messages are not."""
         await self._hear("hourglass_withheld", self._withdraw)
 
     async def _hear(self, channel: str, act: Callable[[], Awaitable[None]]) -> None:
-        listener = AsyncListener(self._database.url, channel)
+        listener = self._database.listen_async(channel)
         try:
             while True:
                 if await listener.wait(_MEND):
                     await act()
         finally:
-            await listener.close()
+            listener.close()
 
     async def _awake(self) -> None:
         self._wake()
