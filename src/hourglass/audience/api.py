@@ -15,7 +15,7 @@ from hourglass.audience.lists.api import ListsController
 from hourglass.audience.preview import Preview, Previewer
 from hourglass.audience.segment_rows import SegmentRow, segment_rows
 from hourglass.audience.segments_api import SegmentsController
-from hourglass.kernel import Clock, Workspace
+from hourglass.kernel import Clock, Permission, Workspace
 from hourglass.postgres import Database, Transaction
 
 __all__ = ["AudienceController", "ListsController", "SegmentsController"]
@@ -36,7 +36,7 @@ class AudienceController(Controller):
     path = "/api/audience"
     tags = ("audience",)
 
-    @post("/preview", status_code=200, sync_to_thread=True)
+    @post("/preview", needs=Permission.LOOK, status_code=200, sync_to_thread=True)
     def preview(
         self,
         database: Given[Database],
@@ -48,12 +48,12 @@ class AudienceController(Controller):
         """How many people a condition means, a few of them with the reasons, and what leaves out the others."""
         return _previewer.preview(database, data_root, workspace, data.condition, clock.now())
 
-    @get("/segments", sync_to_thread=True)
+    @get("/segments", needs=Permission.LOOK, sync_to_thread=True)
     def segments(self, tx: Given[Transaction], workspace: Given[Workspace]) -> list[SegmentRow]:
         """Every segment with its members, and how far its build is."""
         return segment_rows(tx, workspace.id)
 
-    @get("/audit", sync_to_thread=True)
+    @get("/audit", needs=Permission.LOOK, sync_to_thread=True)
     def audit(self, tx: Given[Transaction], workspace: Given[Workspace]) -> AuditReport | None:
         """The last comparison of live membership with a rebuild from the lake; null before the first night."""
         return last_audit(tx, workspace.id)

@@ -20,7 +20,7 @@ from hourglass.audience.export.webhook import Receiver, post_members
 from hourglass.audience.sizes.overlap import Overlap, overlap
 from hourglass.audience.sizes.sizes import Growth, Standing, growth, standing
 from hourglass.channels import read_secret, resolve
-from hourglass.kernel import Clock, HourglassError, Malformed, Settings, Workspace
+from hourglass.kernel import Clock, HourglassError, Malformed, Permission, Settings, Workspace
 from hourglass.postgres import Transaction
 
 _BLOCK = 1 << 16
@@ -50,14 +50,14 @@ class SegmentsController(Controller):
     path = "/api/segments"
     tags = ("segments",)
 
-    @get("/", sync_to_thread=True, summary="Every segment with its size")
+    @get("/", needs=Permission.LOOK, sync_to_thread=True, summary="Every segment with its size")
     def all_of_them(
         self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]
     ) -> dict[str, list[Standing]]:
         """Live segments and static lists by key, with their members now and how many more than a week ago."""
         return {"segments": standing(tx, workspace, clock.now())}
 
-    @get("/overlap", sync_to_thread=True, summary="What segments have in common")
+    @get("/overlap", needs=Permission.LOOK, sync_to_thread=True, summary="What segments have in common")
     def common(
         self,
         tx: Given[Transaction],
@@ -67,7 +67,7 @@ class SegmentsController(Controller):
         """Sizes, every pair with its intersection and Jaccard index, and every field of the Venn diagram."""
         return overlap(tx, workspace.id, keys.split(","))
 
-    @get("/{key:str}/growth", sync_to_thread=True, summary="A segment day by day")
+    @get("/{key:str}/growth", needs=Permission.LOOK, sync_to_thread=True, summary="A segment day by day")
     def over_time(
         self,
         tx: Given[Transaction],
@@ -79,7 +79,7 @@ class SegmentsController(Controller):
         """Members at the end of each day, who entered and who left; today so far. Counted four times an hour."""
         return growth(tx, workspace, key, days, clock.now())
 
-    @get("/{key:str}/members", sync_to_thread=True, summary="Members, page by page")
+    @get("/{key:str}/members", needs=Permission.LOOK, sync_to_thread=True, summary="Members, page by page")
     def members(
         self,
         tx: Given[Transaction],
@@ -97,7 +97,7 @@ class SegmentsController(Controller):
         """
         return page(tx, workspace, key, read_fields(fields), cursor, limit, clock.now())
 
-    @get("/{key:str}/export", sync_to_thread=True, summary="Members as a file")
+    @get("/{key:str}/export", needs=Permission.EXPORT, sync_to_thread=True, summary="Members as a file")
     def file(
         self,
         tx: Given[Transaction],
@@ -116,7 +116,13 @@ class SegmentsController(Controller):
         headers = {"Content-Disposition": f'attachment; filename="{key}.{layout}"'}
         return Stream(_blocks(file), media_type=MEDIA[layout], headers=headers)
 
-    @post("/{key:str}/webhook", status_code=200, sync_to_thread=True, summary="Post the members to a receiver")
+    @post(
+        "/{key:str}/webhook",
+        needs=Permission.EXPORT,
+        status_code=200,
+        sync_to_thread=True,
+        summary="Post the members to a receiver",
+    )
     def push(
         self,
         tx: Given[Transaction],

@@ -13,7 +13,7 @@ from hourglass.backtest.check.check import Checked, check
 from hourglass.backtest.report import journey_flow, journey_page
 from hourglass.backtest.why import JourneyWhy, why_journey
 from hourglass.definitions import Kinds
-from hourglass.kernel import Clock, Workspace
+from hourglass.kernel import Clock, Permission, Workspace
 from hourglass.postgres import Transaction
 
 
@@ -23,14 +23,14 @@ class JourneyFlowController(Controller):
     path = "/api/journeys"
     tags = ("journeys",)
 
-    @get("/{key:str}/flow", sync_to_thread=True)
+    @get("/{key:str}/flow", needs=Permission.LOOK, sync_to_thread=True)
     def flow(
         self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
     ) -> Flow:
         """How many took each step and each way, wait, left, got a message or did not and why."""
         return journey_flow(tx, workspace, key, clock.now())
 
-    @get("/{key:str}/report.html", media_type="text/html", sync_to_thread=True)
+    @get("/{key:str}/report.html", needs=Permission.LOOK, media_type="text/html", sync_to_thread=True)
     def page(
         self,
         tx: Given[Transaction],
@@ -44,7 +44,7 @@ class JourneyFlowController(Controller):
         page = journey_page(tx, workspace, key, clock.now(), language)
         return Response(page, media_type="text/html; charset=utf-8")
 
-    @post("/check", status_code=200, sync_to_thread=True)
+    @post("/check", needs=Permission.LOOK, status_code=200, sync_to_thread=True)
     def check(
         self,
         tx: Given[Transaction],
@@ -56,7 +56,7 @@ class JourneyFlowController(Controller):
         """A journey, saved or not, held against live data: a to-do list with places, what matters most first."""
         return check(tx, workspace, {"kind": "journey", **data}, kinds=kinds, now=clock.now())
 
-    @get("/{key:str}/why", sync_to_thread=True)
+    @get("/{key:str}/why", needs=Permission.LOOK, sync_to_thread=True)
     def why(
         self,
         tx: Given[Transaction],

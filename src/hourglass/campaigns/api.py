@@ -11,7 +11,7 @@ from hourglass.campaigns.report import CampaignReport, report
 from hourglass.campaigns.rules import refuse_unready
 from hourglass.campaigns.standing import Standing, standing, standing_of
 from hourglass.campaigns.winner import choose_by_hand
-from hourglass.kernel import Clock, Settings, Workspace
+from hourglass.kernel import Clock, Permission, Settings, Workspace
 from hourglass.postgres import Database, Transaction
 
 
@@ -21,19 +21,19 @@ class CampaignsController(Controller):
     path = "/api/campaigns"
     tags = ("campaigns",)
 
-    @get("/", sync_to_thread=True)
+    @get("/", needs=Permission.LOOK, sync_to_thread=True)
     def all_campaigns(self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]) -> list[Standing]:
         """Every campaign, and how far its last send is."""
         return standing(tx, workspace, clock.now())
 
-    @get("/{key:str}", sync_to_thread=True)
+    @get("/{key:str}", needs=Permission.LOOK, sync_to_thread=True)
     def one(
         self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
     ) -> Standing:
         """One campaign."""
         return standing_of(tx, workspace, key, clock.now())
 
-    @get("/{key:str}/report", sync_to_thread=True)
+    @get("/{key:str}/report", needs=Permission.LOOK, sync_to_thread=True)
     def report(
         self,
         tx: Given[Transaction],
@@ -45,7 +45,7 @@ class CampaignsController(Controller):
         """What came of its last send, or of one edition, and of all editions together."""
         return report(tx, workspace, key, clock.now(), edition)
 
-    @post("/{key:str}/send", status_code=200, sync_to_thread=True)
+    @post("/{key:str}/send", needs=Permission.DEFINE, status_code=200, sync_to_thread=True)
     def send(
         self,
         tx: Given[Transaction],
@@ -66,7 +66,7 @@ class CampaignsController(Controller):
         steer.send(tx, workspace, key, actor_name, clock.now())
         return standing_of(tx, workspace, key, clock.now())
 
-    @post("/{key:str}/pause", status_code=200, sync_to_thread=True)
+    @post("/{key:str}/pause", needs=Permission.DEFINE, status_code=200, sync_to_thread=True)
     def pause(
         self,
         tx: Given[Transaction],
@@ -79,7 +79,7 @@ class CampaignsController(Controller):
         steer.pause(tx, workspace.id, key, edition)
         return standing_of(tx, workspace, key, clock.now(), edition)
 
-    @post("/{key:str}/resume", status_code=200, sync_to_thread=True)
+    @post("/{key:str}/resume", needs=Permission.DEFINE, status_code=200, sync_to_thread=True)
     def resume(
         self,
         tx: Given[Transaction],
@@ -92,7 +92,7 @@ class CampaignsController(Controller):
         steer.resume(tx, workspace.id, key, edition)
         return standing_of(tx, workspace, key, clock.now(), edition)
 
-    @post("/{key:str}/cancel", status_code=200, sync_to_thread=True)
+    @post("/{key:str}/cancel", needs=Permission.DEFINE, status_code=200, sync_to_thread=True)
     def cancel(
         self,
         tx: Given[Transaction],
@@ -105,7 +105,7 @@ class CampaignsController(Controller):
         steer.cancel(tx, workspace.id, key, edition)
         return standing_of(tx, workspace, key, clock.now(), edition)
 
-    @post("/{key:str}/winner", status_code=200, sync_to_thread=True)
+    @post("/{key:str}/winner", needs=Permission.DEFINE, status_code=200, sync_to_thread=True)
     def winner(
         self,
         tx: Given[Transaction],

@@ -13,9 +13,9 @@ from hourglass.channels.limits import Limits, limits_schema, read_limits
 from hourglass.channels.manifest import Manifest
 from hourglass.channels.options import options_schema, read_options
 from hourglass.definitions import Document, Doubt, Kind
-from hourglass.kernel import Malformed, WorkspaceId
+from hourglass.kernel import Malformed, Permission, WorkspaceId, secret_names
 from hourglass.postgres import Transaction
-from hourglass.secrets import list_secrets, names_in
+from hourglass.secrets import list_secrets
 
 _FIELDS = {"kind", "key", "name", "description", "state", "plugin", "settings", "order", "limits", "unknown"}
 _FURTHEST = 1000
@@ -93,7 +93,7 @@ def _doubts(tx: Transaction, workspace_id: WorkspaceId, document: Document) -> l
     known = [line.name for line in list_secrets(tx, workspace_id)]
     missing = [
         Doubt(path="settings", message=f"Nobody has set the secret “{name}” yet: hourglass secrets set {name}")
-        for name in sorted(set(names_in(document.get("settings"))) - set(known))
+        for name in sorted(set(secret_names(document.get("settings"))) - set(known))
     ]
     return [*missing, *_deaf(document)]
 
@@ -107,4 +107,6 @@ def _deaf(document: Document) -> list[Doubt]:
     return [Doubt(path=f"settings.{proof}", message=message)]
 
 
-CHANNEL = Kind(name="channel", read=read_channel, doubts=_doubts, schemas={"channel": channel_schema})
+CHANNEL = Kind(
+    name="channel", read=read_channel, doubts=_doubts, schemas={"channel": channel_schema}, needs=Permission.OWN
+)

@@ -6,9 +6,9 @@ from msgspec import Struct
 
 from hourglass.channels.document import read_channel
 from hourglass.definitions import live
-from hourglass.kernel import HourglassError, WorkspaceId
+from hourglass.kernel import HourglassError, WorkspaceId, secret_names
 from hourglass.postgres import Transaction
-from hourglass.secrets import Vault, names_in, read_secrets
+from hourglass.secrets import Vault, read_secrets
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -28,7 +28,7 @@ def channel_standing(tx: Transaction, workspace_id: WorkspaceId, vault: Vault) -
 def _look(tx: Transaction, workspace_id: WorkspaceId, vault: Vault, key: str, body: dict[str, object]) -> Standing:
     plugin = str(body.get("plugin"))
     try:
-        texts = read_secrets(tx, vault, workspace_id, names_in(body.get("settings")))
+        texts = read_secrets(tx, vault, workspace_id, secret_names(body.get("settings")))
         read = read_channel(body, texts.get)
     except HourglassError as error:
         return Standing(key=key, plugin=plugin, channel="", lacks=error.sentence)

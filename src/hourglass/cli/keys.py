@@ -7,17 +7,23 @@ from typing import Annotated, Literal
 from cyclopts import App, Parameter
 
 from hourglass.cli.opening import DataFolder, opened, plainly
-from hourglass.kernel import SystemClock, read_settings
-from hourglass.web import ApiKey, create_key, create_login_link, list_keys, revoke_key
+from hourglass.kernel import AccessRole, SystemClock, read_settings
+from hourglass.web import ApiKey, create_key, create_login_link, find_user, list_keys, revoke_key
 
 KEYS = App(name="keys", help="API keys: `write` for events, `admin` for the admin API.")
 
 
 @KEYS.command
-def create(kind: Literal["write", "admin"], *, data: DataFolder = None) -> None:
+def create(
+    kind: Literal["write", "admin"],
+    *,
+    role: Annotated[AccessRole | None, Parameter(help="What an admin key may do; left out: everything.")] = None,
+    exports: Annotated[bool, Parameter(help="Whether an analyst's key may export people.", negative="")] = False,
+    data: DataFolder = None,
+) -> None:
     """Make a key and print it; it is shown this once."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
-        print(create_key(tx, workspace.id, kind, SystemClock().now()))
+        print(create_key(tx, workspace.id, kind, SystemClock().now(), role=role, exports=exports))
 
 
 @KEYS.command(name="list")
@@ -37,13 +43,21 @@ def revoke(
         print(_line(revoke_key(tx, workspace.id, number, SystemClock().now())))
 
 
-def login_link(*, data: DataFolder = None) -> None:
+def login_link(
+    *,
+    user: Annotated[
+        int | None, Parameter(help="Whom it signs in, as `users list` numbers them; left out: an owner.")
+    ] = None,
+    data: DataFolder = None,
+) -> None:
     """Print a link that signs one person in, once, within an hour."""
-    with plainly(), opened(data) as (database, workspace, settings), database.transaction() as tx:
-        del settings
-        print(create_login_link(tx, workspace.id, read_settings(data=data), SystemClock().now()))
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        found = None if user is None else find_user(tx, workspace.id, user).id
+        settings, now = read_settings(data=data), SystemClock().now()
+        print(create_login_link(tx, workspace.id, settings, now, user_id=found))
 
 
 def _line(key: ApiKey) -> str:
     state = "in use" if key.revoked_at is None else f"revoked {key.revoked_at:%Y-%m-%d %H:%M} UTC"
-    return f"{key.id:>4}  {key.kind:<5}  …{key.hint}  made {key.created_at:%Y-%m-%d %H:%M} UTC  {state}"
+    may = "" if key.role is None else f"  {key.role}{' + exports' if key.exports else ''}"
+    return f"{key.id:>4}  {key.kind:<5}  …{key.hint}  made {key.created_at:%Y-%m-%d %H:%M} UTC  {state}{may}"

@@ -11,9 +11,9 @@ from hourglass.channels import options_schema, read_options
 from hourglass.connectors.discover import discover_connectors
 from hourglass.connectors.manifest import ConnectorManifest
 from hourglass.definitions import Document, Doubt, Kind
-from hourglass.kernel import Malformed, WorkspaceId
+from hourglass.kernel import Malformed, Permission, WorkspaceId, secret_names
 from hourglass.postgres import Transaction
-from hourglass.secrets import list_secrets, names_in
+from hourglass.secrets import list_secrets
 
 _FIELDS = {"kind", "key", "name", "description", "state", "plugin", "settings", "consent"}
 
@@ -69,7 +69,7 @@ def _doubts(tx: Transaction, workspace_id: WorkspaceId, document: Document) -> l
     known = [line.name for line in list_secrets(tx, workspace_id)]
     return [
         Doubt(path="settings", message=f"Nobody has set the secret “{name}” yet: hourglass secrets set {name}")
-        for name in sorted(set(names_in(document.get("settings"))) - set(known))
+        for name in sorted(set(secret_names(document.get("settings"))) - set(known))
     ]
 
 
@@ -100,4 +100,6 @@ def _schema() -> Document:
     }
 
 
-CONNECTOR = Kind(name="connector", read=read_connector, doubts=_doubts, schemas={"connector": _schema})
+CONNECTOR = Kind(
+    name="connector", read=read_connector, doubts=_doubts, schemas={"connector": _schema}, needs=Permission.OWN
+)

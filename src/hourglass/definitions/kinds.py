@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from hourglass.kernel import Malformed, NotFound, WorkspaceId
+from hourglass.kernel import Malformed, NotFound, Permission, Rights, WorkspaceId, secret_names
 from hourglass.postgres import Transaction
 
 Document = dict[str, Any]
@@ -30,7 +30,8 @@ class Kind(Struct, frozen=True, kw_only=True):
     the warnings about one, which keep nobody from saving it; `demands` those of them that do where the installation is
     strict. `schemas` are published: JSON Schemas by name, of its
     documents and of what other kinds have in theirs. `relied_on_by` names the live documents (kind, key) that use the
-    one of that key: while there are any, it is not removed, paused or archived.
+    one of that key: while there are any, it is not removed, paused or archived. `needs` is what somebody must be
+    allowed to, to change such documents.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     demands: Callable[[Transaction, WorkspaceId, Document], list[Doubt]] | None = None
     schemas: Mapping[str, Callable[[], Document]] = {}
     relied_on_by: Callable[[Transaction, WorkspaceId, str], list[tuple[str, str]]] | None = None
+    needs: Permission = Permission.DEFINE
 
 
 class Kinds:
@@ -56,6 +58,12 @@ class Kinds:
         if name not in self._by_name:
             raise NotFound(f"There is no kind of definition “{name}”; known: {', '.join(sorted(self._by_name))}.")
         return self._by_name[name]
+
+    def demand_right(self, rights: Rights, name: str, document: Document | None = None) -> None:
+        """Forbidden for who may not change documents of that kind, or may not let this one use secrets."""
+        rights.demand(self.named(name).needs, f"Changing a {name}")
+        for secret in secret_names(document):
+            rights.demand(Permission.OWN, f"Saving a document that uses the secret “{secret}”")
 
     def doubts(self, tx: Transaction, workspace_id: WorkspaceId, document: Document) -> list[Doubt]:
         """The warnings about a document that can be read."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from hourglass.experiments.results import ExperimentResults, results
 from hourglass.experiments.source import ExperimentKind, all_sources
-from hourglass.kernel import Clock, Workspace
+from hourglass.kernel import Clock, Permission, Workspace
 from hourglass.postgres import Transaction
 
 
@@ -33,7 +33,7 @@ class ExperimentsController(Controller):
     path = "/api/experiments"
     tags = ("experiments",)
 
-    @get("/", sync_to_thread=True)
+    @get("/", needs=Permission.LOOK, sync_to_thread=True)
     def all_experiments(self, tx: Given[Transaction], workspace: Given[Workspace]) -> list[ExperimentLine]:
         """Every control group, and every step that gives arms."""
         return [
@@ -48,7 +48,7 @@ class ExperimentsController(Controller):
             for one in all_sources(tx, workspace.id)
         ]
 
-    @get("/{kind:str}/{key:str}/results", sync_to_thread=True)
+    @get("/{kind:str}/{key:str}/results", needs=Permission.LOOK, sync_to_thread=True)
     def results(
         self,
         tx: Given[Transaction],

@@ -10,7 +10,7 @@ from litestar.params import FromPath, QueryParameter
 
 from hourglass.inbox import store
 from hourglass.inbox.mail import MailPage, OpenedMail, html_of, line, opened
-from hourglass.kernel import Workspace
+from hourglass.kernel import Permission, Workspace
 from hourglass.postgres import Transaction
 
 _PAGE = 50
@@ -30,7 +30,7 @@ class InboxController(Controller):
     path = "/api/inbox"
     tags = ("inbox",)
 
-    @get("/", sync_to_thread=True)
+    @get("/", needs=Permission.LOOK, sync_to_thread=True)
     def mails(
         self, tx: Given[Transaction], workspace: Given[Workspace], before: Annotated[int, QueryParameter(ge=1)] = _LAST
     ) -> MailPage:
@@ -39,20 +39,20 @@ class InboxController(Controller):
         mails = store.page(tx, before, _PAGE)
         return MailPage(mails=[line(mail) for mail in mails], next=str(mails[-1].id) if len(mails) == _PAGE else None)
 
-    @get("/{mail_id:int}", sync_to_thread=True)
+    @get("/{mail_id:int}", needs=Permission.LOOK, sync_to_thread=True)
     def one(self, tx: Given[Transaction], workspace: Given[Workspace], mail_id: FromPath[int]) -> OpenedMail:
         """One mail with its parts."""
         del workspace
         return opened(store.find(tx, mail_id))
 
-    @get("/{mail_id:int}/html", sync_to_thread=True, include_in_schema=False)
+    @get("/{mail_id:int}/html", needs=Permission.LOOK, sync_to_thread=True, include_in_schema=False)
     def page(self, tx: Given[Transaction], workspace: Given[Workspace], mail_id: FromPath[int]) -> Response[str]:
         """The HTML part alone, for a frame: no scripts, no forms, no reach into the admin page."""
         del workspace
         html = html_of(store.find(tx, mail_id))
         return Response(html or _NO_HTML, media_type="text/html; charset=utf-8", headers=_CAGE)
 
-    @delete("/", sync_to_thread=True)
+    @delete("/", needs=Permission.DEFINE, sync_to_thread=True)
     def clear(self, tx: Given[Transaction], workspace: Given[Workspace]) -> None:
         """Throw all mails away."""
         del workspace

@@ -1,5 +1,6 @@
 """Clock, ids, money, durations, errors and settings: pure, no I/O."""
 
+from hourglass.kernel.access import ACCESS_ROLES, AccessRole, Permission, Rights, access_role, who_may
 from hourglass.kernel.clock import Anchor, Clock, DemoClock, FixedClock, SystemClock, cpu_seconds, monotonic
 from hourglass.kernel.collector import calm_collector
 from hourglass.kernel.doors import look_up
@@ -19,11 +20,13 @@ from hourglass.kernel.fields import field_of
 from hourglass.kernel.ids import IdentityId, MessageRowId, ProfileId, RunId, WorkspaceId, digest, fingerprint
 from hourglass.kernel.local import local_moment
 from hourglass.kernel.money import exponent, to_major, to_minor, unusual_exponents
-from hourglass.kernel.secret import Secret
+from hourglass.kernel.secret import Secret, secret_names
 from hourglass.kernel.settings import Settings, read_settings, share_cores
 from hourglass.kernel.workspace import Workspace
 
 __all__ = [
+    "ACCESS_ROLES",
+    "AccessRole",
     "Anchor",
     "Clock",
     "Conflict",
@@ -35,7 +38,9 @@ __all__ = [
     "Malformed",
     "MessageRowId",
     "NotFound",
+    "Permission",
     "ProfileId",
+    "Rights",
     "RunId",
     "Secret",
     "Settings",
@@ -46,6 +51,7 @@ __all__ = [
     "Unavailable",
     "Workspace",
     "WorkspaceId",
+    "access_role",
     "calm_collector",
     "cpu_seconds",
     "digest",
@@ -57,8 +63,10 @@ __all__ = [
     "monotonic",
     "parse_duration",
     "read_settings",
+    "secret_names",
     "share_cores",
     "to_major",
     "to_minor",
     "unusual_exponents",
+    "who_may",
 ]

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any, cast
+
+_WORD = "secret"
+
 
 class Secret:
     """A key or a password. In a document it stands as `{secret: NAME}`; only `reveal` gives the text."""
@@ -24,3 +29,18 @@ class Secret:
 
     def __hash__(self) -> int:
         return hash((self.name, self._text))
+
+
+def secret_names(document: object) -> Iterator[str]:
+    """The names of all secrets that a document refers to, however deep they stand."""
+    if isinstance(document, dict):
+        told = cast("dict[str, Any]", document)
+        name = told.get(_WORD)
+        if len(told) == 1 and isinstance(name, str):
+            yield name
+        else:
+            for value in told.values():
+                yield from secret_names(value)
+    elif isinstance(document, list):
+        for value in cast("list[Any]", document):
+            yield from secret_names(value)

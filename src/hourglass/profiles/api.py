@@ -11,7 +11,7 @@ from litestar.di import NamedDependency as Given
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter, SkipValidation
 from msgspec import Meta, Struct
 
-from hourglass.kernel import Clock, Malformed, Workspace
+from hourglass.kernel import Clock, Malformed, Permission, Workspace
 from hourglass.postgres import Transaction
 from hourglass.profiles.confirmation import Request, hold_back, requests_of
 from hourglass.profiles.consent import MARKETING, Answer, Consent, Line, Proof, append, current, ledger, strongest
@@ -78,7 +78,7 @@ class PeopleController(Controller):
     path = "/api/people"
     tags = ("people",)
 
-    @get("/", sync_to_thread=True)
+    @get("/", needs=Permission.LOOK, sync_to_thread=True)
     def all_of_them(
         self,
         tx: Given[Transaction],
@@ -89,12 +89,12 @@ class PeopleController(Controller):
         """A page of people, those seen last first."""
         return search(tx, workspace, text, cursor)
 
-    @get("/{person_id:int}", sync_to_thread=True)
+    @get("/{person_id:int}", needs=Permission.LOOK, sync_to_thread=True)
     def one(self, tx: Given[Transaction], workspace: Given[Workspace], person_id: FromPath[int]) -> Person:
         """Everything about one person."""
         return look(tx, workspace, person_id)
 
-    @get("/{person_id:int}/timeline", sync_to_thread=True)
+    @get("/{person_id:int}/timeline", needs=Permission.LOOK, sync_to_thread=True)
     def life(
         self,
         tx: Given[Transaction],
@@ -105,14 +105,14 @@ class PeopleController(Controller):
         """What happened to one person, newest first."""
         return timeline(tx, workspace.id, person_id, before)
 
-    @get("/{person_id:int}/export", sync_to_thread=True)
+    @get("/{person_id:int}/export", needs=Permission.EXPORT, sync_to_thread=True)
     def copy(
         self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], person_id: FromPath[int]
     ) -> dict[str, Any]:
         """A copy of everything that is known, for the person."""
         return export(tx, workspace, person_id, clock.now())
 
-    @get("/{person_id:int}/consents", sync_to_thread=True)
+    @get("/{person_id:int}/consents", needs=Permission.LOOK, sync_to_thread=True)
     def consents(self, tx: Given[Transaction], workspace: Given[Workspace], person_id: FromPath[int]) -> Consents:
         """What one person agreed to, when, where and to which words."""
         profile = find_profile(tx, workspace.id, person_id)
@@ -122,7 +122,7 @@ class PeopleController(Controller):
             requests=requests_of(tx, workspace.id, profile.id),
         )
 
-    @post("/{person_id:int}/consents", status_code=200, sync_to_thread=True)
+    @post("/{person_id:int}/consents", needs=Permission.CARE, status_code=200, sync_to_thread=True)
     def answer(
         self,
         tx: Given[Transaction],
@@ -141,7 +141,7 @@ class PeopleController(Controller):
         append(tx, workspace.id, [answer])
         return Written(state="granted" if data.granted else "withdrawn")
 
-    @post("/{person_id:int}/erase", status_code=200, sync_to_thread=True)
+    @post("/{person_id:int}/erase", needs=Permission.CARE, status_code=200, sync_to_thread=True)
     def forget(
         self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], person_id: FromPath[int]
     ) -> dict[str, bool]:
@@ -156,12 +156,12 @@ class MergesController(Controller):
     path = "/api"
     tags = ("people",)
 
-    @get("/merge-reviews", sync_to_thread=True)
+    @get("/merge-reviews", needs=Permission.LOOK, sync_to_thread=True)
     def waiting(self, tx: Given[Transaction], workspace: Given[Workspace]) -> dict[str, list[Review]]:
         """Pairs of known people who may be one."""
         return {"reviews": reviews(tx, workspace)}
 
-    @post("/merge-reviews/{pair:str}", status_code=200, sync_to_thread=True)
+    @post("/merge-reviews/{pair:str}", needs=Permission.CARE, status_code=200, sync_to_thread=True)
     def decide(
         self,
         tx: Given[Transaction],
@@ -181,7 +181,7 @@ class MergesController(Controller):
             follow(tx, workspace, regrouped, now)
         return {"done": True}
 
-    @post("/merges/undo", status_code=200, sync_to_thread=True)
+    @post("/merges/undo", needs=Permission.CARE, status_code=200, sync_to_thread=True)
     def undo(
         self,
         tx: Given[Transaction],

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency as Given
 from litestar.params import FromPath, JSONBody
 
 from hourglass.definitions import Kinds
-from hourglass.kernel import Clock, Workspace
+from hourglass.kernel import Clock, Permission, Workspace
 from hourglass.postgres import Transaction
 from hourglass.recipes.add import RecipeAdded, add
 from hourglass.recipes.compose import Choice
@@ -21,24 +21,24 @@ class RecipesController(Controller):
     path = "/api/recipes"
     tags = ("recipes",)
 
-    @get("/", sync_to_thread=True)
+    @get("/", needs=Permission.LOOK, sync_to_thread=True)
     def all_recipes(self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]) -> list[RecipeLine]:
         """Every recipe, and whether its events came within 30 days; those that can work come first."""
         return listed(tx, workspace, clock.now())
 
-    @get("/{key:str}", sync_to_thread=True)
+    @get("/{key:str}", needs=Permission.LOOK, sync_to_thread=True)
     def one(
         self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
     ) -> RecipeDetail:
         """One recipe with the documents that would be added."""
         return shown(tx, workspace, key, clock.now())
 
-    @get("/{key:str}/report", sync_to_thread=True)
+    @get("/{key:str}/report", needs=Permission.LOOK, sync_to_thread=True)
     def numbers(self, tx: Given[Transaction], workspace: Given[Workspace], key: FromPath[str]) -> RecipeReport:
         """What a recipe that was added has brought."""
         return report(tx, workspace, key)
 
-    @post("/{key:str}", sync_to_thread=True)
+    @post("/{key:str}", needs=Permission.DEFINE, sync_to_thread=True)
     def add(
         self,
         tx: Given[Transaction],

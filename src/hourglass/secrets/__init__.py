@@ -1,7 +1,6 @@
 """Secrets of a workspace: keys and passwords of providers, encrypted at rest, written and never read by people."""
 
 from hourglass.secrets.keyfile import keep_secret
-from hourglass.secrets.reference import names_in
 from hourglass.secrets.store import SecretLine, list_secrets, put_secret, read_secrets, remove_secret, seal_anew
 from hourglass.secrets.vault import Vault, open_vault
 
@@ -10,7 +9,6 @@ __all__ = [
     "Vault",
     "keep_secret",
     "list_secrets",
-    "names_in",
     "open_vault",
     "put_secret",
     "read_secrets",

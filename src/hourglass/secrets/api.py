@@ -7,7 +7,7 @@ from litestar.di import NamedDependency as Given
 from litestar.params import FromPath, JSONBody
 from msgspec import Struct
 
-from hourglass.kernel import Settings, SystemClock, Workspace
+from hourglass.kernel import Permission, Settings, SystemClock, Workspace
 from hourglass.postgres import Transaction
 from hourglass.secrets.store import SecretLine, list_secrets, put_secret, remove_secret
 from hourglass.secrets.vault import open_vault
@@ -28,12 +28,12 @@ class SecretsController(Controller):
     path = "/api/secrets"
     tags = ("secrets",)
 
-    @get("/", sync_to_thread=True)
+    @get("/", needs=Permission.OWN, sync_to_thread=True)
     def all_secrets(self, tx: Given[Transaction], workspace: Given[Workspace]) -> list[SecretLine]:
         """Names, who set them and when, and which documents need them."""
         return list_secrets(tx, workspace.id)
 
-    @put("/{name:str}", sync_to_thread=True)
+    @put("/{name:str}", needs=Permission.OWN, sync_to_thread=True)
     def save(
         self,
         tx: Given[Transaction],
@@ -47,7 +47,7 @@ class SecretsController(Controller):
         vault, now = open_vault(settings), SystemClock().now()
         return put_secret(tx, vault, workspace.id, name, data.value, author=actor_name, now=now)
 
-    @delete("/{name:str}", sync_to_thread=True)
+    @delete("/{name:str}", needs=Permission.OWN, sync_to_thread=True)
     def forget(self, tx: Given[Transaction], workspace: Given[Workspace], name: FromPath[str]) -> None:
         """Forget it; refused while a document needs it."""
         remove_secret(tx, workspace.id, name)

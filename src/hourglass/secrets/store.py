@@ -11,9 +11,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from hourglass.definitions import list_all
-from hourglass.kernel import Conflict, Malformed, NotFound, WorkspaceId
+from hourglass.kernel import Conflict, Malformed, NotFound, WorkspaceId, secret_names
 from hourglass.postgres import Queries, Transaction
-from hourglass.secrets.reference import names_in
 from hourglass.secrets.vault import Vault
 
 _queries = Queries(Path(__file__).with_name("store.sql"))
@@ -62,7 +61,7 @@ def list_secrets(tx: Transaction, workspace_id: WorkspaceId) -> list[SecretLine]
     """Every secret by name, with the documents that refer to it."""
     users: dict[str, list[str]] = defaultdict(list)
     for found in list_all(tx, workspace_id):
-        for name in sorted(set(names_in(found.body))):
+        for name in sorted(set(secret_names(found.body))):
             users[name].append(f"{found.kind}/{found.key}")
     rows = _queries.rows(tx, "list", _Row, workspace_id=workspace_id)
     return [

@@ -4,6 +4,7 @@ from hourglass.web.admin.dead_letters import DeadLettersController
 from hourglass.web.admin.health import health
 from hourglass.web.admin.keys import KeysController
 from hourglass.web.admin.live import LiveController
+from hourglass.web.admin.users import UsersController
 from hourglass.web.admin.vocabulary import vocabulary
 from hourglass.web.application import Parts, make_application
 from hourglass.web.auth.api import session, sign_in, sign_out
@@ -17,6 +18,7 @@ __all__ = [
     "KeysController",
     "LiveController",
     "Parts",
+    "UsersController",
     "health",
     "make_application",
     "session",

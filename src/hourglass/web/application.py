@@ -8,21 +8,24 @@ from pathlib import Path
 from typing import Any, cast
 
 import structlog
-from litestar import Litestar, Request, Response, get
+from litestar import Litestar, Request, Response, Router, get
 from litestar.config.compression import CompressionConfig
 from litestar.di import NamedDependency as Given
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
 from msgspec import Struct
 
 from hourglass import __version__
 from hourglass.definitions import Kinds
-from hourglass.kernel import Clock, HourglassError, Settings, SystemClock, Workspace, digest
+from hourglass.kernel import Clock, HourglassError, Permission, Rights, Settings, Workspace, digest
 from hourglass.postgres import Database, Transaction, find_workspace
-from hourglass.web.auth.actor import Actor, authenticate
+from hourglass.web.auth.actor import Actor
+from hourglass.web.auth.guard import actor_of, make_guard
 from hourglass.web.auth.session_answer import Demo
+from hourglass.web.openapi import say_who_may
 from hourglass.web.pages import page_handlers
 
 _say = structlog.get_logger(__name__)
@@ -63,6 +66,7 @@ def make_application(parts: Parts) -> ASGI:
 def _framework(parts: Parts) -> Litestar:
     return Litestar(
         route_handlers=[*parts.controllers, _openapi, *page_handlers()],
+        guards=[make_guard(parts.database)],
         dependencies=_dependencies(parts),
         exception_handlers={
             HourglassError: _say_ours,
@@ -73,18 +77,20 @@ def _framework(parts: Parts) -> Litestar:
         openapi_config=OpenAPIConfig(
             title="Hourglass",
             version=__version__,
-            path="/api/openapi",
             create_examples=False,
             use_handler_docstrings=True,
+            # Its own pages load scripts from elsewhere; the document itself is ours to serve.
+            openapi_router=Router("/api/openapi", route_handlers=[], opt={"needs": Permission.ANYBODY}),
+            render_plugins=[JsonRenderPlugin()],
         ),
         compression_config=CompressionConfig(backend="gzip", minimum_size=2000),
     )
 
 
-@get("/api/openapi.json", include_in_schema=False, sync_to_thread=False)
+@get("/api/openapi.json", needs=Permission.ANYBODY, include_in_schema=False, sync_to_thread=False)
 def _openapi(request: Request[Any, Any, Any]) -> dict[str, Any]:
     """What the admin API offers, as OpenAPI 3.1."""
-    return request.app.openapi_schema.to_schema()
+    return say_who_may(request.app)
 
 
 def _dependencies(parts: Parts) -> dict[str, Provide]:
@@ -99,8 +105,8 @@ def _dependencies(parts: Parts) -> dict[str, Provide]:
             raise
         await asyncio.to_thread(unit.__exit__, None, None, None)
 
-    def provide_actor(request: Request[Any, Any, Any], tx: Given[Transaction]) -> Actor:
-        return authenticate(request, tx, SystemClock().now())
+    def provide_actor(request: Request[Any, Any, Any]) -> Actor:
+        return actor_of(request)
 
     def provide_workspace(tx: Given[Transaction], actor: Given[Actor]) -> Workspace:
         return find_workspace(tx, actor.workspace_id)
@@ -108,14 +114,18 @@ def _dependencies(parts: Parts) -> dict[str, Provide]:
     def provide_actor_name(actor: Given[Actor]) -> str:
         return actor.name
 
+    def provide_rights(actor: Given[Actor]) -> Rights:
+        return actor.rights
+
     def provide_demo(tx: Given[Transaction]) -> Demo | None:
         return parts.demo(tx)
 
     return {
         "tx": Provide(provide_tx),
-        "actor": Provide(provide_actor, sync_to_thread=True),
+        "actor": Provide(provide_actor, sync_to_thread=False),
         "workspace": Provide(provide_workspace, sync_to_thread=True),
         "actor_name": Provide(provide_actor_name, sync_to_thread=False),
+        "rights": Provide(provide_rights, sync_to_thread=False),
         "refusal": Provide(parts.refusal, sync_to_thread=False),
         "follow": Provide(lambda: parts.follow, sync_to_thread=False),
         "demo": Provide(provide_demo, sync_to_thread=True),

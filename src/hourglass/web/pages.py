@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from litestar.static_files import create_static_files_router  # pyright: ignore[reportUnknownVariableType]
 from litestar.types import ControllerRouterHandler
 
+from hourglass.kernel import Permission
 from hourglass.web.tracking.trouble import PUBLIC, nowhere
 
 STATIC = Path(__file__).with_name("static")
@@ -38,17 +39,18 @@ def page_handlers() -> list[ControllerRouterHandler]:
                 directories=[STATIC / "assets"],
                 cache_control=None,
                 include_in_schema=False,
+                opt={"needs": Permission.ANYBODY},
             )
         )
     return handlers
 
 
-@get("/", include_in_schema=False, sync_to_thread=True)
+@get("/", needs=Permission.ANYBODY, include_in_schema=False, sync_to_thread=True)
 def _index() -> Response[str]:
     return _html()
 
 
-@get("/{rest:path}", include_in_schema=False, sync_to_thread=True)
+@get("/{rest:path}", needs=Permission.ANYBODY, include_in_schema=False, sync_to_thread=True)
 def _page(request: Request[Any, Any, Any], rest: FromPath[str]) -> Response[Any]:
     """Addresses like /people/12 are the page's own; files at the top (the icon) are served; the rest is not here."""
     path = request.url.path

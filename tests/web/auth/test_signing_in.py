@@ -121,7 +121,7 @@ def test_a_session_ends_after_two_weeks(client: Client, database: Database) -> N
 
 
 def test_an_admin_key_opens_the_api(client: Client, database: Database) -> None:
-    assert client.get("/api/session", headers=admin_key(database)).json()["user"]["role"] == "admin"
+    assert client.get("/api/session", headers=admin_key(database)).json()["user"]["role"] == "owner"
 
 
 def test_a_write_key_does_not(client: Client, database: Database) -> None:

@@ -18,7 +18,7 @@ from hourglass.audience.lists.importing import ImportReport, import_list
 from hourglass.audience.lists.members import Changed, Whom, add_to_list, remove_from_list
 from hourglass.audience.lists.reasons import REASONS, Miss
 from hourglass.audience.lists.undo import undo_change
-from hourglass.kernel import Clock, Malformed, Settings, Workspace
+from hourglass.kernel import Clock, Malformed, Permission, Settings, Workspace
 from hourglass.postgres import Transaction
 
 _LARGEST = 32 * 1024 * 1024
@@ -55,6 +55,7 @@ class ListsController(Controller):
 
     @post(
         "/import",
+        needs=Permission.DEFINE,
         status_code=200,
         sync_to_thread=True,
         operation_class=_FileOperation,
@@ -99,7 +100,7 @@ class ListsController(Controller):
         )
         return Imported(report=done, missed=missed, words={reason: REASONS[reason] for reason in done.reasons})
 
-    @post("/members/add", status_code=200, sync_to_thread=True, summary="Put people on a list")
+    @post("/members/add", needs=Permission.DEFINE, status_code=200, sync_to_thread=True, summary="Put people on a list")
     def add(
         self,
         tx: Given[Transaction],
@@ -112,7 +113,13 @@ class ListsController(Controller):
         """By number, by identifier, or everybody who is in another segment at this moment."""
         return add_to_list(tx, workspace.id, key, data, author=actor_name, now=clock.now())
 
-    @post("/members/remove", status_code=200, sync_to_thread=True, summary="Take people off a list")
+    @post(
+        "/members/remove",
+        needs=Permission.DEFINE,
+        status_code=200,
+        sync_to_thread=True,
+        summary="Take people off a list",
+    )
     def take_off(
         self,
         tx: Given[Transaction],
@@ -125,7 +132,13 @@ class ListsController(Controller):
         """Whichever identifier they were put there by."""
         return remove_from_list(tx, workspace.id, key, data, author=actor_name, now=clock.now())
 
-    @post("/undo", status_code=200, sync_to_thread=True, summary="Take back the last change of a list")
+    @post(
+        "/undo",
+        needs=Permission.DEFINE,
+        status_code=200,
+        sync_to_thread=True,
+        summary="Take back the last change of a list",
+    )
     def take_back(
         self,
         tx: Given[Transaction],
@@ -137,7 +150,7 @@ class ListsController(Controller):
         """Again, and the change before it is taken back too. Contacts that an import made stay."""
         return undo_change(tx, workspace.id, key, author=actor_name, now=clock.now())
 
-    @get("/changes", sync_to_thread=True, summary="What happened to a list")
+    @get("/changes", needs=Permission.LOOK, sync_to_thread=True, summary="What happened to a list")
     def history(
         self, tx: Given[Transaction], workspace: Given[Workspace], key: FromPath[str]
     ) -> dict[str, list[Change]]:

@@ -9,7 +9,7 @@ from litestar import Controller, get
 from litestar.di import NamedDependency as Given
 from msgspec import Struct
 
-from hourglass.kernel import Workspace, WorkspaceId
+from hourglass.kernel import Permission, Workspace, WorkspaceId
 from hourglass.messages import words_of
 from hourglass.postgres import Queries, Transaction
 
@@ -45,7 +45,7 @@ class ConnectorsController(Controller):
     path = "/api/connectors"
     tags = ("journeys",)
 
-    @get("/audiences", sync_to_thread=True)
+    @get("/audiences", needs=Permission.LOOK, sync_to_thread=True)
     def audiences(self, tx: Given[Transaction], workspace: Given[Workspace]) -> list[AudienceState]:
         """Every audience that was told of lately."""
         return audience_states(tx, workspace.id)

@@ -23,9 +23,9 @@ from hourglass.connectors import (
 )
 from hourglass.definitions import live
 from hourglass.journeys.audiences.people import Due, Told, who_may_be_told
-from hourglass.kernel import Clock, HourglassError, Settings, Unavailable, digest, monotonic
+from hourglass.kernel import Clock, HourglassError, Settings, Unavailable, digest, monotonic, secret_names
 from hourglass.postgres import Database, Queries, Transaction
-from hourglass.secrets import Vault, names_in, open_vault, read_secrets
+from hourglass.secrets import Vault, open_vault, read_secrets
 
 _say = structlog.get_logger(__name__)
 _queries = Queries(Path(__file__).with_name("syncs.sql"))
@@ -132,7 +132,7 @@ class Syncs:
         if found is None:
             return None
         self._vault = self._vault or open_vault(self._settings)
-        secrets = read_secrets(tx, self._vault, one.workspace_id, names_in(found.body.get("settings")))
+        secrets = read_secrets(tx, self._vault, one.workspace_id, secret_names(found.body.get("settings")))
         read = read_connector(found.body, secrets.get)
         if "private" in read.manifest.granted:
             return replace(read, settings=replace(read.settings, private=self._settings.webhook_private))

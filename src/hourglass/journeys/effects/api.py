@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 from hourglass.journeys.effects.alerts import JourneyAlert, list_alerts, see_alert
 from hourglass.journeys.effects.promo import PromoAdded, PromoCode, PromoPool, add_codes, codes_of, promo_pools
 from hourglass.journeys.effects.tasks import JourneyTask, finish_task, list_tasks, take_task
-from hourglass.kernel import Clock, Settings, Workspace
+from hourglass.kernel import Clock, Permission, Settings, Workspace
 from hourglass.postgres import Transaction
 
 _MOST = 500
@@ -30,7 +30,7 @@ class TasksController(Controller):
     path = "/api/tasks"
     tags = ("journeys",)
 
-    @get("/", sync_to_thread=True)
+    @get("/", needs=Permission.LOOK, sync_to_thread=True)
     def all_tasks(
         self,
         tx: Given[Transaction],
@@ -41,7 +41,7 @@ class TasksController(Controller):
         """What is to be done, the most urgent first; or what is done. 500 at most, of one customer where asked."""
         return list_tasks(tx, workspace.id, done=done, profile_id=profile_id, most=_MOST)
 
-    @post("/{task_id:int}/taken", status_code=200, sync_to_thread=True)
+    @post("/{task_id:int}/taken", needs=Permission.CARE, status_code=200, sync_to_thread=True)
     def take(
         self,
         tx: Given[Transaction],
@@ -55,7 +55,7 @@ class TasksController(Controller):
         now, partitions = clock.now(), settings.partitions
         return take_task(tx, workspace.id, task_id, author=actor_name, now=now, partitions=partitions)
 
-    @post("/{task_id:int}/done", status_code=200, sync_to_thread=True)
+    @post("/{task_id:int}/done", needs=Permission.CARE, status_code=200, sync_to_thread=True)
     def finish(
         self,
         tx: Given[Transaction],
@@ -76,12 +76,12 @@ class AlertsController(Controller):
     path = "/api/alerts"
     tags = ("journeys",)
 
-    @get("/", sync_to_thread=True)
+    @get("/", needs=Permission.LOOK, sync_to_thread=True)
     def all_alerts(self, tx: Given[Transaction], workspace: Given[Workspace]) -> list[JourneyAlert]:
         """What nobody has seen yet, the latest first; 500 at most."""
         return list_alerts(tx, workspace.id, _MOST)
 
-    @post("/{alert_id:int}/seen", status_code=204, sync_to_thread=True)
+    @post("/{alert_id:int}/seen", needs=Permission.DEFINE, status_code=204, sync_to_thread=True)
     def see(
         self,
         tx: Given[Transaction],
@@ -100,17 +100,17 @@ class PromoController(Controller):
     path = "/api/promo"
     tags = ("journeys",)
 
-    @get("/", sync_to_thread=True)
+    @get("/", needs=Permission.LOOK, sync_to_thread=True)
     def pools(self, tx: Given[Transaction], workspace: Given[Workspace]) -> list[PromoPool]:
         """Every pool with how many codes are left."""
         return promo_pools(tx, workspace.id)
 
-    @get("/{pool:str}", sync_to_thread=True)
+    @get("/{pool:str}", needs=Permission.EXPORT, sync_to_thread=True)
     def codes(self, tx: Given[Transaction], workspace: Given[Workspace], pool: FromPath[str]) -> list[PromoCode]:
         """Every code of a pool, for the shop that has to know them."""
         return codes_of(tx, workspace.id, pool)
 
-    @post("/{pool:str}", status_code=200, sync_to_thread=True)
+    @post("/{pool:str}", needs=Permission.DEFINE, status_code=200, sync_to_thread=True)
     def add(
         self,
         tx: Given[Transaction],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import Controller, get
 from litestar.di import NamedDependency as Given
 
-from hourglass.kernel import Clock, Workspace
+from hourglass.kernel import Clock, Permission, Workspace
 from hourglass.messages.delivery.health import ProviderHealth, providers_health
 from hourglass.postgres import Transaction
 
@@ -16,7 +16,7 @@ class DeliveryController(Controller):
     path = "/api/delivery"
     tags = ("delivery",)
 
-    @get("/providers", sync_to_thread=True)
+    @get("/providers", needs=Permission.LOOK, sync_to_thread=True)
     def providers(
         self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]
     ) -> list[ProviderHealth]:

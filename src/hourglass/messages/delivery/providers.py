@@ -21,9 +21,9 @@ from hourglass.channels import (
     state_options,
 )
 from hourglass.definitions import Definition, live, stamp
-from hourglass.kernel import HourglassError, Settings, WorkspaceId
+from hourglass.kernel import HourglassError, Settings, WorkspaceId, secret_names
 from hourglass.postgres import Transaction
-from hourglass.secrets import Vault, names_in, open_vault, read_secrets
+from hourglass.secrets import Vault, open_vault, read_secrets
 
 _say = structlog.get_logger(__name__)
 _KIND = "channel"
@@ -114,7 +114,7 @@ def address_kinds() -> Mapping[str, str]:
 
 def _provider(tx: Transaction, workspace_id: WorkspaceId, document: Definition, vault: Vault) -> Provider | None:
     try:
-        texts = read_secrets(tx, vault, workspace_id, names_in(document.body.get("settings")))
+        texts = read_secrets(tx, vault, workspace_id, secret_names(document.body.get("settings")))
         read = read_channel(document.body, texts.get)
     except HourglassError as error:
         _say.warning("provider_left_out", channel=document.key, reason=error.sentence, place=error.path)

@@ -8,7 +8,7 @@ from litestar import Controller, get
 from litestar.di import NamedDependency as Given
 from litestar.params import QueryParameter
 
-from hourglass.kernel import Clock, Settings, Workspace
+from hourglass.kernel import Clock, Permission, Settings, Workspace
 from hourglass.messages.domains.asked import ask_about
 from hourglass.messages.domains.call import call_server
 from hourglass.messages.domains.finding import DomainReport
@@ -22,7 +22,7 @@ class DomainController(Controller):
     path = "/api/email"
     tags = ("messages",)
 
-    @get("/domain", sync_to_thread=True)
+    @get("/domain", needs=Permission.LOOK, sync_to_thread=True)
     def look(
         self,
         workspace: Given[Workspace],

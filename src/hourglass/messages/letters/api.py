@@ -6,13 +6,13 @@ from litestar import get
 from litestar.di import NamedDependency as Given
 from litestar.params import FromQuery
 
-from hourglass.kernel import NotFound, Settings, Workspace
+from hourglass.kernel import NotFound, Permission, Settings, Workspace
 from hourglass.messages.letters.subscriber import of_person
 from hourglass.messages.tracking.tokens import Purpose, load_signer
 from hourglass.postgres import Transaction
 
 
-@get("/api/messages/preferences-link", tags=["messages"], sync_to_thread=True)
+@get("/api/messages/preferences-link", needs=Permission.CARE, tags=["messages"], sync_to_thread=True)
 def preferences_link(
     tx: Given[Transaction], workspace: Given[Workspace], settings: Given[Settings], person: FromQuery[int]
 ) -> dict[str, str]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from hourglass.definitions import Kinds, find, list_all, put
-from hourglass.kernel import Clock, Settings, Workspace
+from hourglass.kernel import Clock, Permission, Settings, Workspace
 from hourglass.messages.content.template import read
 from hourglass.messages.preview.checks import Findings, findings
 from hourglass.messages.preview.preview import TemplatePreview, Wish, preview
@@ -38,7 +38,7 @@ class TemplatesController(Controller):
     path = "/api/templates"
     tags = ("templates",)
 
-    @post("/preview", sync_to_thread=True, status_code=200)
+    @post("/preview", needs=Permission.LOOK, sync_to_thread=True, status_code=200)
     def preview(
         self,
         tx: Given[Transaction],
@@ -50,14 +50,14 @@ class TemplatesController(Controller):
         """A template or a document as somebody would get it, with what is missing in it."""
         return preview(tx, workspace, data, settings.base_url(), clock.now()).preview
 
-    @post("/lint", sync_to_thread=True, status_code=200)
+    @post("/lint", needs=Permission.LOOK, sync_to_thread=True, status_code=200)
     def lint(self, tx: Given[Transaction], workspace: Given[Workspace], data: JSONBody[Wish]) -> Findings:
         """Size, words, pictures, colours and links of a template or a document, in all its languages."""
         body = data.document or find(tx, workspace.id, "template", data.template or "").body
         template = read({"kind": "template", "key": "preview", **body})
         return findings(tx, workspace, data, template)
 
-    @post("/test", sync_to_thread=True, status_code=200)
+    @post("/test", needs=Permission.DEFINE, sync_to_thread=True, status_code=200)
     def test(
         self,
         tx: Given[Transaction],
@@ -71,12 +71,12 @@ class TemplatesController(Controller):
         to = told.pop("to")
         return send_trial(tx, workspace, Wish(**told), to, settings, clock.now())
 
-    @get("/starters", sync_to_thread=True)
+    @get("/starters", needs=Permission.LOOK, sync_to_thread=True)
     def starters(self) -> list[Starter]:
         """The starters that come along."""
         return starters()
 
-    @post("/starters/{key:str}", sync_to_thread=True, status_code=200)
+    @post("/starters/{key:str}", needs=Permission.DEFINE, sync_to_thread=True, status_code=200)
     def add(
         self,
         tx: Given[Transaction],

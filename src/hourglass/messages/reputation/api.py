@@ -9,7 +9,7 @@ from litestar.di import NamedDependency as Given
 from litestar.params import QueryParameter
 from msgspec import Struct
 
-from hourglass.kernel import Clock, Settings, Workspace
+from hourglass.kernel import Clock, Permission, Settings, Workspace
 from hourglass.messages.domains.asked import ask_about
 from hourglass.messages.domains.call import call_server
 from hourglass.messages.domains.inspect import inspect_domain, look_at_mail
@@ -32,7 +32,7 @@ class ReputationController(Controller):
     path = "/api/email"
     tags = ("messages",)
 
-    @get("/reputation", sync_to_thread=True)
+    @get("/reputation", needs=Permission.LOOK, sync_to_thread=True)
     def people(self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]) -> ReputationPage:
         """How many people complain, what that means, and what came back from which domains."""
         now = clock.now()
@@ -40,7 +40,7 @@ class ReputationController(Controller):
             reputation=reputation_of(tx, workspace.id, now), returned=what_came_back(tx, workspace.id, now - WINDOW)
         )
 
-    @get("/readiness", sync_to_thread=True)
+    @get("/readiness", needs=Permission.LOOK, sync_to_thread=True)
     def bulk(
         self,
         database: Given[Database],

@@ -9,7 +9,7 @@ from litestar.di import NamedDependency as Given
 from litestar.params import FromQuery, JSONBody, QueryParameter
 from msgspec import Meta, Struct
 
-from hourglass.kernel import Clock, Workspace
+from hourglass.kernel import Clock, Permission, Workspace
 from hourglass.messages.suppressions.keep import (
     Change,
     Imported,
@@ -48,7 +48,7 @@ class SuppressionsController(Controller):
     path = "/api/suppressions"
     tags = ("messages",)
 
-    @get("/", sync_to_thread=True)
+    @get("/", needs=Permission.LOOK, sync_to_thread=True)
     def all_of_them(
         self,
         tx: Given[Transaction],
@@ -60,7 +60,7 @@ class SuppressionsController(Controller):
         """A page of it, by address."""
         return suppressions(tx, workspace.id, channel, text, cursor)
 
-    @post("/", status_code=200, sync_to_thread=True)
+    @post("/", needs=Permission.CARE, status_code=200, sync_to_thread=True)
     def add(
         self,
         tx: Given[Transaction],
@@ -73,7 +73,7 @@ class SuppressionsController(Controller):
         return suppress(tx, workspace.id, data.channel, data.addresses, reason=data.reason, detail=data.detail,
                         author=actor_name, now=clock.now())  # fmt: skip
 
-    @post("/remove", status_code=200, sync_to_thread=True)
+    @post("/remove", needs=Permission.CARE, status_code=200, sync_to_thread=True)
     def remove(
         self,
         tx: Given[Transaction],
@@ -87,7 +87,7 @@ class SuppressionsController(Controller):
                 force=data.force)  # fmt: skip
         return {"removed": True}
 
-    @get("/changes", sync_to_thread=True)
+    @get("/changes", needs=Permission.LOOK, sync_to_thread=True)
     def history(self, tx: Given[Transaction], workspace: Given[Workspace]) -> dict[str, list[Change]]:
         """What people did to it."""
         return {"changes": changes(tx, workspace.id)}

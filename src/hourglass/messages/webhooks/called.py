@@ -6,9 +6,9 @@ from msgspec import Struct
 
 from hourglass.channels import Fetch, Listener, load, read_channel
 from hourglass.definitions import find
-from hourglass.kernel import NotFound, WorkspaceId
+from hourglass.kernel import NotFound, WorkspaceId, secret_names
 from hourglass.postgres import Transaction
-from hourglass.secrets import Vault, names_in, read_secrets
+from hourglass.secrets import Vault, read_secrets
 
 
 class Called(Struct, frozen=True, kw_only=True):
@@ -24,7 +24,7 @@ def find_called(tx: Transaction, workspace_id: WorkspaceId, key: str, vault: Vau
     Raises NotFound where there is no such channel or its provider has no webhooks, Malformed where a secret is missing.
     """
     document = find(tx, workspace_id, "channel", key).body
-    texts = read_secrets(tx, vault, workspace_id, names_in(document.get("settings")))
+    texts = read_secrets(tx, vault, workspace_id, secret_names(document.get("settings")))
     read = read_channel(document, texts.get)
     if read.manifest.listen is None:
         raise NotFound(f"The plug-in “{read.manifest.name}” has no webhooks.")

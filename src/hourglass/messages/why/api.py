@@ -6,12 +6,12 @@ from litestar import get
 from litestar.di import NamedDependency as Given
 from litestar.params import FromQuery
 
-from hourglass.kernel import Malformed, Workspace
+from hourglass.kernel import Malformed, Permission, Workspace
 from hourglass.messages.why.why import Why, why
 from hourglass.postgres import Transaction
 
 
-@get("/api/messages/why", tags=["messages"], sync_to_thread=True)
+@get("/api/messages/why", needs=Permission.LOOK, tags=["messages"], sync_to_thread=True)
 def explain(
     tx: Given[Transaction],
     workspace: Given[Workspace],

@@ -12,7 +12,7 @@ from litestar.params import FromQuery, JSONBody
 from msgspec import Struct
 
 from hourglass import log
-from hourglass.kernel import Clock, Settings, Workspace
+from hourglass.kernel import Clock, Permission, Settings, Workspace
 from hourglass.postgres import Transaction
 
 _PAGE = 100
@@ -55,7 +55,7 @@ class DeadLettersController(Controller):
     path = "/api/dead-letters"
     tags = ("dead letters",)
 
-    @get("/", sync_to_thread=True)
+    @get("/", needs=Permission.LOOK, sync_to_thread=True)
     def open_letters(
         self, tx: Given[Transaction], workspace: Given[Workspace], before: FromQuery[int | None] = None
     ) -> Letters:
@@ -78,7 +78,7 @@ class DeadLettersController(Controller):
             next=rows[-1].id if len(rows) == _PAGE else None,
         )
 
-    @post("/replay", status_code=200, sync_to_thread=True)
+    @post("/replay", needs=Permission.CARE, status_code=200, sync_to_thread=True)
     def replay(
         self,
         tx: Given[Transaction],

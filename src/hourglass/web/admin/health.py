@@ -9,7 +9,7 @@ from litestar.di import NamedDependency as Given
 from msgspec import UNSET, Struct, UnsetType
 
 from hourglass import log
-from hourglass.kernel import Clock, Unavailable
+from hourglass.kernel import Clock, Permission, Unavailable
 from hourglass.postgres import Database
 from hourglass.web.admin.live import lag
 
@@ -25,7 +25,7 @@ class Health(Struct, frozen=True, kw_only=True):
     """Events accepted and not yet processed and flushed to the lake."""
 
 
-@get("/health", sync_to_thread=True, tags=["health"])
+@get("/health", needs=Permission.ANYBODY, sync_to_thread=True, tags=["health"])
 def health(database: Given[Database], clock: Given[Clock], refusal: Given[str | None]) -> Response[Health]:
     """Whether events can be stored, and how far processing is behind what was accepted."""
     try:

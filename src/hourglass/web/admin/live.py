@@ -9,7 +9,7 @@ from litestar import Controller, get
 from litestar.di import NamedDependency as Given
 
 from hourglass import commerce, history, journeys, log, messages, profiles
-from hourglass.kernel import Clock, Workspace
+from hourglass.kernel import Clock, Permission, Workspace
 from hourglass.postgres import Transaction
 from hourglass.web.admin.live_answer import Live, LiveEvent, LiveEvents, LiveMessages, LiveMinute, LiveRuns
 
@@ -23,7 +23,7 @@ class LiveController(Controller):
     path = "/api/live"
     tags = ("live",)
 
-    @get("/", sync_to_thread=True)
+    @get("/", needs=Permission.LOOK, sync_to_thread=True)
     def now(self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]) -> Live:
         """The shop right now."""
         return live(tx, workspace, clock)

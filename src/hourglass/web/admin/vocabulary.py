@@ -7,6 +7,7 @@ from litestar.di import NamedDependency as Given
 from msgspec import Struct
 
 from hourglass.events import VOCABULARY, EventType
+from hourglass.kernel import Permission
 from hourglass.messages import REASONS
 from hourglass.web.auth.actor import Actor
 
@@ -19,7 +20,7 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     """Why a message was withheld, failed, is in doubt or waits: its code to words by language."""
 
 
-@get("/api/vocabulary", sync_to_thread=False, tags=["vocabulary"])
+@get("/api/vocabulary", needs=Permission.LOOK, sync_to_thread=False, tags=["vocabulary"])
 def vocabulary(actor: Given[Actor]) -> Vocabulary:
     """The canonical events with their well-known properties, and the reasons of messages, in words."""
     del actor

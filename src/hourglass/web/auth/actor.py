@@ -8,7 +8,7 @@ from typing import Any, cast
 from litestar.connection import ASGIConnection
 from msgspec import Struct
 
-from hourglass.kernel import Forbidden, Unauthorised, WorkspaceId
+from hourglass.kernel import Forbidden, Rights, Unauthorised, WorkspaceId, access_role
 from hourglass.postgres import Transaction
 from hourglass.web.auth.keys import find_key
 from hourglass.web.auth.sessions import COOKIE, find_session
@@ -22,7 +22,7 @@ class Actor(Struct, frozen=True, kw_only=True):
 
     workspace_id: WorkspaceId
     name: str
-    role: str
+    rights: Rights
     locale: str = "en"
 
 
@@ -36,16 +36,18 @@ def authenticate(connection: ASGIConnection[Any, Any, Any, Any], tx: Transaction
     if found is None:
         raise Unauthorised(_HOW)
     _demand_same_origin(connection)
-    return Actor(workspace_id=found.workspace_id, name=found.name, role=found.role, locale=found.locale)
+    rights = Rights(role=access_role(found.role), exports=found.exports)
+    return Actor(workspace_id=found.workspace_id, name=found.name, rights=rights, locale=found.locale)
 
 
 def _by_key(tx: Transaction, key: str) -> Actor:
     found = find_key(tx, key)
     if found is None:
         raise Unauthorised("This key is not known here, or was revoked.")
-    if found.kind != "admin":
+    if found.kind != "admin" or found.role is None:
         raise Forbidden("This is a write key; the admin API takes an admin key (`hourglass keys create admin`).")
-    return Actor(workspace_id=found.workspace_id, name="API key", role="admin")
+    rights = Rights(role=found.role, exports=found.exports)
+    return Actor(workspace_id=found.workspace_id, name="API key", rights=rights)
 
 
 def _demand_same_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency as Given
 from litestar.params import FromQuery
 from litestar.response import Redirect
 
-from hourglass.kernel import Clock, SystemClock, Workspace
+from hourglass.kernel import Clock, Permission, SystemClock, Workspace
 from hourglass.postgres import Transaction
 from hourglass.web.auth.actor import Actor
 from hourglass.web.auth.links import use_login_link
@@ -25,7 +25,7 @@ _USED = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="view
 <p lang="ru">Ссылка для входа действует один раз в течение часа. Создайте новую на сервере той же командой.</p>"""
 
 
-@get("/login", include_in_schema=False, sync_to_thread=True)
+@get("/login", needs=Permission.ANYBODY, include_in_schema=False, sync_to_thread=True)
 def sign_in(tx: Given[Transaction], settings: Given[Any], token: FromQuery[str] = "") -> Response[Any]:
     """Use a one-time link: set the cookie and go to the first page."""
     now = SystemClock().now()
@@ -44,7 +44,7 @@ def sign_in(tx: Given[Transaction], settings: Given[Any], token: FromQuery[str] 
     return Redirect("/", cookies=[cookie], status_code=303)
 
 
-@post("/api/logout", status_code=200, sync_to_thread=True, tags=["session"])
+@post("/api/logout", needs=Permission.LOOK, status_code=200, sync_to_thread=True, tags=["session"])
 def sign_out(request: Request[Any, Any, Any], tx: Given[Transaction], actor: Given[Actor]) -> Response[dict[str, bool]]:
     """End the session of this browser."""
     del actor
@@ -53,11 +53,13 @@ def sign_out(request: Request[Any, Any, Any], tx: Given[Transaction], actor: Giv
     return Response({"success": True}, cookies=[gone])
 
 
-@get("/api/session", sync_to_thread=True, tags=["session"])
+@get("/api/session", needs=Permission.LOOK, sync_to_thread=True, tags=["session"])
 def session(actor: Given[Actor], workspace: Given[Workspace], clock: Given[Clock], demo: Given[Demo | None]) -> Session:
     """Who is signed in where; `demo` says how fast its clock runs, or is null."""
     return Session(
-        user=SessionPerson(name=actor.name, role=actor.role, locale=actor.locale),
+        user=SessionPerson(
+            name=actor.name, role=actor.rights.role, permissions=sorted(actor.rights.allowed), locale=actor.locale
+        ),
         workspace=SessionWorkspace(
             key=workspace.key,
             name=workspace.name,

@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from hourglass.kernel import NotFound, WorkspaceId
+from hourglass.kernel import AccessRole, Malformed, NotFound, WorkspaceId
 from hourglass.postgres import Queries, Transaction
 from hourglass.web.auth.tokens import new_token, token_hash
 
@@ -21,6 +21,9 @@ class FoundKey(Struct, frozen=True, kw_only=True):
 
     workspace_id: WorkspaceId
     kind: KeyKind
+    role: AccessRole | None = None
+    """What an admin key may do; a write key has none."""
+    exports: bool = False
 
 
 class ApiKey(Struct, frozen=True, kw_only=True):
@@ -28,17 +31,39 @@ class ApiKey(Struct, frozen=True, kw_only=True):
 
     id: int
     kind: KeyKind
+    role: AccessRole | None
+    """What an admin key may do; a write key has none."""
+    exports: bool
+    """Whether an analyst's key may export."""
     hint: str
     """Its last four characters."""
     created_at: datetime
     revoked_at: datetime | None
 
 
-def create_key(tx: Transaction, workspace_id: WorkspaceId, kind: KeyKind, now: datetime) -> str:
-    """Make a key; the answer is the only time it is seen."""
+def create_key(
+    tx: Transaction,
+    workspace_id: WorkspaceId,
+    kind: KeyKind,
+    now: datetime,
+    *,
+    role: AccessRole | None = None,
+    exports: bool = False,
+) -> str:
+    """Make a key; the answer is the only time it is seen. An admin key without a role is an owner's."""
+    if kind == "write" and (role is not None or exports):
+        raise Malformed("A write key only lets events in; roles are for admin keys.", path="role")
     key = new_token("hg_w_" if kind == "write" else "hg_a_")
     queries.execute(
-        tx, "create_key", workspace_id=workspace_id, kind=kind, hash=token_hash(key), hint=key[-4:], now=now
+        tx,
+        "create_key",
+        workspace_id=workspace_id,
+        kind=kind,
+        role=None if kind == "write" else role or "owner",
+        exports=exports,
+        hash=token_hash(key),
+        hint=key[-4:],
+        now=now,
     )
     return key
 

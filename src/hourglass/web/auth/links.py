@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from hourglass.kernel import Settings, WorkspaceId
+from hourglass.kernel import Rights, Settings, WorkspaceId
 from hourglass.postgres import Database, Transaction
 from hourglass.web.auth.keys import queries
 from hourglass.web.auth.tokens import new_token, token_hash
+from hourglass.web.auth.users import create_user
 
 _VALID = timedelta(hours=1)
 
 
-def create_login_link(tx: Transaction, workspace_id: WorkspaceId, settings: Settings, now: datetime) -> str:
-    """A link for the workspace's first user, who is made where there is none."""
-    user_id = queries.scalar(tx, "first_user", workspace_id=workspace_id)
+def create_login_link(
+    tx: Transaction, workspace_id: WorkspaceId, settings: Settings, now: datetime, *, user_id: int | None = None
+) -> str:
+    """A link for this user, or for the workspace's first owner, who is made where there is none."""
     if user_id is None:
-        user_id = queries.scalar(tx, "create_user", workspace_id=workspace_id, name="Owner", role="owner")
+        user_id = queries.scalar(tx, "first_owner", workspace_id=workspace_id)
+    if user_id is None:
+        user_id = create_user(tx, workspace_id, "Owner", Rights(role="owner"))
     token = new_token("")
     queries.execute(tx, "create_link", hash=token_hash(token), user_id=user_id, expires_at=now + _VALID)
     return f"{settings.base_url()}/login?token={token}"

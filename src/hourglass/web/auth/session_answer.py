@@ -6,12 +6,16 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from hourglass.kernel import AccessRole, Permission
+
 
 class SessionPerson(Struct, frozen=True, kw_only=True):
     """Who."""
 
     name: str
-    role: str
+    role: AccessRole
+    permissions: list[Permission]
+    """What the page may offer them."""
     locale: str
 
 

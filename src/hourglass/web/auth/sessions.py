@@ -22,6 +22,7 @@ class SessionUser(Struct, frozen=True, kw_only=True):
     workspace_id: WorkspaceId
     name: str
     role: str
+    exports: bool
     locale: str
 
 

@@ -11,7 +11,7 @@ from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency as Given
 from litestar.params import FromPath
 
-from hourglass.kernel import Clock, Settings
+from hourglass.kernel import Clock, Permission, Settings
 from hourglass.messages import (
     Gesture,
     Letter,
@@ -49,7 +49,7 @@ def tracking_handlers() -> list[Router]:
     return [Router("/", route_handlers=pages, exception_handlers=ON_PUBLIC_PAGES)]
 
 
-@get("/u/{signed:str}", include_in_schema=False)
+@get("/u/{signed:str}", needs=Permission.ANYBODY, include_in_schema=False)
 async def ask(
     request: _Request, database: Given[Database], settings: Given[Settings], signed: FromPath[str]
 ) -> Response[str]:
@@ -65,7 +65,9 @@ async def ask(
     )
 
 
-@post("/u/{signed:str}", include_in_schema=False, status_code=200, request_max_body_size=10_000)
+@post(
+    "/u/{signed:str}", needs=Permission.ANYBODY, include_in_schema=False, status_code=200, request_max_body_size=10_000
+)
 async def act(
     request: _Request, database: Given[Database], clock: Given[Clock], settings: Given[Settings], signed: FromPath[str]
 ) -> Response[str]:
@@ -78,7 +80,7 @@ async def act(
     return respond(cards.gone(language(request)), 410) if card is None else respond(card)
 
 
-@get("/v/{signed:str}", include_in_schema=False)
+@get("/v/{signed:str}", needs=Permission.ANYBODY, include_in_schema=False)
 async def browse(
     request: _Request, database: Given[Database], clock: Given[Clock], settings: Given[Settings], signed: FromPath[str]
 ) -> Response[str]:

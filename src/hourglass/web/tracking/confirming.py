@@ -10,7 +10,7 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency as Given
 from litestar.params import FromPath
 
-from hourglass.kernel import Clock, Settings
+from hourglass.kernel import Clock, Permission, Settings
 from hourglass.messages import Gesture, Purpose, Token, agree, find_asked
 from hourglass.postgres import Database
 from hourglass.web.tracking import cards
@@ -21,7 +21,7 @@ from hourglass.web.tracking.trouble import nowhere
 _Request = Request[Any, Any, Any]
 
 
-@get("/c/{signed:str}", include_in_schema=False)
+@get("/c/{signed:str}", needs=Permission.ANYBODY, include_in_schema=False)
 async def ask_again(
     request: _Request, database: Given[Database], clock: Given[Clock], settings: Given[Settings], signed: FromPath[str]
 ) -> Response[str]:
@@ -32,7 +32,9 @@ async def ask_again(
     return await asyncio.to_thread(_show, request, database, settings, token, clock.now(), None)
 
 
-@post("/c/{signed:str}", include_in_schema=False, status_code=200, request_max_body_size=10_000)
+@post(
+    "/c/{signed:str}", needs=Permission.ANYBODY, include_in_schema=False, status_code=200, request_max_body_size=10_000
+)
 async def agreed(
     request: _Request, database: Given[Database], clock: Given[Clock], settings: Given[Settings], signed: FromPath[str]
 ) -> Response[str]:

@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from hourglass.kernel import Clock, Settings, Unavailable
+from hourglass.kernel import Clock, Permission, Settings, Unavailable
 from hourglass.messages import Hit, HitKind, Purpose, Token, note_hit
 from hourglass.postgres import Database
 from hourglass.web.tracking.asker import address, signer
@@ -30,7 +30,9 @@ def hit_handlers() -> list[ControllerRouterHandler]:
     return [pixel, click]
 
 
-@route("/t/o/{name:str}", http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
+@route(
+    "/t/o/{name:str}", needs=Permission.ANYBODY, http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False
+)
 async def pixel(
     request: _Request, database: Given[Database], clock: Given[Clock], settings: Given[Settings], name: FromPath[str]
 ) -> Response[bytes]:
@@ -43,6 +45,7 @@ async def pixel(
 
 @route(
     "/t/c/{signed:str}",
+    needs=Permission.ANYBODY,
     http_method=[HttpMethod.GET, HttpMethod.HEAD],
     include_in_schema=False,
 )

@@ -14,7 +14,7 @@ from litestar.di import NamedDependency as Given
 from litestar.params import FromPath
 from msgspec.structs import replace
 
-from hourglass.kernel import Clock, Malformed, Settings
+from hourglass.kernel import Clock, Malformed, Permission, Settings
 from hourglass.messages import (
     PAUSE,
     Gesture,
@@ -44,7 +44,7 @@ _Act = Callable[[Transaction, Subscriber], tuple[str, str | None]]
 """What is done; the notice about it, and the language that was chosen."""
 
 
-@get("/p/{signed:str}", include_in_schema=False)
+@get("/p/{signed:str}", needs=Permission.ANYBODY, include_in_schema=False)
 async def look(
     request: _Request, database: Given[Database], clock: Given[Clock], settings: Given[Settings], signed: FromPath[str]
 ) -> Response[str]:
@@ -52,7 +52,9 @@ async def look(
     return await asyncio.to_thread(_show, request, database, signer(settings.data), signed, clock.now(), None)
 
 
-@post("/p/{signed:str}", include_in_schema=False, status_code=200, request_max_body_size=50_000)
+@post(
+    "/p/{signed:str}", needs=Permission.ANYBODY, include_in_schema=False, status_code=200, request_max_body_size=50_000
+)
 async def change(
     request: _Request, database: Given[Database], clock: Given[Clock], settings: Given[Settings], signed: FromPath[str]
 ) -> Response[str]:

@@ -13,7 +13,7 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from hourglass.channels import Call, Fetch, Heard, fetch
-from hourglass.kernel import Clock, Malformed, NotFound, Settings, SystemClock, Unauthorised, Workspace
+from hourglass.kernel import Clock, Malformed, NotFound, Permission, Settings, SystemClock, Unauthorised, Workspace
 from hourglass.messages import Called, Counted, find_called, hear, use_once
 from hourglass.postgres import Database, list_workspaces
 from hourglass.secrets import open_vault
@@ -26,12 +26,23 @@ _vault = cache(open_vault)
 def webhook_handlers(reading: Fetch = fetch) -> list[ControllerRouterHandler]:
     """The routes; `reading` fetches certificates."""
 
-    @route("/webhooks/{shop:str}/{key:str}", http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
+    @route(
+        "/webhooks/{shop:str}/{key:str}",
+        needs=Permission.ANYBODY,
+        http_method=[HttpMethod.GET, HttpMethod.HEAD],
+        include_in_schema=False,
+    )
     async def knock() -> Response[str]:
         """Some providers look whether somebody answers before they keep an address."""
         return Response("Hourglass listens here.", media_type="text/plain")
 
-    @post("/webhooks/{shop:str}/{key:str}", status_code=200, request_max_body_size=_LARGEST, include_in_schema=False)
+    @post(
+        "/webhooks/{shop:str}/{key:str}",
+        needs=Permission.ANYBODY,
+        status_code=200,
+        request_max_body_size=_LARGEST,
+        include_in_schema=False,
+    )
     async def told(
         request: Request[Any, Any, Any],
         database: Given[Database],
