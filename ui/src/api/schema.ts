@@ -2179,6 +2179,7 @@ export interface components {
         /** Findings */
         Findings: {
             findings: components["schemas"]["lint_finding_Finding"][];
+            spam?: components["schemas"]["SpamScore"][];
         };
         /** Flow */
         Flow: {
@@ -2190,7 +2191,9 @@ export interface components {
             people: number;
             waiting: number;
             finished: number;
+            goal: number;
             exits: components["schemas"]["Tally"][];
+            kept_out: number;
             sent: number;
             withheld: components["schemas"]["Tally"][];
             failed: components["schemas"]["Tally"][];
@@ -2344,7 +2347,9 @@ export interface components {
             entered: number;
             waiting: number;
             finished: number;
+            goal: number;
             exited: number;
+            kept_out: number;
             sent: number;
             withheld: number;
         };
@@ -3031,6 +3036,23 @@ export interface components {
             /** Format: date-time */
             last_seen_at: string;
         };
+        /** SpamReason */
+        SpamReason: {
+            rule: string;
+            points: number;
+            source: string;
+            en: string;
+            ru: string;
+        };
+        /** SpamScore */
+        SpamScore: {
+            points: number;
+            /** @default 5 */
+            limit: number;
+            reasons?: components["schemas"]["SpamReason"][];
+            /** @default  */
+            locale: string;
+        };
         /** Starter */
         Starter: {
             key: string;
@@ -3109,6 +3131,7 @@ export interface components {
             warnings: components["schemas"]["lint_finding_Finding"][];
             attachments: string[];
             refused?: string | null;
+            spam?: components["schemas"]["SpamScore"] | null;
         };
         /** Timeline */
         Timeline: {
