@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hourglass.journeys import add_codes, promo_pools
+from hourglass.commerce import add_codes, promo_pools
 from tests.engine.shop import SHOP, START
 
 HOUR = timedelta(hours=1)
@@ -35,7 +35,7 @@ def test_a_draft_gives_codes_and_sets_traits_only_in_the_backtest(lived):
     assert "Leaves: first" in reasons
     assert "Leaves: no promo codes were left" in reasons
     with lived.database.transaction() as tx:
-        assert [(one.left, one.given) for one in promo_pools(tx, SHOP)] == [(2, 0)]
+        assert [(one.left, one.given) for one in promo_pools(tx, SHOP, START)] == [(2, 0)]
     assert lived.rows("SELECT count(*) FROM event_names WHERE name = 'Gift Given'") == [(0,)]
 
 

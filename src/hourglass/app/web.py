@@ -14,6 +14,7 @@ from hourglass.app.kinds import KINDS
 from hourglass.audience.api import AudienceController, ListsController, SegmentsController
 from hourglass.backtest.api import JourneyFlowController
 from hourglass.campaigns.api import CampaignsController
+from hourglass.commerce.api import PromoCodesController, PromoController
 from hourglass.definitions.api import DefinitionsController, SchemaController
 from hourglass.experiments.api import ExperimentsController
 from hourglass.inbox.api import InboxController
@@ -21,7 +22,6 @@ from hourglass.journeys.api import (
     AlertsController,
     ConnectorsController,
     JourneysController,
-    PromoController,
     TasksController,
 )
 from hourglass.kernel import Clock, Settings, SystemClock, Workspace
@@ -80,6 +80,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     TasksController,
     AlertsController,
     PromoController,
+    PromoCodesController,
     ConnectorsController,
     RecipesController,
     CampaignsController,

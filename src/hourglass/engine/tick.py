@@ -56,6 +56,7 @@ class Engine:
         self._memory = profiles.Memory()
         self._audience = Audience(self._names)
         self._journeys = JourneyEngine(self._names, partitions)
+        self._partitions = partitions
 
     def tick(
         self,
@@ -76,6 +77,7 @@ class Engine:
         people = profiles.resolve(new, tx, workspace.id, now, self._memory)
         profiles.apply(new, people, tx, workspace.id, now)
         concerned = commerce.apply(new, people, tx, workspace)
+        commerce.redeem_orders(new, tx, workspace, now, self._partitions)
         journeys.follow(tx, workspace, people.absorbed, now)
         batch = Batch(new, [seqs[event.id] for event in new], people.identity_ids, people.profile_ids)
         frame = history.store(tx, workspace, batch, self._names, now)

@@ -3,7 +3,6 @@
 from hourglass.journeys.audiences.syncs import Syncs
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
 from hourglass.journeys.effects.calls import Calls
-from hourglass.journeys.effects.promo import PromoAdded, PromoPool, add_codes, codes_in, codes_of, promo_pools
 from hourglass.journeys.effects.tasks import JourneyTask, finish_task, list_tasks, take_task
 from hourglass.journeys.entries.invite import Guest, Invitation, Invited, Unknown, enter
 from hourglass.journeys.entries.occasion import next_occasion
@@ -38,8 +37,6 @@ __all__ = [
     "OnProduct",
     "OnSchedule",
     "OnSegment",
-    "PromoAdded",
-    "PromoPool",
     "Rhythm",
     "StepReport",
     "Sweep",
@@ -49,10 +46,7 @@ __all__ = [
     "Unknown",
     "Way",
     "When",
-    "add_codes",
     "archive",
-    "codes_in",
-    "codes_of",
     "detail",
     "enter",
     "finish_task",
@@ -60,7 +54,6 @@ __all__ = [
     "list_tasks",
     "next_occasion",
     "pause",
-    "promo_pools",
     "read_journey",
     "read_rhythm",
     "read_time",

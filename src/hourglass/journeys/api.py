@@ -12,7 +12,7 @@ from litestar.params import FromPath, JSONBody
 from hourglass.journeys import state
 from hourglass.journeys.audiences.api import ConnectorsController
 from hourglass.journeys.document import read_journey
-from hourglass.journeys.effects.api import AlertsController, PromoController, TasksController
+from hourglass.journeys.effects.api import AlertsController, TasksController
 from hourglass.journeys.entries.invite import Invitation, Invited, enter
 from hourglass.journeys.entries.preview import EntryPreview, preview
 from hourglass.journeys.report import JourneyReport, detail, report
@@ -20,7 +20,7 @@ from hourglass.journeys.versions.take_over import TakenOver, TakeOver, take_over
 from hourglass.kernel import Clock, Permission, Workspace
 from hourglass.postgres import Transaction
 
-__all__ = ["AlertsController", "ConnectorsController", "JourneysController", "PromoController", "TasksController"]
+__all__ = ["AlertsController", "ConnectorsController", "JourneysController", "TasksController"]
 
 
 class JourneysController(Controller):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from hourglass.journeys import add_codes, promo_pools
+from hourglass.commerce import add_codes, promo_pools
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Transaction
 from hourglass.recipes.recipe import Pool, Recipe
@@ -31,7 +31,7 @@ def fill_pools(
     tx: Transaction, workspace_id: WorkspaceId, recipe: Recipe, now: datetime, draw: Draw = secrets.choice
 ) -> list[RecipePool]:
     """Make codes for the pools that are not there; those that stand keep theirs, also when they ran dry."""
-    left = {one.pool: one.left for one in promo_pools(tx, workspace_id)}
+    left = {one.pool: one.left for one in promo_pools(tx, workspace_id, now)}
     return [
         RecipePool(pool=key, left=left[key], made=0)
         if key in left

@@ -1,17 +1,17 @@
-"""Tasks, alerts and promo codes over HTTP."""
+"""Tasks and alerts over HTTP."""
 
 from __future__ import annotations
 
 import pytest
 
-from hourglass.journeys.api import AlertsController, PromoController, TasksController
+from hourglass.journeys.api import AlertsController, TasksController
 from tests.journeys.effects.asking import journey, viewed
 from tests.web.admin.asking import asking
 
 
 @pytest.fixture
 def client(shop):
-    with asking(shop.database, [TasksController, AlertsController, PromoController], clock=shop.clock) as made:
+    with asking(shop.database, [TasksController, AlertsController], clock=shop.clock) as made:
         yield made
 
 
@@ -41,15 +41,3 @@ def test_alerts_are_listed_and_put_away(shop, client):
     assert client.post(f"/api/alerts/{alert['id']}/seen").status_code == 204
     assert client.get("/api/alerts").json() == []
     assert client.post("/api/alerts/999/seen").status_code == 404
-
-
-def test_codes_are_added_and_counted(client):
-    assert client.post("/api/promo/summer", json={"codes": ["A", "B", "A"]}).json() == {"added": 2, "known": 1}
-    assert client.get("/api/promo").json() == [{"pool": "summer", "left": 2, "given": 0}]
-    assert [(one["code"], one["given_at"]) for one in client.get("/api/promo/summer").json()] == [
-        ("A", None),
-        ("B", None),
-    ]
-    assert client.post("/api/promo/summer", json={"codes": []}).status_code == 400
-    refused = client.post("/api/promo/summer", json={"codes": ["x" * 101]})
-    assert (refused.status_code, refused.json()["path"]) == (400, "codes")

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from itertools import count
+from datetime import timedelta
 
-from hourglass.journeys import add_codes, codes_in, promo_pools
+from hourglass.commerce import Validity, add_codes, promo_pools
 from hourglass.journeys.effects.alerts import list_alerts
-from hourglass.journeys.effects.promo import draw
-from hourglass.journeys.steps import Run
-from hourglass.kernel import ProfileId, RunId
 from tests.engine.shop import SHOP, START
 from tests.journeys.effects.asking import broken_once, journey, viewed
 
@@ -17,14 +13,19 @@ PROMO = {"promo": {"pool": "summer", "into": "gift"}}
 TELL = {"emit": {"event": "Given", "properties": {"code": "{{ steps.gift }}"}}}
 
 
-def fill(shop, *codes):
+def fill(shop, *codes, **validity):
     with shop.database.transaction() as tx:
-        return add_codes(tx, SHOP, "summer", codes, shop.clock.now())
+        return add_codes(tx, SHOP, "summer", codes, shop.clock.now(), Validity(**validity))
+
+
+def alerts(shop):
+    with shop.database.transaction() as tx:
+        return [one.words for one in list_alerts(tx, SHOP, 10)]
 
 
 def pools(shop):
     with shop.database.transaction() as tx:
-        return [(one.pool, one.left, one.given) for one in promo_pools(tx, SHOP)]
+        return [(one.pool, one.left, one.given) for one in promo_pools(tx, SHOP, shop.clock.now())]
 
 
 def given(shop):
@@ -61,12 +62,9 @@ def test_an_empty_pool_lets_people_leave_and_says_so_in_their_language(shop):
     shop.send(viewed(), viewed("boris"))
     shop.tick()
     assert sorted(reason or "" for _, _, reason, _ in shop.runs()) == ["", "no_codes_left"]
-    with shop.database.transaction() as tx:
-        (alert,) = list_alerts(tx, SHOP, 10)
-    assert alert.words == {
-        "en": "No promo codes are left in “summer”.",
-        "ru": "В пуле «summer» закончились промокоды.",
-    }
+    assert alerts(shop) == [
+        {"en": "No promo codes are left in “summer”.", "ru": "В пуле «summer» закончились промокоды."}
+    ]
 
 
 def test_where_the_journey_says_so_people_go_on_without_a_code(shop):
@@ -86,32 +84,65 @@ def test_a_tick_that_is_rolled_back_gave_nothing_away(shop, monkeypatch):
     assert pools(shop) == [("summer", 1, 1)]
 
 
-def test_workers_at_the_same_time_never_give_the_same_code_twice(shop):
-    fill(shop, *(f"C{n:03}" for n in range(200)))
-    ids = count(1)
-
-    def some(_):
-        runs = [_run(next(ids)) for _ in range(10)]
-        with shop.database.transaction() as tx:
-            return draw(tx, SHOP, "summer", runs, shop.clock.now())
-
-    with ThreadPoolExecutor(4) as pool:
-        codes = [code for part in pool.map(some, range(20)) for code in part]
-    assert None not in codes
-    assert len(set(codes)) == 200
-
-
-def test_a_code_that_is_in_the_pool_already_is_counted_and_stays(shop):
-    assert (fill(shop, "A", "B").added, fill(shop, "B", " C ", "").known) == (2, 1)
-    assert pools(shop) == [("summer", 3, 0)]
+def test_who_runs_the_shop_hears_before_the_last_code_is_gone(shop):
+    fill(shop, *(f"C{n:02}" for n in range(12)))
+    shop.define(journey(PROMO))
+    shop.send(*(viewed(f"p{n}") for n in range(10)))
+    shop.tick()
+    assert alerts(shop) == []
+    shop.send(viewed("q"))
+    shop.tick()
+    assert alerts(shop) == [
+        {
+            "en": "Few promo codes are left in “summer”: add more.",
+            "ru": "В пуле «summer» осталось мало промокодов: добавьте новых.",
+        }
+    ]
 
 
-def test_codes_are_read_from_lines_and_from_tables():
-    assert list(codes_in('\ufeffA\n\n"B";10 %\nC,20\nD\t30\n')) == ["A", "B", "C", "D"]
+def test_messages_know_until_when_their_code_is_good(shop):
+    fill(shop, "A")
+    shop.define(
+        {"kind": "template", "key": "gift", "name": "Gift", "channel": "email", "subject": "{{ promo.code }}",
+         "html": "<p>{{ promo.expires_at | date: '%d %B' }}</p>"},
+        journey({"promo": {**PROMO["promo"], "good_for": "14d"}}, {"send": {"channel": "email", "template": "gift"}}),
+    )  # fmt: skip
+    shop.send(viewed())
+    shop.tick()
+    [(promo,)] = shop.rows("SELECT facts->'steps'->'promo' FROM messages")
+    assert promo == {"code": "A", "pool": "summer", "expires_at": (START + timedelta(days=14)).isoformat()}
 
 
-def _run(id_: int) -> Run:
-    return Run(
-        id=RunId(id_), journey_id=1, version=1, profile_id=ProfileId(1), correlation="", step="steps[0]", moment=START,
-        entered_at=START, entry_seq=1, entry={},
+def test_a_reminder_waits_for_the_days_before_the_end_and_not_for_those_who_used_their_code(shop):
+    fill(shop, "A", "B", valid_for="14d")
+    shop.define(
+        journey(PROMO, {"wait": {"run": "steps.promo.expires_at", "offset": "-3d"}}, {"emit": {"event": "Reminded"}},
+                exit_when={"event": "Promo Code Redeemed"})
+    )  # fmt: skip
+    shop.send(viewed(), viewed("boris"))
+    shop.tick()
+    shop.send({"userId": "boris", "event": "Order Completed", "properties": {"order_id": "o1", "coupon": "b"}})
+    shop.tick()
+    assert [ended for _, _, ended, _ in shop.runs()].count("exit_condition") == 1
+    shop.tick(after=timedelta(days=10, hours=23))
+    assert told(shop, "Reminded") == []
+    shop.tick(after=timedelta(hours=2))
+    assert [who for who, _ in told(shop, "Reminded")] == ["anna"]
+
+
+def test_that_a_code_was_given_is_an_event_by_which_other_journeys_begin(shop):
+    fill(shop, "A", valid_until=START + timedelta(days=5))
+    shop.define(journey(PROMO), journey({"emit": {"event": "Kept"}}, key="keep", event="Promo Code Issued"))
+    shop.send(viewed())
+    shop.tick()
+    [(who, issued)] = told(shop, "Promo Code Issued")
+    assert (who, issued["code"], issued["expires_at"]) == ("anna", "A", (START + timedelta(days=5)).isoformat())
+    assert len(told(shop, "Kept")) == 1
+
+
+def told(shop, event):
+    """(user, properties) of each such event."""
+    return shop.rows(
+        "SELECT i.value, e.properties FROM events e JOIN event_names n ON n.id = e.name_id "
+        "JOIN identities i ON i.id = e.identity_id WHERE n.name = %s ORDER BY e.at", event
     )  # fmt: skip

@@ -52,7 +52,7 @@ class World:
             for number, life in self.lives.items():
                 for document in (*life.beside(), life.document):
                     self._put(tx, document)
-                journeys.add_codes(tx, SHOP, f"pool-{number}", ["A", "B"], self.clock.now())
+                commerce.add_codes(tx, SHOP, f"pool-{number}", ["A", "B"], self.clock.now())
         for number in self.lives:
             self.price(number, new=_FULL_PRICE)
 

@@ -65,8 +65,11 @@ SELECT {columns} FROM products WHERE workspace_id = :workspace_id;
 SELECT {columns} FROM promo_codes WHERE workspace_id = :workspace_id AND (given_at IS NULL OR given_at >= :start);
 
 -- name: free_codes
-UPDATE promo_codes SET given_at = NULL, run_id = NULL, visit = NULL, profile_id = NULL
-WHERE workspace_id = :workspace_id AND given_at IS NOT NULL;
+-- Of the past it is not asked whether codes of today were good then; how long each is good stays.
+UPDATE promo_codes SET given_at = NULL, expires_at = NULL, run_id = NULL, visit = NULL, profile_id = NULL,
+  redeemed_at = NULL, order_id = NULL, valid_from = NULL, valid_until = NULL
+WHERE workspace_id = :workspace_id
+  AND (given_at IS NOT NULL OR redeemed_at IS NOT NULL OR valid_from IS NOT NULL OR valid_until IS NOT NULL);
 
 -- name: orders
 SELECT {columns} FROM orders WHERE workspace_id = :workspace_id AND ordered_at < :start

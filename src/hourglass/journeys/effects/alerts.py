@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from hourglass.commerce import Supply
 from hourglass.journeys.effects.pending import NotDone, Ready
 from hourglass.journeys.effects.scene import Scene
 from hourglass.journeys.steps import Alert
@@ -16,7 +17,13 @@ from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("people.sql"))
 _LONGEST = 2000
-_EMPTY = "promo_empty:"
+_OF_POOL: dict[Supply, tuple[str, str]] = {
+    "empty": ("No promo codes are left in “{pool}”.", "В пуле «{pool}» закончились промокоды."),
+    "low": (
+        "Few promo codes are left in “{pool}”: add more.",
+        "В пуле «{pool}» осталось мало промокодов: добавьте новых.",
+    ),
+}
 
 
 class Said(Struct, frozen=True, kw_only=True):
@@ -68,9 +75,9 @@ def raise_alerts(tx: Transaction, effects: Sequence[Ready], scene: Scene) -> lis
     return []
 
 
-def pool_is_empty(pool: str) -> str:
+def told_of_pool(supply: Supply, pool: str) -> str:
     """The text of an alert that people read in their language."""
-    return f"{_EMPTY}{pool}"
+    return f"promo_{supply}:{pool}"
 
 
 def tell_people(tx: Transaction, workspace_id: WorkspaceId, said: Sequence[Said], now: datetime) -> None:
@@ -113,7 +120,8 @@ def see_alert(tx: Transaction, workspace_id: WorkspaceId, id_: int, *, author: s
 
 
 def _words(text: str) -> dict[str, str]:
-    pool = text.removeprefix(_EMPTY)
-    if pool == text:
-        return {"en": text, "ru": text}
-    return {"en": f"No promo codes are left in “{pool}”.", "ru": f"В пуле «{pool}» закончились промокоды."}
+    for supply, (en, ru) in _OF_POOL.items():
+        if text.startswith(mark := told_of_pool(supply, "")):
+            pool = text.removeprefix(mark)
+            return {"en": en.format(pool=pool), "ru": ru.format(pool=pool)}
+    return {"en": text, "ru": text}

@@ -1,27 +1,17 @@
-"""`/api/tasks`, `/api/alerts` and `/api/promo`: what journeys leave to people, and the codes they give away."""
+"""`/api/tasks` and `/api/alerts`: what journeys leave to people."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from litestar import Controller, get, post
 from litestar.di import NamedDependency as Given
-from litestar.params import FromPath, FromQuery, JSONBody
-from msgspec import Meta, Struct
+from litestar.params import FromPath, FromQuery
 
 from hourglass.journeys.effects.alerts import JourneyAlert, list_alerts, see_alert
-from hourglass.journeys.effects.promo import PromoAdded, PromoCode, PromoPool, add_codes, codes_of, promo_pools
 from hourglass.journeys.effects.tasks import JourneyTask, finish_task, list_tasks, take_task
 from hourglass.kernel import Clock, Permission, Settings, Workspace
 from hourglass.postgres import Transaction
 
 _MOST = 500
-
-
-class PromoCodes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Codes to put into a pool."""
-
-    codes: Annotated[list[str], Meta(min_length=1, max_length=100_000)]
 
 
 class TasksController(Controller):
@@ -92,32 +82,3 @@ class AlertsController(Controller):
     ) -> None:
         """Put it away; said again, it comes back as a new one."""
         see_alert(tx, workspace.id, alert_id, author=actor_name, now=clock.now())
-
-
-class PromoController(Controller):
-    """Pools of promo codes."""
-
-    path = "/api/promo"
-    tags = ("journeys",)
-
-    @get("/", needs=Permission.LOOK, sync_to_thread=True)
-    def pools(self, tx: Given[Transaction], workspace: Given[Workspace]) -> list[PromoPool]:
-        """Every pool with how many codes are left."""
-        return promo_pools(tx, workspace.id)
-
-    @get("/{pool:str}", needs=Permission.EXPORT, sync_to_thread=True)
-    def codes(self, tx: Given[Transaction], workspace: Given[Workspace], pool: FromPath[str]) -> list[PromoCode]:
-        """Every code of a pool, for the shop that has to know them."""
-        return codes_of(tx, workspace.id, pool)
-
-    @post("/{pool:str}", needs=Permission.DEFINE, status_code=200, sync_to_thread=True)
-    def add(
-        self,
-        tx: Given[Transaction],
-        workspace: Given[Workspace],
-        clock: Given[Clock],
-        pool: FromPath[str],
-        data: JSONBody[PromoCodes],
-    ) -> PromoAdded:
-        """Put codes into a pool; those that are in it already are counted and stay as they are."""
-        return add_codes(tx, workspace.id, pool, data.codes, clock.now())

@@ -46,7 +46,8 @@ def _known(one: Pending, person: _Person | None, scene: Scene) -> dict[str, Any]
     return {
         "event": {**properties, "name": entry.get("event"), "at": entry.get("at"), "properties": properties},
         "profile": profile,
-        "steps": entry.get("steps") or {},
+        "steps": (steps := entry.get("steps") or {}),
+        "promo": steps.get("promo") or {},
         "journey": {"key": one.journey, "run": one.run.id},
         "shop": {"name": scene.workspace.name, "currency": scene.workspace.currency},
         "now": scene.now.astimezone(scene.workspace.tz()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,8 +12,8 @@ import polars as pl
 from msgspec import Struct
 
 from hourglass.audience import Asker, Condition, Where
-from hourglass.journeys.effects.alerts import Said, pool_is_empty, tell_people
-from hourglass.journeys.effects.promo import draw
+from hourglass.commerce import GivenCode, Taker, give
+from hourglass.journeys.effects.alerts import Said, tell_people, told_of_pool
 from hourglass.journeys.registry import Standing
 from hourglass.journeys.runs.arms import draw_arms
 from hourglass.journeys.runs.batches import Complete, gather
@@ -63,17 +63,20 @@ class Knowledge:
             self._people.update((one.id, one) for one in found)
         return [self._people.get(run.profile_id) for run in runs]
 
-    def draw(self, journey: str, pool: str, runs: Sequence[Run]) -> list[str | None]:
-        """A promo code for each run."""
-        codes = draw(self._tx, self._workspace.id, pool, runs, self.now)
-        text = pool_is_empty(pool)
-        lacking = [
-            Said(journey=journey, step=run.step, text=text, profile_id=run.profile_id)
-            for run, code in zip(runs, codes, strict=True)
-            if code is None
-        ]
-        tell_people(self._tx, self._workspace.id, lacking, self.now)
-        return codes
+    def draw(self, journey: str, pool: str, runs: Sequence[Run], good_for: timedelta | None) -> list[GivenCode | None]:
+        """A promo code for each run; those who run the shop hear of whom there was none for, or that few are left."""
+        takers = [Taker(run_id=run.id, visit=run.visit, profile_id=run.profile_id) for run in runs]
+        given = give(self._tx, self._workspace.id, pool, takers, self.now, good_for)
+        if given.supply != "enough":
+            about = (
+                runs[-1:]
+                if given.supply == "low"
+                else [run for run, code in zip(runs, given.codes, strict=True) if code is None]
+            )
+            text = told_of_pool(given.supply, pool)
+            said = [Said(journey=journey, step=run.step, text=text, profile_id=run.profile_id) for run in about]
+            tell_people(self._tx, self._workspace.id, said, self.now)
+        return given.codes
 
     def turns(self, journey_id: int, turns: Turns, runs: Sequence[Run]) -> list[datetime | None]:
         """When each may pass."""
@@ -131,9 +134,9 @@ class StepFacts:
         """Events of this tick."""
         return [self._knowledge.tidings.first(awaited, run) for run in runs]
 
-    def draw(self, pool: str, runs: Sequence[Run]) -> list[str | None]:
+    def draw(self, pool: str, runs: Sequence[Run], good_for: timedelta | None) -> list[GivenCode | None]:
         """Handed out by the engine in the tick's transaction; who runs the shop hears of an empty pool."""
-        return self._knowledge.draw(self._standing.journey.key, pool, runs)
+        return self._knowledge.draw(self._standing.journey.key, pool, runs, good_for)
 
     def turns(self, turns: Turns, runs: Sequence[Run]) -> list[datetime | None]:
         """Given out one after the other, whichever worker asks."""

@@ -9,9 +9,9 @@ from typing import Any, Literal
 from msgspec import Struct, structs
 from psycopg.types.json import Jsonb
 
+from hourglass.commerce import give_back
 from hourglass.journeys.effects.pending import Pending
 from hourglass.journeys.effects.perform import perform
-from hourglass.journeys.effects.promo import give_back
 from hourglass.journeys.effects.scene import Scene
 from hourglass.journeys.steps import Effect, Run
 from hourglass.kernel import RunId, WorkspaceId

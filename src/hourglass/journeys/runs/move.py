@@ -77,7 +77,7 @@ def _act(
             ledger.leave(run, reason)
             return []
         case Next():
-            return [(run, _go_on(run, answer, node, ledger, now))]
+            return [(run, _go_on(run, answer, node, standing.journey.key, ledger, now))]
         case Do(effect=effect, until=until):
             ledger.ask_for(run, effect, standing.journey.key, until)
             if until is not None:
@@ -133,7 +133,7 @@ def _arrive(run: Run, node: Node, ledger: Ledger) -> None:
     run.step = node.path
 
 
-def _go_on(run: Run, answer: Next, node: Node, ledger: Ledger, now: datetime) -> str | None:
+def _go_on(run: Run, answer: Next, node: Node, journey: str, ledger: Ledger, now: datetime) -> str | None:
     """Remember what led the run on, and where."""
     detail: dict[str, Any] = {}
     if answer.heard is not None:
@@ -144,6 +144,8 @@ def _go_on(run: Run, answer: Next, node: Node, ledger: Ledger, now: datetime) ->
         detail["event"] = answer.heard.facts["event"]
     for name, learnt in (answer.learns or {}).items():
         ledger.learn(run, name, learnt)
+    if answer.does is not None:
+        ledger.ask_for(run, answer.does, journey)
     if answer.passes is not None:
         passes: dict[str, int] = run.entry.get("flow", {}).get("passes", {})
         ledger.progress(run, passes={**passes, node.path: answer.passes})

@@ -13,11 +13,18 @@ from hourglass.journeys.steps.values import Value
 from hourglass.messages import Instead
 
 
+class Effect(Struct, frozen=True, kw_only=True, tag=True):
+    """Something to be done beside the run, in the tick's transaction. `content`: its values, some with Liquid."""
+
+    content: Value = None
+
+
 class Next(Struct, frozen=True, tag=True):
     """Go on with a path; None is the end of the journey. What is said beside is noted.
 
     `heard`: the event that led there; the run's time goes on from it. `arm`: the way that was drawn. `passes`: how many
     times a loop was begun, 0 when it is over. `goal`: what was reached. `learns`: what later steps can use, by name.
+    `does`: what is done beside it.
     """
 
     to: str | None
@@ -26,6 +33,7 @@ class Next(Struct, frozen=True, tag=True):
     passes: int | None = None
     goal: str | None = None
     learns: Mapping[str, Any] | None = None
+    does: Effect | None = None
 
 
 class WaitUntil(Struct, frozen=True, tag=True):
@@ -53,12 +61,6 @@ class Send(Struct, frozen=True, tag=True):
     cheapest: bool = False
     if_in_stock: bool | None = None
     if_price_holds: bool | None = None
-
-
-class Effect(Struct, frozen=True, kw_only=True, tag=True):
-    """Something to be done beside the run, in the tick's transaction. `content`: its values, some with Liquid."""
-
-    content: Value = None
 
 
 class Do(Struct, frozen=True, tag=True):

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from hourglass.audience import Condition, Where
+from hourglass.commerce import GivenCode
 from hourglass.journeys.steps.run import Run
 
 Reward = Literal["goal", "click", "order"]
@@ -98,8 +99,8 @@ class Facts(Protocol):
         """For each run, the first such event of this tick since its step began, within the timeout."""
         ...
 
-    def draw(self, pool: str, runs: Sequence[Run]) -> list[str | None]:
-        """For each run, a promo code of its own; None when none is left."""
+    def draw(self, pool: str, runs: Sequence[Run], good_for: timedelta | None) -> list[GivenCode | None]:
+        """For each run, a promo code of its own, good for `good_for` at most; None when none is left."""
         ...
 
     def turns(self, turns: Turns, runs: Sequence[Run]) -> list[datetime | None]:

@@ -16,7 +16,15 @@ from hourglass.journeys.steps.wait_date import read_date
 from hourglass.journeys.steps.window import read_window
 from hourglass.kernel import Malformed, digest, parse_duration
 
-_FORMS = {"until": read_until, "weekdays": read_window, "between": read_window, "date": read_date, "event": read_await}
+_FORMS = {
+    "until": read_until,
+    "weekdays": read_window,
+    "between": read_window,
+    "date": read_date,
+    "run": read_date,
+    "entry": read_date,
+    "event": read_await,
+}
 
 
 class Wait(Step, frozen=True, kw_only=True):
@@ -53,7 +61,8 @@ def read_wait(body: Mapping[str, Any], path: str, inner: Inner) -> Step:
     `{wait: {weekdays: [mon, tue], between: ["10:00", "20:00"]}}`: no longer than until that window opens.
 
     `{wait: {date: renewal, offset: -3d, at: "10:00", missing: exit, past: exit}}`: a date trait of the person; without
-    a date, or after it, the run goes on at once unless it says `exit`.
+    a date, or after it, the run goes on at once unless it says `exit`. `run: steps.promo.expires_at` is a date that a
+    step brought, `entry: properties.expires_at` one of the event that let the person in.
 
     `{wait: {event: Order Completed, where: [...], timeout: 2d, then: [...], else: [...]}}`: whichever comes first;
     what the event said stays with the run under the `id` of the step. `same: order_id`: only one about the same
@@ -64,7 +73,9 @@ def read_wait(body: Mapping[str, Any], path: str, inner: Inner) -> Step:
         form = cast("dict[str, Any]", told)
         reads = next((read for word, read in _FORMS.items() if word in form), None)
         if reads is None or set(body) != {"wait"}:
-            raise Malformed("A wait is 1h, or {until}, {weekdays, between}, {date} or {event, timeout}.", path=path)
+            raise Malformed(
+                "A wait is 1h, or {until}, {weekdays, between}, {date}, {run}, {entry} or {event, timeout}.", path=path
+            )
         return reads(form, f"{path}.wait", inner)
     if body.keys() - {"wait", "jitter"}:
         raise Malformed("A wait is {wait: 1h} with an optional jitter: 10m.", path=path)

@@ -1,10 +1,10 @@
-"""Date: a day that a trait of the person names, some days before or after it, at a time of day where they live."""
+"""Date: a day that a trait names, or that the run knows, some days before or after it, at a time of day there."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
 from hourglass.journeys.steps.answer import Answer, Exit, Next, WaitUntil
@@ -15,12 +15,22 @@ from hourglass.journeys.steps.waiting import only, read_clock, read_offset
 from hourglass.kernel import Malformed, local_moment
 
 Otherwise = Literal["go_on", "exit"]
+Source = Literal["date", "run", "entry"]
+_SOURCES: dict[Source, str] = {
+    "date": "`date` names a trait of the person.",
+    "run": "`run` names what a step brought, like steps.promo.expires_at.",
+    "entry": "`entry` names what let the person in, like properties.expires_at.",
+}
 
 
 class WaitDate(Step, frozen=True, kw_only=True):
-    """`at` None: the time that the trait names, or midnight. `then`: where those go who need not wait."""
+    """`at` None: the time that is named, or midnight. `then`: where those go who need not wait.
 
-    trait: str
+    `source`: whether `name` is a trait, or a path in what steps brought, or in what let the run in.
+    """
+
+    source: Source
+    name: str
     offset: timedelta
     at: time | None
     missing: Otherwise
@@ -29,13 +39,20 @@ class WaitDate(Step, frozen=True, kw_only=True):
 
     def act(self, runs: Sequence[Run], facts: Facts, /) -> list[Answer]:
         """Until the day of each; without one, or after it, as the author chose."""
-        told = zip(runs, facts.zones(runs), facts.traits(self.trait, runs), strict=True)
+        values = facts.traits(self.name, runs) if self.source == "date" else [self._known(run) for run in runs]
+        told = zip(runs, facts.zones(runs), values, strict=True)
         return [self._answer(run.moment, zone, value) for run, zone, value in told]
 
     def summary(self) -> str:
-        """Trait, distance and time of day."""
+        """Name, distance and time of day."""
         days = f" {self.offset / timedelta(days=1):+g}d" if self.offset else ""
-        return f"{self.trait}{days}{f' {self.at:%H:%M}' if self.at else ''}"
+        return f"{self.name}{days}{f' {self.at:%H:%M}' if self.at else ''}"
+
+    def _known(self, run: Run) -> object:
+        value: object = run.entry
+        for word in self.name.split("."):
+            value = cast("dict[str, object]", value).get(word) if isinstance(value, dict) else None
+        return value
 
     def _answer(self, now: datetime, zone: ZoneInfo, value: object) -> Answer:
         moment = self._moment(value, zone, now)
@@ -58,13 +75,15 @@ class WaitDate(Step, frozen=True, kw_only=True):
 
 
 def read_date(form: Mapping[str, Any], path: str, inner: Inner) -> Step:
-    """`{date: renewal, offset: -3d, at: "10:00", missing: exit, past: exit}`."""
-    only(form, {"date", "offset", "at", "missing", "past"}, path)
-    trait = form["date"]
-    if not isinstance(trait, str) or not trait:
-        raise Malformed("`date` names a trait of the person.", path=f"{path}.date")
+    """`{date: renewal, offset: -3d, at: "10:00", missing: exit, past: exit}`; or `run`, or `entry`, for `date`."""
+    source: Source = next(word for word in _SOURCES if word in form)
+    only(form, {source, "offset", "at", "missing", "past"}, path)
+    name = form[source]
+    if not isinstance(name, str) or not name:
+        raise Malformed(_SOURCES[source], path=f"{path}.{source}")
     return WaitDate(
-        trait=trait,
+        source=source,
+        name=name,
         offset=read_offset(form["offset"], f"{path}.offset") if "offset" in form else timedelta(),
         at=read_clock(form["at"], f"{path}.at") if "at" in form else None,
         missing=_otherwise(form, "missing", path),

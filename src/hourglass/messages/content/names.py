@@ -13,6 +13,7 @@ KNOWN: Mapping[str, frozenset[str] | None] = {
     "profile": None,
     "event": None,
     "steps": None,
+    "promo": frozenset({"code", "pool", "expires_at"}),
     "cart": _BASKET,
     "order": _BASKET,
     "shop": frozenset({"name", "currency"}),

@@ -179,7 +179,9 @@ def _of_person(
 
 def _with(known: dict[str, Any], wish: Wish) -> dict[str, Any]:
     steps: Mapping[str, Any] = known.get("steps") or {}
-    return {**known, "event": {**known["event"], **wish.event}, "steps": {**steps, **wish.steps}}
+    steps = {**steps, **wish.steps}
+    promo = steps.get("promo") or known["promo"]
+    return {**known, "event": {**known["event"], **wish.event}, "steps": steps, "promo": promo}
 
 
 def _authored(body: str, parts: Parts) -> str:

@@ -51,6 +51,7 @@ def sample(template: Compiled, workspace: Workspace, now: datetime, base_url: st
         },
         "event": {**event, "name": goods[0]["name"], "properties": event},
         "steps": {},
+        "promo": {"code": "WELCOME-7KQ2MX9A", "pool": "welcome", "expires_at": now + timedelta(days=14)},
         "cart": {**basket, "state": "open"},
         "order": {**basket, "id": "1042", "state": "completed"},
         "blocks": {name: _chosen(block, goods) for name, block in template.blocks.items()},

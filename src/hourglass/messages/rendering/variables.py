@@ -18,7 +18,8 @@ def variables_of(one: Candidate, links: Links, now: datetime) -> dict[str, Any]:
     return {
         "profile": _profile(one),
         "event": _event(one.claim.facts),
-        "steps": one.claim.facts.get("steps") or {},
+        "steps": (steps := one.claim.facts.get("steps") or {}),
+        "promo": steps.get("promo") or {},
         "cart": cart_of(one.cart, one.products),
         "order": order_of(one.order, one.products),
         "blocks": _blocks(one),

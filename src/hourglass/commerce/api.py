@@ -1,0 +1,5 @@
+"""The shop over HTTP: promo codes."""
+
+from hourglass.commerce.promo.api import PromoCodesController, PromoController
+
+__all__ = ["PromoCodesController", "PromoController"]
