@@ -25,7 +25,7 @@ from hourglass.postgres import Database, EmbeddedServer
 from hourglass.supervisor import read_serving
 from tests.waiting import until
 
-_START, _STOP = 60.0, 60.0
+_START, _STOP = 180.0, 60.0
 _LINK = re.compile(r"https?://\S+/login\?token=\S+")
 
 

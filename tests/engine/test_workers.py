@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
+import msgspec
 import pytest
+from structlog.testing import capture_logs
 
 from hourglass.engine import EngineWorker, partitions
 from hourglass.engine.partitions import Partitions
 from hourglass.kernel import Settings
 from hourglass.log import partition_of
-from hourglass.postgres import Database
+from hourglass.postgres import Database, connect, hold_partition, release_partition
 from tests.engine.shop import TEMPLATE, Shop
 from tests.engine.test_loop import CART, added, ordered
+from tests.waiting import until
 
 MINUTE = timedelta(minutes=1)
 
@@ -90,3 +94,33 @@ def test_an_adopted_partition_goes_back_to_its_own_worker(
     assert second.held() == [1]
     first.forget()
     second.forget()
+
+
+def test_who_was_not_seen_at_the_first_look_is_seen_at_the_next(database: Database, settings: Settings) -> None:
+    here = settings.partitions + 1
+    worker = Partitions(database.url, settings, 1)
+    with connect(database.url) as looking:
+        assert hold_partition(looking, here), "another looks just now whether this one is there"
+        worker.held()
+        release_partition(looking, here)
+        worker.held()
+        assert not hold_partition(looking, here)
+    worker.forget()
+
+
+def test_a_worker_that_cannot_work_tries_until_it_can(database: Database, settings: Settings) -> None:
+    alone = msgspec.structs.replace(settings, engine_workers=1)
+    shop, stop = Shop(database, settings=alone), threading.Event()
+    shop.send(added(user="anna"))
+    with database.transaction() as tx:
+        tx.execute("ALTER TABLE workspaces RENAME TO hidden")
+    thread = threading.Thread(target=shop.worker.run, args=(stop,))
+    with capture_logs() as said:
+        thread.start()
+        until(lambda: any(line["event"] == "engine_tries_again" for line in said), 60)
+        with database.transaction() as tx:
+            tx.execute("ALTER TABLE hidden RENAME TO workspaces")
+        until(lambda: shop.rows("SELECT count(*) FROM event_log") == [(0,)], 60)
+        stop.set()
+        thread.join(60)
+    assert shop.rows("SELECT count(*) FROM event_ids") == [(1,)]

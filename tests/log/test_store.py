@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import msgspec
+import pytest
 
 from hourglass.events import Dropped, decode, envelope
 from hourglass.kernel import WorkspaceId
@@ -20,6 +23,7 @@ from hourglass.log import (
     replay,
 )
 from hourglass.postgres import Database
+from tests.waiting import until
 
 SHOP = WorkspaceId(1)
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -49,6 +53,32 @@ def test_what_is_appended_is_claimed_once(database: Database) -> None:
     assert max(chunk.events for chunk in chunks) <= 1000
     assert all(len(msgspec.json.decode(chunk.payload)) == chunk.events for chunk in chunks)
     assert not take(database)
+
+
+@pytest.mark.parametrize(("survives", "left"), [(False, [0, 1, 2]), (True, [1, 2])])
+def test_what_another_worker_holds_is_waited_for(database: Database, survives: bool, left: list[int]) -> None:
+    """Nobody gets it twice; and what a dying one gives back, nothing of the same person has overtaken."""
+    for number in range(3):
+        put(database, 1, user="anna", now=NOW + timedelta(seconds=number))
+    found: list[Chunk] = []
+    follower = threading.Thread(target=lambda: found.extend(take(database)))
+    with suppress(_Killed), database.transaction() as tx:
+        assert len(claim(tx, ALL, 1)) == 1
+        follower.start()
+        until(lambda: not follower.is_alive() or _waiting_for_locks(database), 60)
+        if not survives:
+            raise _Killed
+    follower.join(60)
+    assert [chunk.received_at.second for chunk in found] == left
+
+
+def _waiting_for_locks(database: Database) -> bool:
+    with database.transaction() as tx:
+        return bool(tx.execute("SELECT FROM pg_locks WHERE NOT granted").fetchall())
+
+
+class _Killed(Exception):
+    """What happens to a worker."""
 
 
 def test_events_of_one_person_keep_their_order_in_one_partition(database: Database) -> None:
@@ -82,14 +112,6 @@ def test_a_worker_claims_from_its_own_partitions_only(database: Database) -> Non
     mine, others = take(database, partitions=range(1)), take(database)
     assert {chunk.partition for chunk in mine} == {0}
     assert {chunk.partition for chunk in others} == {1, 2, 3}
-
-
-def test_two_workers_never_get_the_same_chunk(database: Database) -> None:
-    put(database, 10, user="anna")
-    put(database, 10, user="anna")
-    with database.transaction() as first, database.transaction() as second:
-        held = claim(first, ALL, 1)
-        assert not {chunk.seq for chunk in held} & {chunk.seq for chunk in claim(second, ALL, 100)}
 
 
 def test_the_backlog_counts_events_and_knows_the_oldest(database: Database) -> None:

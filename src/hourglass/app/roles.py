@@ -48,7 +48,7 @@ def _engine(settings: Settings, database: Database, clock: Clock, stop: threadin
     worker = EngineWorker(database, clock, settings, number)
     upkeep = Upkeep(database, clock, settings, worker.flushable)
     building = Building(database, clock, settings.data)
-    campaigns = Campaigns(database, clock, settings.data)
+    campaigns = Campaigns(database, clock, settings)
     entries = Entries(database, clock)
     beside = [
         threading.Thread(target=upkeep.run, args=(stop,), name="upkeep"),
@@ -60,10 +60,13 @@ def _engine(settings: Settings, database: Database, clock: Clock, stop: threadin
     ]
     for thread in beside:
         thread.start()
-    worker.run(stop)
-    worker.flushable.set()
-    for thread in beside:
-        thread.join()
+    try:
+        worker.run(stop)
+    finally:  # whatever ends the worker: without it the others would keep a process alive that reads nothing
+        stop.set()
+        worker.flushable.set()
+        for thread in beside:
+            thread.join()
 
 
 def _web(settings: Settings, database: Database, clock: Clock, stop: threading.Event, _number: int) -> None:

@@ -27,6 +27,7 @@ class Partitions:
         self._share = set(self._share_of(number))
         self._connection: Transaction | None = None
         self._held: set[int] = set()
+        self._present = False
         self._looked = -_ADOPT_AFTER
 
     def held(self) -> list[int]:
@@ -34,9 +35,10 @@ class Partitions:
         missing = self._share - self._held
         if self._connection is None or self._connection.closed:
             self._connection = connect(self._url)
-            self._held = set()
+            self._held, self._present = set(), False
             missing, self._looked = self._share, monotonic()
-            hold_partition(self._connection, self._presence(self._number))
+        # Another worker that looks whether this one is there holds its presence for that moment.
+        self._present = self._present or hold_partition(self._connection, self._presence(self._number))
         if monotonic() - self._looked > _ADOPT_AFTER:
             lent = self._lent(self._connection)
             for partition in self._held & lent:
@@ -54,7 +56,7 @@ class Partitions:
                 for partition in (*self._held, self._presence(self._number)):
                     release_partition(self._connection, partition)
             self._connection.close()
-        self._connection, self._held = None, set()
+        self._connection, self._held, self._present = None, set(), False
 
     def _lent(self, connection: Transaction) -> set[int]:
         """Partitions whose own worker is there to take them."""

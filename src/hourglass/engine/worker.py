@@ -20,6 +20,9 @@ from hourglass.postgres import Database, Transaction, list_workspaces, plan_by_i
 _say = structlog.get_logger(__name__)
 _REST = 5.0
 _REST_IN_A_HURRY = 0.1
+_SHORTEST = 0.005
+_HELD_UP = 0.05
+"""Between two looks while something is due, and time waits for what another worker has not read yet."""
 _AGAIN, _AGAIN_AFTER = 3, 0.5
 
 
@@ -33,6 +36,7 @@ class EngineWorker:
         self._engine = Engine(number, settings.partitions)
         self._partitions = Partitions(database.url, settings, number)
         self._workspaces: dict[WorkspaceId, Workspace] = {}
+        self._held_up = False
         self.flushable = threading.Event()
         """Set when the lake has something to take."""
 
@@ -47,8 +51,10 @@ class EngineWorker:
                     listener.wait(self._pause())
             except Unavailable as error:
                 _say.warning("engine_waits_for_postgres", reason=error.sentence)
-                self._partitions.forget()
-                stop.wait(_AGAIN_AFTER)
+                self._begin_anew(stop)
+            except Exception:  # noqa: BLE001 - the note says what went wrong; a worker that is gone would help nobody
+                _say.exception("engine_tries_again")
+                self._begin_anew(stop)
         listener.close()
         self.close()
 
@@ -66,6 +72,10 @@ class EngineWorker:
             _say.exception("tick_failed")
         return _again(self._singly)
 
+    def _begin_anew(self, stop: threading.Event) -> None:
+        self._partitions.forget()
+        stop.wait(_AGAIN_AFTER)
+
     def _rouse(self, stop: threading.Event) -> None:
         """Asked to stop, the worker does not sleep on."""
         stop.wait()
@@ -79,24 +89,17 @@ class EngineWorker:
             plan_by_index(tx)
             now = self._clock.now()
             chunks = log.claim(tx, held, self._settings.tick_events)
-            due = self._due(tx, held, chunks, now)
+            due = _due(tx, now)
             for workspace in self._all(tx, chunks):
                 mine = [chunk for chunk in chunks if chunk.workspace_id == workspace.id]
                 total = total.plus(self._engine.tick(tx, workspace, mine, now, due=due))
         if total.events:
             self.flushable.set()
+        self._held_up = due < now
         return total
 
     def _singly(self) -> TickReport:
         return process_singly(self._database, self._engine, self._partitions.held(), self._workspace, self._clock)
-
-    def _due(self, tx: Transaction, held: list[int], chunks: list[log.Chunk], now: datetime) -> datetime:
-        """Time passes no further than the log is read, by anybody: what stands in it may end what falls due."""
-        everything = len(held) == self._settings.partitions
-        if everything and sum(chunk.events for chunk in chunks) < self._settings.tick_events:
-            return now
-        left = log.oldest(tx)
-        return now if left is None else min(now, left)
 
     def _all(self, tx: Transaction, chunks: list[log.Chunk]) -> list[Workspace]:
         """Every workspace: time passes in those without events too."""
@@ -117,7 +120,14 @@ class EngineWorker:
         rest = _REST if self._clock.pace() == 1 else _REST_IN_A_HURRY
         if due is None:
             return rest
-        return min(rest, max(0.005, (due - self._clock.now()) / timedelta(seconds=1) / self._clock.pace()))
+        shortest = _HELD_UP if self._held_up else _SHORTEST
+        return min(rest, max(shortest, (due - self._clock.now()) / timedelta(seconds=1) / self._clock.pace()))
+
+
+def _due(tx: Transaction, now: datetime) -> datetime:
+    """Time passes no further than the log is read, by anybody: what stands in it may end what falls due."""
+    left = log.oldest(tx)
+    return now if left is None else min(now, left)
 
 
 def _again(work: Callable[[], TickReport]) -> TickReport:

@@ -13,6 +13,8 @@ COPY event_log (workspace_id, partition, received_at, events, payload) FROM STDI
 
 -- name: claim
 -- The oldest few chunks of some partitions, until they hold enough events; gone when the transaction commits.
+-- A worker that was killed may still hold some for a moment, until the server notices: they are waited for, since what
+-- is behind them must not overtake them.
 -- all workspaces: an engine worker serves all of them.
 WITH oldest AS (
   SELECT seq, events FROM event_log WHERE partition = ANY (:partitions::smallint[]) ORDER BY seq LIMIT :at_once
@@ -20,7 +22,7 @@ WITH oldest AS (
   SELECT seq, sum(events) OVER (ORDER BY seq) - events AS before FROM oldest
 ), mine AS (
   SELECT seq FROM event_log
-  WHERE seq = ANY (ARRAY(SELECT seq FROM ahead WHERE before < :max_events)) FOR UPDATE SKIP LOCKED
+  WHERE seq = ANY (ARRAY(SELECT seq FROM ahead WHERE before < :max_events)) ORDER BY seq FOR UPDATE
 ), gone AS (
   DELETE FROM event_log WHERE seq = ANY (ARRAY(SELECT seq FROM mine))
   RETURNING seq, workspace_id, partition, received_at, events, payload
