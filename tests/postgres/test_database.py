@@ -10,8 +10,9 @@ import psycopg
 import pytest
 
 from hourglass.kernel import Unavailable
-from hourglass.postgres import Database, connect, pool
+from hourglass.postgres import Database, connect
 from hourglass.postgres.outage import is_outage
+from hourglass.postgres.pool import Pool
 from tests.waiting import until
 
 END_ALL_SESSIONS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() --"
@@ -106,18 +107,24 @@ def run(database: Database, *statements: str) -> None:
             tx.execute(statement.encode())
 
 
-def test_a_connection_that_nobody_needs_for_a_minute_is_closed(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    moment = [0.0]
-    monkeypatch.setattr(pool, "monotonic", lambda: moment[0])
-    with database.transaction(), database.transaction(), connect(database.url) as admin:
-        assert sessions(admin) == 2
+def test_connections_that_nobody_needs_are_closed_and_made_again(database: Database) -> None:
+    pool = Pool(lambda: connect(database.url), max_size=4, patience=5, kept=0.05)
     with connect(database.url) as admin:
-        for moment[0], kept in ((59.0, 2), (60.0, 1), (180.0, 1)):
-            with database.transaction():
-                pass
-            until(lambda kept=kept: sessions(admin) == kept)
+        for _ in range(2):
+            with pool.connection(), pool.connection():
+                assert sessions(admin) == 2
+            until(lambda: sessions(admin) == 0)
+    pool.close()
+
+
+def test_connections_are_kept_for_a_while(database: Database) -> None:
+    pool = Pool(lambda: connect(database.url), max_size=4, patience=5, kept=60)
+    with pool.connection() as first, pool.connection():
+        pass
+    with pool.connection() as again, connect(database.url) as admin:
+        assert again is first, "the one used last is used next"
+        assert sessions(admin) == 2
+    pool.close()
 
 
 def sessions(admin: psycopg.Connection[tuple[Any, ...]]) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import select
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore, Lock, Timer
 
 import psycopg
 from psycopg.pq import TransactionStatus
@@ -24,13 +24,17 @@ _KEPT = 60.0
 class Pool:
     """At most `max_size` connections; the one used last is used next."""
 
-    def __init__(self, connect: Callable[[], Connection], max_size: int, patience: float) -> None:
+    def __init__(
+        self, connect: Callable[[], Connection], max_size: int, patience: float, *, kept: float = _KEPT
+    ) -> None:
         self._connect = connect
         self._patience = patience
+        self._kept = kept
         self._free = BoundedSemaphore(max_size)
         self._lock = Lock()
         self._idle: list[tuple[Connection, float]] = []
         """With the moment when each was given back, the longest idle one first."""
+        self._tidying: Timer | None = None
 
     @contextmanager
     def connection(self) -> Generator[Connection]:
@@ -50,6 +54,9 @@ class Pool:
         """Close what is idle; the pool opens again when used."""
         with self._lock:
             idle, self._idle = self._idle, []
+            if self._tidying is not None:
+                self._tidying.cancel()
+                self._tidying = None
         for connection, _ in idle:
             connection.close()
 
@@ -67,14 +74,27 @@ class Pool:
         if connection.closed or connection.info.transaction_status != TransactionStatus.IDLE:
             connection.close()
             return
-        now = monotonic()
         with self._lock:
-            self._idle.append((connection, now))
-            longest, since = self._idle[0]
-            if now - since < _KEPT:
-                return
-            del self._idle[0]
-        longest.close()
+            self._idle.append((connection, monotonic()))
+            if self._tidying is None:
+                self._tidy_in(self._kept)
+
+    def _tidy_in(self, seconds: float) -> None:
+        self._tidying = Timer(seconds, self._tidy)
+        self._tidying.daemon = True
+        self._tidying.start()
+
+    def _tidy(self) -> None:
+        """Close what nobody needed for long; as long as something is left, look again when its time is up."""
+        with self._lock:
+            now = monotonic()
+            old = [connection for connection, since in self._idle if now - since >= self._kept]
+            del self._idle[: len(old)]
+            self._tidying = None
+            if self._idle:
+                self._tidy_in(self._kept - (now - self._idle[0][1]))
+        for connection in old:
+            connection.close()
 
 
 def is_quiet(connection: Connection) -> bool:
