@@ -10,6 +10,11 @@ from typing import Any, Literal, cast
 
 from msgspec import Struct
 
+_BY_FIELD: tuple[tuple[str, Literal["trait", "channel"]], ...] = (
+    ("trait", "trait"),
+    ("date", "trait"),
+    ("reachable", "channel"),
+)
 _MEASURED = ("sum", "avg", "min", "max", "distinct", "first", "last", "of")
 
 
@@ -31,6 +36,8 @@ def mentions(document: object, path: str, event: str = "") -> Iterator[Mention]:
         node = cast("dict[str, Any]", document)
         yield from _named(node, path, event)
         for field, value in node.items():
+            if field == "emit":  # that is told here, and need not have come
+                continue
             yield from mentions(value, f"{path}.{field}" if path else field, _event_of(node) or event)
 
 
@@ -38,10 +45,9 @@ def _named(node: dict[str, Any], path: str, event: str) -> Iterator[Mention]:
     told, inside = _event_of(node), f"{path}." if path else ""
     if told:
         yield Mention(path=f"{inside}event", of="event", name=told)
-    if isinstance(node.get("trait"), str):
-        yield Mention(path=f"{inside}trait", of="trait", name=node["trait"])
-    if isinstance(node.get("reachable"), str):
-        yield Mention(path=f"{inside}reachable", of="channel", name=node["reachable"])
+    for field, of in _BY_FIELD:
+        if isinstance(node.get(field), str):
+            yield Mention(path=f"{inside}{field}", of=of, name=node[field])
     for form in ("consent", "messages"):
         asked = cast("dict[str, Any]", node[form]) if isinstance(node.get(form), dict) else {}
         if isinstance(asked.get("channel"), str):

@@ -8,11 +8,14 @@ from hourglass.journeys.entries.invite import Guest, Invitation, Invited, Unknow
 from hourglass.journeys.entries.occasion import next_occasion
 from hourglass.journeys.entries.run import Entries
 from hourglass.journeys.entries.sweep import Sweep
+from hourglass.journeys.program import Node
 from hourglass.journeys.report import NO_RUNS, JourneyDetail, JourneyReport, StepReport, detail, report, step_runs
 from hourglass.journeys.runs.advance import Advanced, JourneyEngine
 from hourglass.journeys.runs.follow import follow
 from hourglass.journeys.state import archive, pause, resume
-from hourglass.journeys.steps.when import When, when_words
+from hourglass.journeys.steps.bandit import BanditStep
+from hourglass.journeys.steps.need import Need
+from hourglass.journeys.steps.when import Knows, When, when_words
 from hourglass.journeys.versions.take_over import TakenOver, TakeOver, take_over
 from hourglass.journeys.ways.rhythm import Rhythm, read_rhythm, read_time
 from hourglass.journeys.ways.way import OnCall, OnDate, OnEvent, OnProduct, OnSchedule, OnSegment, Way
@@ -21,6 +24,7 @@ __all__ = [
     "JOURNEY",
     "NO_RUNS",
     "Advanced",
+    "BanditStep",
     "Calls",
     "Entries",
     "Guest",
@@ -31,6 +35,9 @@ __all__ = [
     "JourneyEngine",
     "JourneyReport",
     "JourneyTask",
+    "Knows",
+    "Need",
+    "Node",
     "OnCall",
     "OnDate",
     "OnEvent",

@@ -59,6 +59,8 @@ def _unless(one: Mention, known: Collection[str], like: Collection[str], message
         return None
     small = {name.lower(): name for name in like}
     near = [small[name] for name in difflib.get_close_matches(one.name.lower(), small, n=_NEAR)]
+    if one.name in near:  # a name of the vocabulary, rightly written, and nobody has sent it yet
+        near = []
     return Doubt(path=one.path, message=message, near=near)
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from hourglass.backtest.check.collisions import collisions
 from hourglass.backtest.check.graph import graph_todos
 from hourglass.backtest.check.names import named, unknown
+from hourglass.backtest.check.references import reference_todos
 from hourglass.backtest.check.templates import template_todos
 from hourglass.backtest.check.todo import Todo
 from hourglass.backtest.check.traffic import traffic_of, traffic_todos
@@ -49,6 +50,7 @@ def standing(tx: Transaction, workspace_id: WorkspaceId, document: Document, jou
     """What the journey itself tells, and what stands beside it: asked quickly, however long the history is."""
     yield from named(tx, workspace_id, journey)
     yield from graph_todos(journey)
+    yield from reference_todos(tx, workspace_id, document, journey)
     yield from template_todos(tx, workspace_id, journey)
     yield from collisions(tx, workspace_id, document, journey)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hourglass.backtest.check.todo import Todo, todo
 from hourglass.definitions import Document, live
-from hourglass.journeys import JOURNEY, Journey, OnDate, OnProduct, read_journey
+from hourglass.journeys import JOURNEY, Journey, OnDate, OnProduct, OnSchedule, OnSegment, read_journey
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Transaction
 
@@ -33,6 +33,9 @@ def _occasion(journey: Journey) -> tuple[str, str] | None:
             return "date", trait
         case OnProduct(change=change):
             return "product", change
+        case OnSegment(segment=segment, on=on):
+            return f"segment {on}", segment
+        case OnSchedule(segment=segment):
+            return "schedule", segment
         case _:
-            told = journey.entry.event or journey.entry.segment
-            return None if told is None else ("event" if journey.entry.event else "segment", told)
+            return None if journey.entry.event is None else ("event", journey.entry.event)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from hourglass.backtest.check.references import properties_named
 from hourglass.backtest.check.todo import Todo, todo
 from hourglass.backtest.walk import sendings, texts_in
+from hourglass.channels import discover
 from hourglass.definitions import Definition, live
 from hourglass.journeys import Journey
 from hourglass.kernel import WorkspaceId
@@ -22,11 +24,14 @@ PAGES = 600
 
 
 def template_todos(tx: Transaction, workspace_id: WorkspaceId, journey: Journey) -> Iterator[Todo]:
-    """In the order of the steps."""
+    """In the order of the steps; first what steps themselves ask of the entry event, and it does not carry."""
     known = {found.key: found for found in live(tx, workspace_id, TEMPLATE.name)}
     event = journey.entry.event
     place = {"workspace_id": workspace_id, "event": event, "pages": PAGES}
     carried = {row[0] for row in _queries.tuples(tx, "properties", **place)} if event else set[str]()
+    for path, name in properties_named(journey) if carried else ():
+        if name not in carried:
+            yield todo("should", "not_carried", path, property=name, event=event)
     wanted = [(path, *one) for path, node in journey.program.nodes.items() for one in sendings(node.step)]
     for path, channel, template in wanted:
         found = known.get(template)
@@ -34,7 +39,7 @@ def template_todos(tx: Transaction, workspace_id: WorkspaceId, journey: Journey)
             yield todo("must", "template_missing", path, template=template)
             continue
         its = str(found.body.get("channel", "email"))
-        if its != channel:
+        if its != channel and channel in {manifest.channel for manifest in discover().values()}:
             yield todo("should", "template_channel", path, template=template, its=its, channel=channel)
         if carried:
             for variable in sorted(_variables(found) - carried - _ALWAYS):

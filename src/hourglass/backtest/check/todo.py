@@ -39,6 +39,54 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "A condition asks about the segment “{segment}”, and there is no live one: it never holds.",
         "Условие смотрит на сегмент «{segment}», а такого действующего сегмента нет: оно никогда не выполнится.",
     ),
+    "journey_missing": (
+        "There is no live journey “{key}”: nobody is let in there.{hint}",
+        "Нет действующего сценария «{key}»: туда никто не войдёт.{hint_ru}",
+    ),
+    "pool_missing": (
+        "There is no pool of codes “{key}”: hourglass promo import {key} FILE.{hint}",
+        "Нет набора промокодов «{key}»: hourglass promo import {key} FILE.{hint_ru}",
+    ),
+    "list_missing": (
+        "There is no live list “{key}”, a segment with list: true.{hint}",
+        "Нет действующего списка «{key}» (сегмента с list: true).{hint_ru}",
+    ),
+    "connector_missing": (
+        "There is no live connector “{key}”: nobody is told.{hint}",
+        "Нет действующего коннектора «{key}»: сообщать некому.{hint_ru}",
+    ),
+    "secret_missing": (
+        "There is no secret “{key}”: hourglass secrets set {key}.{hint}",
+        "Нет секрета «{key}»: hourglass secrets set {key}.{hint_ru}",
+    ),
+    "channel_unknown": (
+        "No plug-in serves a channel “{key}”: nothing leaves by it.{hint}",
+        "Канала «{key}» нет ни у одного плагина: по нему ничего не уйдёт.{hint_ru}",
+    ),
+    "fact_unknown": (
+        "It asks about steps.{key}, and no step of this journey has this id or brings it: it never holds.{hint}",
+        "Здесь спрашивают о steps.{key}, но шага с таким id или таким результатом нет: условие не выполнится.{hint_ru}",
+    ),
+    "not_carried": (
+        "The latest events “{event}” have no property “{property}”.",
+        "В последних событиях «{event}» нет свойства «{property}».",
+    ),
+    "entry_journey_missing": (
+        "There is no live journey “{key}” whose messages could let anybody in.{hint}",
+        "Нет действующего сценария «{key}»: его письма никого не приведут.{hint_ru}",
+    ),
+    "entry_template_missing": (
+        "There is no live template “{key}” whose messages could let anybody in.{hint}",
+        "Нет действующего шаблона «{key}»: письма по нему никого не приведут.{hint_ru}",
+    ),
+    "no_goal": (
+        "Its reward is the goal, and the journey has none: it learns nothing. Add a `goal`, or a step {{goal: NAME}}.",
+        "Награда здесь — цель, но цели в сценарии нет: учиться не на чем. Добавьте goal или шаг {{goal: NAME}}.",
+    ),
+    "repeats_at_once": (
+        "All rounds of this loop come within one moment: put a wait into it.",
+        "Все повторы этого цикла пройдут в один миг: добавьте в него ожидание.",
+    ),
     "topic_missing": (
         "The topic “{topic}” is not among those that people can choose: {known}.",
         "Темы «{topic}» нет среди тех, на которые можно подписаться: {known}.",
@@ -65,8 +113,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Отсюда нет выхода: все пути ведут обратно в цикл.",
     ),
     "collision": (
-        "The same entry as {names}: the same people will be in both. A slot of the policy decides who writes.",
-        "Тот же вход, что у {names_ru}: люди будут одни и те же. Кому писать, решает слот в политике.",
+        "The same entry as {names}: the same people will be in both, and hear of both unless these share a slot.",
+        "Тот же вход, что у {names_ru}: люди будут одни и те же и получат письма обоих, если у них нет общего слота.",
     ),
     "volume": (
         "In {days} days the entry event came {events} times from {people} people: about {daily} entries a day.",

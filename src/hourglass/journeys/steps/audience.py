@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from hourglass.journeys.steps.answer import Answer, Do, Effect
 from hourglass.journeys.steps.asked import Facts
+from hourglass.journeys.steps.need import Need
 from hourglass.journeys.steps.run import Run
 from hourglass.journeys.steps.step import Inner, Step
 from hourglass.journeys.steps.waiting import only
@@ -30,6 +31,10 @@ class AudienceStep(Step, frozen=True, kw_only=True):
         """The same for everybody; consent is asked when the other system is told."""
         done = Do(self.effect)
         return [done for _ in runs]
+
+    def needs(self) -> Sequence[Need]:
+        """The connector; an audience comes to be with its first member."""
+        return (Need("connector", self.effect.connector),)
 
     def summary(self) -> str:
         """A plus or a minus, the audience and where it is."""

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from hourglass.journeys.steps.answer import Answer, Do, Effect
 from hourglass.journeys.steps.asked import Facts
+from hourglass.journeys.steps.need import Need
 from hourglass.journeys.steps.run import Run
 from hourglass.journeys.steps.step import Inner, Step
 from hourglass.kernel import Malformed
@@ -29,6 +30,10 @@ class EnlistStep(Step, frozen=True, kw_only=True):
         """The same for everybody."""
         done = Do(Enlist(key=self.key, add=self.add))
         return [done for _ in runs]
+
+    def needs(self) -> Sequence[Need]:
+        """The list."""
+        return (Need("list", self.key),)
 
     def summary(self) -> str:
         """A plus or a minus, and the list."""

@@ -11,6 +11,7 @@ from hourglass.commerce import GivenCode, read_span
 from hourglass.journeys.steps.answer import Answer, Exit, Next
 from hourglass.journeys.steps.asked import Facts
 from hourglass.journeys.steps.emit import Emit
+from hourglass.journeys.steps.need import Need
 from hourglass.journeys.steps.run import Run
 from hourglass.journeys.steps.step import Inner, Step
 from hourglass.journeys.steps.waiting import only
@@ -41,6 +42,10 @@ class Promo(Step, frozen=True, kw_only=True):
         known = {"code": given.code, "pool": self.pool, **expires}
         issued = Emit(event="Promo Code Issued", content=dict(known))
         return Next(self.then, learns={self.into: given.code, _LATEST: known}, does=issued)
+
+    def needs(self) -> Sequence[Need]:
+        """The pool."""
+        return (Need("pool", self.pool),)
 
     def summary(self) -> str:
         """The pool."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from hourglass.journeys.steps.answer import Answer, Do, Effect
 from hourglass.journeys.steps.asked import Facts
+from hourglass.journeys.steps.need import Need
 from hourglass.journeys.steps.run import Run
 from hourglass.journeys.steps.step import Inner, Step
 from hourglass.kernel import Malformed
@@ -27,6 +28,10 @@ class StartStep(Step, frozen=True, kw_only=True):
         """Everybody is sent to its door."""
         done = Do(Start(other=self.other))
         return [done for _ in runs]
+
+    def needs(self) -> Sequence[Need]:
+        """The journey."""
+        return (Need("journey", self.other),)
 
     def summary(self) -> str:
         """The key of the journey."""

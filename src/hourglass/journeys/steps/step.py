@@ -10,6 +10,7 @@ from msgspec import Struct
 from hourglass.audience import Condition
 from hourglass.journeys.steps.answer import Answer
 from hourglass.journeys.steps.asked import Awaited, Facts
+from hourglass.journeys.steps.need import Need
 from hourglass.journeys.steps.run import Run
 
 
@@ -31,6 +32,10 @@ class Step(Struct, frozen=True, kw_only=True):
     def awaits(self) -> Awaited | None:
         """The event that moves on who waits here."""
         return None
+
+    def needs(self) -> Sequence[Need]:
+        """What has to be made elsewhere for it to work; templates apart."""
+        return ()
 
     def asks_again(self) -> bool:
         """Whether those whose wait is over are asked once more, and not just sent on."""

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from hourglass.journeys.steps.answer import Answer, Do, Effect, Next
 from hourglass.journeys.steps.asked import Awaited, Facts
 from hourglass.journeys.steps.hearing import Hearing
+from hourglass.journeys.steps.need import Need
 from hourglass.journeys.steps.run import Run
 from hourglass.journeys.steps.step import Inner, Step
 from hourglass.journeys.steps.values import Value, read_value
@@ -32,6 +33,11 @@ class Call(Effect, frozen=True, kw_only=True, tag="webhook"):
     method: str
     sign: str | None
 
+    def needs(self) -> Sequence[Need]:
+        """The secrets that it is signed with and shows."""
+        shown = (_named(one) for one in self.content["headers"].values())
+        return [Need("secret", name) for name in (self.sign, *shown) if name]
+
 
 class Webhook(Hearing, frozen=True, kw_only=True):
     """An answer is what it waits for. `into`: its name later."""
@@ -51,6 +57,10 @@ class Webhook(Hearing, frozen=True, kw_only=True):
             answers.append(Next(self.then if said.get("ok") is True else self.otherwise, heard=heard, learns=kept))
         return answers
 
+    def needs(self) -> Sequence[Need]:
+        """As of the call."""
+        return self.call.needs()
+
     def summary(self) -> str:
         """Method and address."""
         return f"{self.call.method} {self.written}"
@@ -66,6 +76,10 @@ class Tell(Step, frozen=True, kw_only=True):
         """Ask, and on."""
         done = Do(self.call)
         return [done for _ in runs]
+
+    def needs(self) -> Sequence[Need]:
+        """As of the call."""
+        return self.call.needs()
 
     def summary(self) -> str:
         """Method and address."""
