@@ -165,7 +165,7 @@ def _await_workers(settings: Settings) -> None:
 def _send(database: Database, settings: Settings, sink: Sink, people: int, workers: Sequence[int]) -> list[float]:
     """Send, and wait; the memory of the workers, in MB, four times a second."""
     clock, stopping = SystemClock(), threading.Event()
-    beside = threading.Thread(target=Campaigns(database, clock, settings.data).run, args=(stopping,))
+    beside = threading.Thread(target=Campaigns(database, clock, settings).run, args=(stopping,))
     letters = threading.Thread(target=_letters, args=(database, stopping))
     with database.transaction() as tx:
         campaigns.send(tx, find_workspace(tx), "weekly", "bench", clock.now())

@@ -9,12 +9,15 @@ from typing import Any
 from hourglass import campaigns, definitions
 from hourglass.audience import SEGMENT
 from hourglass.campaigns import CAMPAIGN, Standing
+from hourglass.campaigns.rules import Rules
 from hourglass.definitions import Kinds
-from hourglass.kernel import Workspace
+from hourglass.kernel import Settings, Workspace
 from hourglass.messages import TEMPLATE
 from hourglass.postgres import Database, find_workspace
 from tests.messages.shop import NOW, SHOP, Shop
 
+INTO_THE_INBOX = Rules(Settings(smtp_url="smtp://127.0.0.1:2525", inbox_port=2525))
+"""Mail that leaves for nobody: DNS is not asked."""
 KINDS = Kinds([CAMPAIGN, SEGMENT, TEMPLATE])
 LETTER: dict[str, Any] = {"kind": "campaign", "key": "spring", "name": "Spring", "segment": "readers",
                           "channel": "email", "template": "hello"}  # fmt: skip
@@ -60,20 +63,20 @@ class Desk(Shop):
             count=count, list=self.readers, now=NOW,
         )  # fmt: skip
 
-    def send(self, now: datetime = NOW, **changes: Any) -> None:
+    def send(self, now: datetime = NOW, *, anyway: bool = False, **changes: Any) -> None:
         """Save the campaign and let it go."""
         self.define({**LETTER, **changes})
         with self.database.transaction() as tx:
-            campaigns.send(tx, self.workspace, "spring", "test", now)
+            campaigns.send(tx, self.workspace, "spring", "test", now, anyway=anyway)
 
     def tell(self, verb: str, edition: int | None = None) -> None:
         """pause, resume or cancel."""
         with self.database.transaction() as tx:
             getattr(campaigns, verb)(tx, SHOP, "spring", edition)
 
-    def advance(self, now: datetime = NOW, data: Path = Path()) -> bool:
+    def advance(self, now: datetime = NOW, data: Path = Path(), rules: Rules = INTO_THE_INBOX) -> bool:
         """One look of the thread beside the tick."""
-        return campaigns.advance(self.database, data, self.workspace, now)
+        return campaigns.advance(self.database, data, self.workspace, now, rules)
 
     def standing(self, now: datetime = NOW) -> Standing:
         with self.database.transaction() as tx:

@@ -26,11 +26,14 @@ import sys, time
 from datetime import datetime
 from pathlib import Path
 from hourglass import campaigns
+from hourglass.campaigns.rules import Rules
+from hourglass.kernel import Settings
 from hourglass.postgres import Database, find_workspace
 database, now = Database(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
 with database.transaction() as tx:
     workspace = find_workspace(tx)
-while campaigns.advance(database, Path(), workspace, now):
+rules = Rules(Settings())
+while campaigns.advance(database, Path(), workspace, now, rules):
     time.sleep(0.02)
 """
 

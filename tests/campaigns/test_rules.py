@@ -6,13 +6,14 @@ from datetime import datetime
 
 import pytest
 
-from hourglass.campaigns import refuse_unready
+from hourglass.campaigns import read_campaign, refuse_unready
+from hourglass.campaigns.rules import Rules
 from hourglass.kernel import Conflict, Settings, WorkspaceId
 from hourglass.messages import DomainReport
 from hourglass.messages.domains.words import say
 from hourglass.postgres import Database
 from tests.campaigns.desk import LETTER, Desk
-from tests.messages.shop import NOW
+from tests.messages.shop import NOW, days
 
 SETTINGS = Settings(smtp_url="smtp://mail.shop.example", mail_from="Shop <news@shop.example>")
 
@@ -80,3 +81,68 @@ def test_a_shop_that_annoys_sends_no_campaign_at_all(desk: Desk) -> None:
     desk.run("DELETE FROM segment_members WHERE profile_id > 5")
     with pytest.raises(Conflict, match="reported as spam"):
         ask(desk, Looked("dmarc_good"))
+
+
+DAILY = {"every": "day", "at": "15:00"}
+FIRST, SECOND = NOW + days(1 / 8), NOW + days(9 / 8)
+
+
+def test_each_edition_is_asked_and_stops_with_what_to_do(desk: Desk) -> None:
+    desk.readers_many(1000)
+    desk.send(schedule=DAILY)
+    desk.advance(FIRST, rules=Rules(SETTINGS, Looked("dmarc_good")))
+    assert desk.standing(FIRST).state == "sending"
+    desk.hand_over()
+    desk.advance(FIRST)
+    desk.advance(SECOND, rules=Rules(SETTINGS, Looked("dmarc_missing")))
+    now = desk.standing(SECOND)
+    assert (now.state, now.edition, now.recipients) == ("paused", 2, 0)
+    assert now.problem is not None
+    assert "DMARC" in now.problem["en"]
+    assert "DMARC" in now.problem["ru"]
+
+
+def test_a_person_may_let_a_stopped_edition_go(desk: Desk) -> None:
+    desk.readers_many(1000)
+    desk.send(schedule=DAILY)
+    unready = Rules(SETTINGS, Looked("dmarc_missing"))
+    desk.advance(FIRST, rules=unready)
+    desk.tell("resume", 1)
+    desk.advance(FIRST, rules=unready)
+    now = desk.standing(FIRST)
+    assert (now.state, now.recipients, now.problem) == ("sending", 1000, None)
+
+
+def test_who_sends_anyway_is_not_asked_again(desk: Desk) -> None:
+    desk.readers_many(1000)
+    desk.send(anyway=True, schedule=DAILY)
+    look = Looked("dmarc_missing")
+    desk.advance(FIRST, rules=Rules(SETTINGS, look))
+    assert (desk.standing(FIRST).state, look.times) == ("sending", 0)
+
+
+def test_what_was_planned_for_later_is_asked_when_it_begins(desk: Desk) -> None:
+    desk.readers_many(1000)
+    desk.send(schedule={"at": "2026-03-03T10:00"})
+    desk.advance(NOW + days(1), rules=Rules(SETTINGS, Looked("dmarc_missing")))
+    assert desk.standing(NOW + days(1)).state == "paused"
+
+
+def test_what_leaves_now_was_asked_a_moment_ago(desk: Desk) -> None:
+    desk.readers_many(1000)
+    desk.send()
+    look = Looked("dmarc_missing")
+    desk.advance(rules=Rules(SETTINGS, look))
+    assert (desk.standing().state, look.times) == ("sending", 0)
+
+
+def test_editions_that_begin_together_ask_dns_once(desk: Desk) -> None:
+    desk.readers_many(1000)
+    look = Looked("dmarc_good")
+    rules = Rules(SETTINGS, look)
+    campaign = read_campaign(LETTER)
+    assert rules.broken(desk.database, desk.workspace, campaign, NOW) == []
+    assert rules.broken(desk.database, desk.workspace, campaign, NOW + days(0.003)) == []
+    assert look.times == 1
+    rules.broken(desk.database, desk.workspace, campaign, NOW + days(0.01))
+    assert look.times == 2

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hourglass.campaigns import Campaigns
 from hourglass.campaigns.advance import hurries
-from hourglass.kernel import FixedClock
+from hourglass.kernel import FixedClock, Settings
 from tests.campaigns.desk import Desk
 from tests.messages.shop import NOW, days, until
 
@@ -16,7 +16,9 @@ from tests.messages.shop import NOW, days, until
 async def test_it_is_woken_carries_on_and_notes_the_end(desk: Desk, data: Path) -> None:
     desk.readers_many(20)
     stop = threading.Event()
-    thread = asyncio.create_task(asyncio.to_thread(Campaigns(desk.database, FixedClock(NOW), data).run, stop))
+    thread = asyncio.create_task(
+        asyncio.to_thread(Campaigns(desk.database, FixedClock(NOW), Settings(data=data)).run, stop)
+    )
     try:
         desk.send()
         await until(lambda: desk.states() == {"queued": 20}, 30)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -144,7 +143,7 @@ def test_two_who_look_at_once_make_one_edition(desk: Desk) -> None:
     desk.readers_many(50)
     desk.send(schedule=WEEKLY)
     with ThreadPoolExecutor(2) as pool:
-        looks = [pool.submit(campaigns.advance, desk.database, Path(), desk.workspace, TUESDAY) for _ in range(2)]
+        looks = [pool.submit(desk.advance, TUESDAY) for _ in range(2)]
         for look in looks:
             look.result()
     goes_out(desk, TUESDAY)

@@ -51,7 +51,7 @@ def test_a_person_may_let_it_go_on(desk: Desk) -> None:
     stop(desk)
     resume(desk)
     assert stop(desk) == 0
-    assert desk.standing().state == "sending"
+    assert (desk.standing().state, desk.standing().problem) == ("sending", None)
 
 
 def test_the_next_edition_of_a_shop_that_annoys_waits_for_a_word(desk: Desk) -> None:

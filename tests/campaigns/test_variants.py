@@ -197,7 +197,7 @@ def test_who_dies_between_choosing_and_feeding_loses_nobody(desk: Desk) -> None:
     try_on(desk, 5000)
     with desk.database.transaction() as tx:
         campaigns.choose_by_hand(tx, desk.workspace, "spring", "b", "anna", NOW + HOURS)
-    again = [campaigns.advance(desk.database, Path(), desk.workspace, NOW + HOURS) for _ in range(2)]
+    again = [desk.advance(NOW + HOURS) for _ in range(2)]
     assert all(again)
     while desk.advance(NOW + HOURS):
         desk.hand_over()

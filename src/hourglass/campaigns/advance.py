@@ -11,9 +11,10 @@ from psycopg.types.json import Jsonb
 
 from hourglass.campaigns.document import Campaign
 from hourglass.campaigns.recipients import Audience, find_people, fix
+from hourglass.campaigns.rules import Rules
 from hourglass.campaigns.sends import Send, campaign_of, hold, open_sends
 from hourglass.campaigns.series import begin_editions
-from hourglass.campaigns.unwelcome import stop_unwelcome_edition
+from hourglass.campaigns.unwelcome import stop_send
 from hourglass.campaigns.variants import Variant
 from hourglass.campaigns.winner import decide
 from hourglass.kernel import HourglassError, Unavailable, Workspace
@@ -26,14 +27,14 @@ _AHEAD = 4000
 """Messages of a send that wait in the outbox; few enough to be stopped in a moment."""
 
 
-def advance(database: Database, data: Path, workspace: Workspace, now: datetime) -> bool:
+def advance(database: Database, data: Path, workspace: Workspace, now: datetime, rules: Rules) -> bool:
     """Fix recipients that are due, keep the outbox supplied, note what is finished; whether anything is on its way."""
     with database.transaction() as tx:
         begin_editions(tx, workspace, now)
         sends = open_sends(tx, workspace.id)
     for one in sends:
         if one.state == "scheduled" and not one.paused and one.due_at <= now:
-            _begin(database, data, workspace, one, now)
+            _begin(database, data, workspace, one, now, rules)
         elif one.state == "sending" and one.choice is None and not one.paused:
             _settle(database, workspace, one, now)
         while _supply(database, workspace, one.id, now):
@@ -47,23 +48,24 @@ def hurries(database: Database, workspace: Workspace, now: datetime) -> bool:
         return bool(_queries.scalar(tx, "hurries", workspace_id=workspace.id, now=now))
 
 
-def _begin(database: Database, data: Path, workspace: Workspace, one: Send, now: datetime) -> None:
+def _begin(database: Database, data: Path, workspace: Workspace, one: Send, now: datetime, rules: Rules) -> None:
     with database.transaction() as tx:
         campaign = campaign_of(tx, workspace, one)
         if campaign is None:
             _abandon(tx, workspace, one.id, now)
             return
-    found = _find(database, data, workspace, campaign, now)
+    stop = rules.objection(database, workspace, one, campaign, now)
+    found = None if stop is not None else _find(database, data, workspace, campaign, now)
     with database.transaction() as tx:
         held = hold(tx, workspace.id, one.id)
         if held is None or held.state != "scheduled" or held.paused:
             return
-        if held.occasion is not None and stop_unwelcome_edition(tx, workspace.id, held, campaign, now):
-            return
-        if isinstance(found, Audience):
+        if stop is not None:
+            stop_send(tx, workspace.id, one.id, *stop)
+        elif isinstance(found, Audience):
             fix(tx, workspace, one.id, campaign, found, now)
         else:
-            _queries.execute(tx, "complain", workspace_id=workspace.id, id=one.id, problem=found)
+            _queries.execute(tx, "complain", workspace_id=workspace.id, id=one.id, problem=found, words=None)
 
 
 def _settle(database: Database, workspace: Workspace, one: Send, now: datetime) -> None:

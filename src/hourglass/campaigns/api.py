@@ -63,7 +63,7 @@ class CampaignsController(Controller):
         """
         if not anyway:
             refuse_unready(database, workspace, key, settings, clock.now())
-        steer.send(tx, workspace, key, actor_name, clock.now())
+        steer.send(tx, workspace, key, actor_name, clock.now(), anyway=anyway)
         return standing_of(tx, workspace, key, clock.now())
 
     @post("/{key:str}/pause", needs=Permission.DEFINE, status_code=200, sync_to_thread=True)

@@ -1,23 +1,17 @@
 -- name: begin
-INSERT INTO campaign_sends (workspace_id, campaign_id, version, state, author, created_at, due_at)
-VALUES (:workspace_id, :campaign_id, :version, 'scheduled', :author, :now, :due_at);
+INSERT INTO campaign_sends (workspace_id, campaign_id, version, state, author, created_at, due_at, anyway)
+VALUES (:workspace_id, :campaign_id, :version, 'scheduled', :author, :now, :due_at, :anyway);
 
 -- name: last
-SELECT id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem,
-  edition, occasion, choice, looked_at
-FROM campaign_sends WHERE workspace_id = :workspace_id AND campaign_id = :campaign_id
+SELECT * FROM campaign_sends WHERE workspace_id = :workspace_id AND campaign_id = :campaign_id
   AND (:edition::int IS NULL OR edition = :edition)
 ORDER BY id DESC LIMIT 1;
 
 -- name: open_sends
-SELECT id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem,
-  edition, occasion, choice, looked_at
-FROM campaign_sends WHERE workspace_id = :workspace_id AND state IN ('scheduled', 'sending', 'cancelling') ORDER BY id;
+SELECT * FROM campaign_sends WHERE workspace_id = :workspace_id AND state IN ('scheduled', 'sending', 'cancelling') ORDER BY id;
 
 -- name: hold
-SELECT id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem,
-  edition, occasion, choice, looked_at
-FROM campaign_sends WHERE workspace_id = :workspace_id AND id = :id FOR UPDATE SKIP LOCKED;
+SELECT * FROM campaign_sends WHERE workspace_id = :workspace_id AND id = :id FOR UPDATE SKIP LOCKED;
 
 -- name: pause
 UPDATE campaign_sends SET paused = true WHERE workspace_id = :workspace_id AND id = :id;
@@ -32,7 +26,7 @@ UPDATE campaign_sends SET state = 'cancelling', paused = false WHERE workspace_i
 SELECT pg_notify('hourglass_campaigns', '');
 
 -- name: complain
-UPDATE campaign_sends SET problem = :problem WHERE workspace_id = :workspace_id AND id = :id;
+UPDATE campaign_sends SET problem = :problem, problem_words = :words::jsonb WHERE workspace_id = :workspace_id AND id = :id;
 
 -- name: zones
 -- Where recipients live, as they say; an empty name: nobody knows.
@@ -67,7 +61,7 @@ SELECT :workspace_id, :send_id, row_number() OVER (ORDER BY due_at, place, home,
 FROM parts;
 
 -- name: fixed
-UPDATE campaign_sends SET state = 'sending', started_at = :now, problem = NULL,
+UPDATE campaign_sends SET state = 'sending', started_at = :now, problem = NULL, problem_words = NULL,
   recipients = (SELECT coalesce(sum(cardinality(people)), 0) FROM campaign_parts
     WHERE workspace_id = :workspace_id AND send_id = :id)
 WHERE workspace_id = :workspace_id AND id = :id;
@@ -109,9 +103,7 @@ SELECT EXISTS (
 SELECT version FROM segment_builds WHERE workspace_id = :workspace_id AND segment_id = :segment_id;
 
 -- name: last_sends
-SELECT DISTINCT ON (campaign_id) id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem,
-  edition, occasion, choice, looked_at
-FROM campaign_sends WHERE workspace_id = :workspace_id ORDER BY campaign_id, id DESC;
+SELECT DISTINCT ON (campaign_id) * FROM campaign_sends WHERE workspace_id = :workspace_id ORDER BY campaign_id, id DESC;
 
 -- name: reaches
 -- How many it goes to, counted no further than `most`; of a condition nobody knows yet, so everybody with an address.
@@ -165,7 +157,5 @@ FROM campaign_parts
 WHERE workspace_id = :workspace_id AND send_id = ANY(:ids::bigint[]) AND queued_at IS NULL GROUP BY send_id;
 
 -- name: editions
-SELECT id, campaign_id, version, state, paused, due_at, started_at, finished_at, recipients, totals, problem,
-  edition, occasion, choice, looked_at
-FROM campaign_sends WHERE workspace_id = :workspace_id AND campaign_id = :campaign_id AND occasion IS NOT NULL
+SELECT * FROM campaign_sends WHERE workspace_id = :workspace_id AND campaign_id = :campaign_id AND occasion IS NOT NULL
 ORDER BY id DESC LIMIT 500;

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
 import structlog
 
 from hourglass.campaigns.advance import advance, hurries
+from hourglass.campaigns.rules import Rules
 from hourglass.campaigns.unwelcome import stop_unwelcome
-from hourglass.kernel import Clock, Unavailable, Workspace, monotonic
+from hourglass.kernel import Clock, Settings, Unavailable, Workspace, monotonic
 from hourglass.postgres import Database, list_workspaces
 
 _say = structlog.get_logger(__name__)
@@ -21,10 +21,11 @@ _LISTEN_EVERY = 15.0  # seconds between two looks at what people complain about
 class Campaigns:
     """A thread of the engine. Several do not disturb each other: a send is held by one at a time."""
 
-    def __init__(self, database: Database, clock: Clock, data: Path) -> None:
+    def __init__(self, database: Database, clock: Clock, settings: Settings) -> None:
         self._database = database
         self._clock = clock
-        self._data = data
+        self._data = settings.data
+        self._rules = Rules(settings)
         self._listened = -_LISTEN_EVERY
 
     def run(self, stop: threading.Event) -> None:
@@ -39,7 +40,7 @@ class Campaigns:
         listener.close()
 
     def _carry_on(self, one: Workspace) -> bool:
-        going = advance(self._database, self._data, one, self._clock.now())
+        going = advance(self._database, self._data, one, self._clock.now(), self._rules)
         return going and hurries(self._database, one, self._clock.now())
 
     def _safely(self) -> bool:

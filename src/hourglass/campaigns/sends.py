@@ -40,6 +40,10 @@ class Send(Struct, frozen=True, kw_only=True):
     choice: Choice | None = None
     """Which variant the rest gets, once that is known."""
     looked_at: datetime | None = None
+    anyway: bool = False
+    """It goes out even where the rules for bulk mail are not kept."""
+    problem_words: dict[str, str] | None = None
+    created_at: datetime
 
     @property
     def open(self) -> bool:

@@ -38,12 +38,16 @@ class Series(Struct, frozen=True, kw_only=True):
     upto: datetime
     editions: int
     missed: int
+    anyway: bool = False
+    """Its editions go out even where the rules for bulk mail are not kept."""
 
 
-def begin_series(tx: Transaction, workspace: Workspace, campaign_id: int, author: str, now: datetime) -> bool:
+def begin_series(
+    tx: Transaction, workspace: Workspace, campaign_id: int, author: str, now: datetime, *, anyway: bool = False
+) -> bool:
     """From now on each occasion is an edition; False when it is so already."""
     place = {"workspace_id": workspace.id, "campaign_id": campaign_id}
-    return bool(_queries.execute(tx, "begin", **place, author=author, now=now))
+    return bool(_queries.execute(tx, "begin", **place, author=author, now=now, anyway=anyway))
 
 
 def series_of(tx: Transaction, workspace_id: WorkspaceId) -> dict[int, Series]:
@@ -89,9 +93,8 @@ def _begin_edition(
     if come:
         on_time = one.state == "running" and now - come[-1] <= campaign.schedule.grace
         if on_time:
-            _queries.execute(
-                tx, "begin_edition", **place, version=found.version, author=one.author, now=now, occasion=come[-1]
-            )
+            told = {"version": found.version, "author": one.author, "anyway": one.anyway}
+            _queries.execute(tx, "begin_edition", **place, **told, now=now, occasion=come[-1])
         missed = len(come) - on_time
         _queries.execute(tx, "dealt_with", **place, upto=come[-1], editions=int(on_time), missed=missed)
         _say.info("campaign_occasion", workspace=workspace.id, campaign=campaign.key, sent=on_time, missed=missed)

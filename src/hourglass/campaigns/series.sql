@@ -1,21 +1,22 @@
 -- name: begin
 -- One that is over begins anew; one that runs or is paused stays as it is.
-INSERT INTO campaign_series AS s (workspace_id, campaign_id, state, author, began_at, upto)
-VALUES (:workspace_id, :campaign_id, 'running', :author, :now, :now)
+INSERT INTO campaign_series AS s (workspace_id, campaign_id, state, author, began_at, upto, anyway)
+VALUES (:workspace_id, :campaign_id, 'running', :author, :now, :now, :anyway)
 ON CONFLICT (workspace_id, campaign_id) DO UPDATE SET state = 'running', author = EXCLUDED.author,
-  began_at = EXCLUDED.began_at, upto = EXCLUDED.upto, editions = 0, missed = 0
+  began_at = EXCLUDED.began_at, upto = EXCLUDED.upto, editions = 0, missed = 0,
+  anyway = EXCLUDED.anyway
 WHERE s.state = 'over';
 
 -- name: all
-SELECT campaign_id, state, author, upto, editions, missed FROM campaign_series WHERE workspace_id = :workspace_id;
+SELECT * FROM campaign_series WHERE workspace_id = :workspace_id;
 
 -- name: one
-SELECT campaign_id, state, author, upto, editions, missed FROM campaign_series
+SELECT * FROM campaign_series
 WHERE workspace_id = :workspace_id AND campaign_id = :campaign_id;
 
 -- name: hold_running
 -- Also paused ones, whose occasions pass by. Each is somebody's alone.
-SELECT campaign_id, state, author, upto, editions, missed FROM campaign_series
+SELECT * FROM campaign_series
 WHERE workspace_id = :workspace_id AND state <> 'over' ORDER BY campaign_id FOR UPDATE SKIP LOCKED;
 
 -- name: turn
@@ -23,8 +24,9 @@ UPDATE campaign_series SET state = :becomes
 WHERE workspace_id = :workspace_id AND campaign_id = :campaign_id AND state = ANY(:was::text[]);
 
 -- name: begin_edition
-INSERT INTO campaign_sends (workspace_id, campaign_id, version, state, author, created_at, due_at, occasion, edition)
-SELECT :workspace_id, :campaign_id, :version, 'scheduled', :author, :now, :occasion, :occasion,
+INSERT INTO campaign_sends (workspace_id, campaign_id, version, state, author, created_at, due_at, occasion, anyway,
+  edition)
+SELECT :workspace_id, :campaign_id, :version, 'scheduled', :author, :now, :occasion, :occasion, :anyway,
   (SELECT count(*) + 1 FROM campaign_sends WHERE workspace_id = :workspace_id AND campaign_id = :campaign_id)
 ON CONFLICT (workspace_id, campaign_id, occasion) WHERE occasion IS NOT NULL DO NOTHING;
 

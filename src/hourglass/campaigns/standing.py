@@ -165,7 +165,7 @@ def _standing(
         if waiting and lately and not (one.paused or later.for_winner or later.for_hour)
         else None,
         waits_for=_waits_for(mine),
-        problem=words_of_problem(one.problem),
+        problem=_problem(one),
         for_winner=later.for_winner,
         for_hour=later.for_hour,
         last_due_at=later.last_due_at,
@@ -173,6 +173,12 @@ def _standing(
         choice_words=None if one.choice is None else words_of_choice(one.choice, workspace.currency),
         **{state: totals.get(state, 0) for state in ("sent", "withheld", "failed", "unknown")},
     )
+
+
+def _problem(one: Send) -> dict[str, str] | None:
+    """What keeps it from going on; what a person let go on in spite of it is no problem any more."""
+    stands = one.open and (one.paused or one.state == "scheduled")
+    return (one.problem_words or words_of_problem(one.problem)) if stands else None
 
 
 def _named(campaign: Campaign, state: str, **more: object) -> Standing:

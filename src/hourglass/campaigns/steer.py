@@ -18,8 +18,11 @@ from hourglass.postgres import Queries, Transaction
 _queries = Queries(Path(__file__).with_name("queries.sql"))
 
 
-def send(tx: Transaction, workspace: Workspace, key: str, author: str, now: datetime) -> None:
-    """Let a campaign go out by its schedule. Raises NotFound, Malformed for what it lacks, Conflict if it went out."""
+def send(tx: Transaction, workspace: Workspace, key: str, author: str, now: datetime, *, anyway: bool = False) -> None:
+    """Let a campaign go out by its schedule. Raises NotFound, Malformed for what it lacks, Conflict if it went out.
+
+    `anyway`: when its time comes, the rules for bulk mail are not asked again.
+    """
     found = find(tx, workspace.id, CAMPAIGN.name, key)
     if found.state in ("draft", "archived"):
         raise Conflict(f"The campaign “{key}” is {'a draft' if found.state == 'draft' else 'archived'}.")
@@ -29,14 +32,15 @@ def send(tx: Transaction, workspace: Workspace, key: str, author: str, now: date
     place = {"workspace_id": workspace.id, "campaign_id": found.id}
     last = _queries.one(tx, "last", Send, **place, edition=None)
     if campaign.schedule.rhythm is not None:
-        if (last is not None and last.open) or not begin_series(tx, workspace, found.id, author, now):
+        if (last is not None and last.open) or not begin_series(tx, workspace, found.id, author, now, anyway=anyway):
             raise Conflict(f"The campaign “{key}” is going out already.")
     else:
         if last is not None and last.state != "cancelled":
             when = "is going out" if last.open else f"went out on {last.started_at:%Y-%m-%d}"
             raise Conflict(f"The campaign “{key}” {when}; a copy under another key can go out again.", state=last.state)
         due_at = campaign.schedule.begins(workspace.tz(), now)
-        _queries.execute(tx, "begin", **place, version=found.version, author=author, now=now, due_at=due_at)
+        told = {"version": found.version, "author": author, "anyway": anyway}
+        _queries.execute(tx, "begin", **place, **told, now=now, due_at=due_at)
     _queries.tuples(tx, "notify")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
@@ -41,7 +42,7 @@ def send(
         now = installation_clock(database).now()
         if not anyway:
             campaigns.refuse_unready(database, workspace, key, settings, now)
-        campaigns.send(tx, workspace, key, getpass.getuser(), now)
+        campaigns.send(tx, workspace, key, getpass.getuser(), now, anyway=anyway)
         one = campaigns.standing_of(tx, workspace, key, now)
     show_standing(one, workspace, language_of(lang, workspace))
 
@@ -91,11 +92,21 @@ def winner(
 
 
 @CAMPAIGNS.command
-def report(key: Key, *, edition: Edition = None, lang: Lang = None, data: DataFolder = None) -> None:
+def report(
+    key: Key,
+    *,
+    edition: Edition = None,
+    html: Annotated[Path | None, Parameter(name="--html", help="Where to write the page.")] = None,
+    lang: Lang = None,
+    data: DataFolder = None,
+) -> None:
     """What came of it: who got it and who did not, what they did, what they bought, what it added."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
-        found = campaigns.report(tx, workspace, key, installation_clock(database).now(), edition)
-    show_report(found, workspace, language_of(lang, workspace))
+        language, now = language_of(lang, workspace), installation_clock(database).now()
+        show_report(campaigns.report(tx, workspace, key, now, edition), workspace, language)
+        if html is not None:
+            html.write_text(campaign_page(tx, workspace, key, now, language, edition), encoding="utf-8")
+            print(say("written", language, file=html))
 
 
 @CAMPAIGNS.command
