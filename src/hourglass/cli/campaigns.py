@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
@@ -92,21 +91,11 @@ def winner(
 
 
 @CAMPAIGNS.command
-def report(
-    key: Key,
-    *,
-    edition: Edition = None,
-    html: Annotated[Path | None, Parameter(name="--html", help="Where to write the page.")] = None,
-    lang: Lang = None,
-    data: DataFolder = None,
-) -> None:
+def report(key: Key, *, edition: Edition = None, lang: Lang = None, data: DataFolder = None) -> None:
     """What came of it: who got it and who did not, what they did, what they bought, what it added."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
-        language, now = language_of(lang, workspace), installation_clock(database).now()
-        show_report(campaigns.report(tx, workspace, key, now, edition), workspace, language)
-        if html is not None:
-            html.write_text(campaign_page(tx, workspace, key, now, language, edition), encoding="utf-8")
-            print(say("written", language, file=html))
+        found = campaigns.report(tx, workspace, key, installation_clock(database).now(), edition)
+    show_report(found, workspace, language_of(lang, workspace))
 
 
 @CAMPAIGNS.command
