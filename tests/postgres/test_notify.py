@@ -91,6 +91,17 @@ def test_all_who_listen_share_one_connection_and_hear_what_is_meant_for_them(
     until(lambda: others_at(database) == 0)
 
 
+def test_what_comes_along_with_a_new_listener_is_heard(database: Database, say: Callable[[], None]) -> None:
+    news = database.listen("news")
+    assert news.wait(PATIENCE)
+    for number in range(100):
+        say()
+        another = database.listen(f"other {number}")
+        assert news.wait(PATIENCE), number
+        another.close()
+    news.close()
+
+
 def others_at(database: Database) -> int:
     """Connections beside the one that asks."""
     with database.transaction() as tx:

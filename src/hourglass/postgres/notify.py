@@ -77,10 +77,11 @@ class Ear:
             # Who is new may have missed something; where the line was cut, all may.
             _tell(wishes - heard)
             heard = wishes
-            self._sleep(None, connection.fileno())
-            # psycopg's own way to wait looks ten times a second, which adds up.
+            # Read before sleeping: something may have come along with the answer to LISTEN.
             said = {one.channel for one in connection.notifies(timeout=0)}
             _tell(wish for wish in wishes if wish[0] in said)
+            # psycopg's own way to wait looks ten times a second, which adds up.
+            self._sleep(None, connection.fileno())
 
     def _sleep(self, seconds: float | None, *files: int) -> None:
         """Until the bell rings, or there is something to read."""
@@ -107,7 +108,8 @@ class Listener:
     def wait(self, timeout: float) -> bool:
         """True as soon as something was said (or may have been missed), False after `timeout` seconds of silence."""
         said = self._said.wait(timeout)
-        self._said.clear()
+        if said:  # else it may be said just now, for the next time
+            self._said.clear()
         return said
 
 
