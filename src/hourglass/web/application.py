@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import structlog
-from litestar import Litestar, Request, Response, Router, get
+from litestar import Litestar, Request, Router, get
 from litestar.config.compression import CompressionConfig
 from litestar.di import NamedDependency as Given
 from litestar.di import Provide
-from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
@@ -20,15 +18,15 @@ from msgspec import Struct
 
 from hourglass import __version__
 from hourglass.definitions import Kinds
-from hourglass.kernel import Clock, HourglassError, Permission, Rights, Settings, Workspace, digest
+from hourglass.kernel import Clock, Permission, Rights, Settings, Workspace
 from hourglass.postgres import Database, Transaction, find_workspace
 from hourglass.web.auth.actor import Actor
 from hourglass.web.auth.guard import actor_of, make_guard
 from hourglass.web.auth.session_answer import Demo
 from hourglass.web.openapi import say_who_may
 from hourglass.web.pages import page_handlers
+from hourglass.web.refusals import REFUSALS
 
-_say = structlog.get_logger(__name__)
 ASGI = Callable[[Any, Any, Any], Awaitable[None]]
 
 
@@ -68,19 +66,16 @@ def _framework(parts: Parts) -> Litestar:
         route_handlers=[*parts.controllers, _openapi, *page_handlers()],
         guards=[make_guard(parts.database)],
         dependencies=_dependencies(parts),
-        exception_handlers={
-            HourglassError: _say_ours,
-            ValidationException: _say_invalid,
-            HTTPException: _say_theirs,
-            Exception: _say_nothing,
-        },
+        exception_handlers=REFUSALS,
         openapi_config=OpenAPIConfig(
             title="Hourglass",
             version=__version__,
             create_examples=False,
             use_handler_docstrings=True,
             # Its own pages load scripts from elsewhere; the document itself is ours to serve.
-            openapi_router=Router("/api/openapi", route_handlers=[], opt={"needs": Permission.ANYBODY}),
+            openapi_router=Router(
+                "/api/openapi", route_handlers=[], opt={"needs": Permission.ANYBODY}, include_in_schema=False
+            ),
             render_plugins=[JsonRenderPlugin()],
         ),
         compression_config=CompressionConfig(backend="gzip", minimum_size=2000),
@@ -135,31 +130,3 @@ def _dependencies(parts: Parts) -> dict[str, Provide]:
         "database": Provide(lambda: parts.database, sync_to_thread=False),
         "data_root": Provide(lambda: Path(parts.settings.data), sync_to_thread=False),
     }
-
-
-def _say_ours(_request: Request[Any, Any, Any], error: HourglassError) -> Response[Any]:
-    headers = {"Retry-After": "1"} if error.retryable else {}
-    return Response(error.body(), status_code=error.status, headers=headers)
-
-
-def _say_invalid(_request: Request[Any, Any, Any], error: ValidationException) -> Response[Any]:
-    """The framework's list of mistakes as our one sentence with its place."""
-    mistakes = cast("list[dict[str, Any]]", error.extra) if isinstance(error.extra, list) else []
-    if not mistakes:
-        return Response({"error": error.detail}, status_code=400)
-    first = mistakes[0]
-    return Response({"error": str(first.get("message")), "path": str(first.get("key", ""))}, status_code=400)
-
-
-def _say_theirs(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
-    if error.status_code >= 500:
-        return _say_nothing(request, error)
-    return Response({"error": error.detail}, status_code=error.status_code, headers=error.headers)
-
-
-def _say_nothing(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """A fault of ours: the log has the trace, the client has a number to quote."""
-    fault = digest(repr(error)).hex[:8]
-    _say.error("request_failed", fault=fault, path=request.url.path, exc_info=error)
-    sentence = f"Something went wrong on our side (fault {fault}); the server's log says what."
-    return Response({"error": sentence}, status_code=500)
