@@ -12,7 +12,7 @@ from litestar.types import ControllerRouterHandler
 from hourglass import commerce, journeys
 from hourglass.app.kinds import KINDS
 from hourglass.audience.api import AudienceController, ListsController, SegmentsController
-from hourglass.backtest.api import JourneyFlowController
+from hourglass.backtest.api import CampaignPageController, JourneyFlowController
 from hourglass.campaigns.api import CampaignsController
 from hourglass.commerce.api import PromoCodesController, PromoController
 from hourglass.definitions.api import DefinitionsController, SchemaController
@@ -84,6 +84,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     ConnectorsController,
     RecipesController,
     CampaignsController,
+    CampaignPageController,
     ExperimentsController,
     DeliveryController,
     DefinitionsController,

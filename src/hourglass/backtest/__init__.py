@@ -2,10 +2,11 @@
 
 from hourglass.backtest.answer import Backtest, Example, Flow, FlowDay, FlowStep, Happening, Income, Tally, Way
 from hourglass.backtest.backtest import backtest
+from hourglass.backtest.campaign import campaign_page
 from hourglass.backtest.check.check import Checked, check
 from hourglass.backtest.check.launch import CHECKED_JOURNEY
 from hourglass.backtest.check.todo import Todo
-from hourglass.backtest.incremental import Incremental
+from hourglass.backtest.incremental import Incremental, incremental
 from hourglass.backtest.page.page import backtest_page, report_lines, report_page
 from hourglass.backtest.read_flow import read_flow
 from hourglass.backtest.report import journey_flow, journey_page
@@ -29,7 +30,9 @@ __all__ = [
     "Way",
     "backtest",
     "backtest_page",
+    "campaign_page",
     "check",
+    "incremental",
     "journey_flow",
     "journey_page",
     "read_flow",

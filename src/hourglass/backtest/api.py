@@ -1,4 +1,4 @@
-"""Journeys as a graph with numbers, and held against live data, over HTTP."""
+"""Over HTTP: journeys as a graph with numbers, and held against live data; reports as pages, of campaigns too."""
 
 from __future__ import annotations
 
@@ -9,12 +9,20 @@ from litestar.di import NamedDependency as Given
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from hourglass.backtest.answer import Flow
+from hourglass.backtest.campaign import campaign_page
 from hourglass.backtest.check.check import Checked, check
 from hourglass.backtest.report import journey_flow, journey_page
 from hourglass.backtest.why import JourneyWhy, why_journey
 from hourglass.definitions import Kinds
 from hourglass.kernel import Clock, Permission, Workspace
 from hourglass.postgres import Transaction
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+"""A report runs nothing and fetches nothing."""
 
 
 class JourneyFlowController(Controller):
@@ -40,9 +48,7 @@ class JourneyFlowController(Controller):
         lang: FromQuery[str | None] = None,
     ) -> Response[str]:
         """The same drawn as one page that needs nothing else; `lang` is en or ru, else the workspace's."""
-        language = "ru" if (lang or workspace.locale).startswith("ru") else "en"
-        page = journey_page(tx, workspace, key, clock.now(), language)
-        return Response(page, media_type="text/html; charset=utf-8")
+        return _page(journey_page(tx, workspace, key, clock.now(), _language(lang, workspace)))
 
     @post("/check", needs=Permission.LOOK, status_code=200, sync_to_thread=True)
     def check(
@@ -67,3 +73,31 @@ class JourneyFlowController(Controller):
     ) -> JourneyWhy:
         """Every decision about a person with its time and rule, or why they never entered; `person`: any identifier."""
         return why_journey(tx, workspace, person, key, clock.now())
+
+
+class CampaignPageController(Controller):
+    """`/api/campaigns/{key}/report.html`; the numbers are at `/api/campaigns/{key}/report`."""
+
+    path = "/api/campaigns"
+    tags = ("campaigns",)
+
+    @get("/{key:str}/report.html", needs=Permission.LOOK, media_type="text/html", sync_to_thread=True)
+    def page(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        key: FromPath[str],
+        edition: FromQuery[int | None] = None,
+        lang: FromQuery[str | None] = None,
+    ) -> Response[str]:
+        """What came of a campaign as one page that needs nothing else; `lang` is en or ru, else the workspace's."""
+        return _page(campaign_page(tx, workspace, key, clock.now(), _language(lang, workspace), edition))
+
+
+def _language(told: str | None, workspace: Workspace) -> str:
+    return "ru" if (told or workspace.locale).startswith("ru") else "en"
+
+
+def _page(text: str) -> Response[str]:
+    return Response(text, media_type="text/html; charset=utf-8", headers=_HEADERS)

@@ -1,4 +1,4 @@
-"""What there is only because of a journey: orders and revenue beside its control group, as one sentence."""
+"""What there is only because of a journey or campaign: orders and revenue beside its control group, as one sentence."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from hourglass.backtest.words import Words, number, pair
+from hourglass.backtest.words import Words, money, number, pair
 from hourglass.experiments import ArmResult, ExperimentResults, results
 from hourglass.journeys import Journey
-from hourglass.kernel import Workspace, to_major
+from hourglass.kernel import Workspace
 from hourglass.postgres import Transaction
 
 _ADDED = pair(
     (
         "It added {added} ({low} to {high}) within {days} days of {people} people, beside {control} who got nothing.",
-        "За {days} дн. у {people} чел. добавилось {added} (от {low} до {high}); {control} чел. ничего не получали.",
+        "Добавилось {added} (от {low} до {high}) за {days} дн.: {people} чел. получали сообщения, {control} — нет.",
     )
 )
 _BESIDE = pair(
@@ -50,7 +50,11 @@ def read_incremental(
     """None for a journey without a control group. `days`: how long each person is watched, 14 unless told."""
     if not journey.control:
         return None
-    found = results(tx, workspace, "journey", journey.key, now, days=days)
+    return incremental(results(tx, workspace, "journey", journey.key, now, days=days))
+
+
+def incremental(found: ExperimentResults) -> Incremental:
+    """The same of any control group's results."""
     control, treated = found.arms[0], found.arms[-1]
     of = {effect.metric: effect for effect in treated.effects}
     revenue, orders = of.get("revenue"), of.get("orders")
@@ -76,7 +80,6 @@ def _said(found: ExperimentResults, control: ArmResult, treated: ArmResult, lang
     if not known or revenue is None or revenue.added_low is None or revenue.added_high is None:
         return f"{_BESIDE[language].format(**told)} {verdict}"
     low, added, high = (
-        f"{number(to_major(round(minor), found.currency), language)} {found.currency}"
-        for minor in (revenue.added_low, revenue.added, revenue.added_high)
+        money(minor, found.currency, language) for minor in (revenue.added_low, revenue.added, revenue.added_high)
     )
     return f"{_ADDED[language].format(added=added, low=low, high=high, days=f'{found.days:g}', **told)} {verdict}"

@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from hourglass.kernel import to_major
 from hourglass.messages import words_of
 
 Words = dict[str, str]
@@ -157,6 +158,7 @@ _ENTRIES: Mapping[str, tuple[str, str]] = {
     "New Product": ("Entered: “{name}” is new", "Вошёл: появилась новинка «{name}»"),
     "Journey Invitation": ("Entered: put in by a program or by hand", "Вошёл: добавлен программой или вручную"),
 }
+_THOUSANDS = 1000
 _RUSSIAN = str.maketrans({",": "\u202f", ".": ","})
 _UNITS: Mapping[int, tuple[str, str]] = {86_400: ("d", "дн."), 3_600: ("h", "ч"), 60: ("min", "мин")}
 _AGAIN: Mapping[str, tuple[str, str]] = {
@@ -208,6 +210,17 @@ def decision_words(code: str, told: Mapping[str, object]) -> Words:
 def number(value: float | Decimal, language: str) -> str:
     """As people write it: 1,234.50, in Russian with thin spaces and a comma."""
     return f"{value:,}".translate(_RUSSIAN) if language == "ru" else f"{value:,}"
+
+
+def money(minor: float, currency: str, language: str) -> str:
+    """`234.50 EUR`, from minor units; of thousands nobody reads the cents."""
+    major = to_major(round(minor), currency)
+    return f"{number(round(major) if abs(major) >= _THOUSANDS else major, language)}\u00a0{currency}"
+
+
+def percent(share: float, language: str) -> str:
+    """`3.1%`, in Russian `3,1 %`."""
+    return f"{share:.1%}" if language == "en" else f"{100 * share:.1f}\u00a0%".replace(".", ",")
 
 
 def pair(words: tuple[str, str]) -> Words:

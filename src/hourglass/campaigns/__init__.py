@@ -1,7 +1,9 @@
 """One message to many: campaigns as documents, sent to a segment or a condition, beside the tick and safe to stop."""
 
 from hourglass.campaigns.advance import advance
+from hourglass.campaigns.campaign_words import campaign_words, counted, decimal
 from hourglass.campaigns.choice import Choice
+from hourglass.campaigns.course import Course
 from hourglass.campaigns.document import Campaign, read_campaign
 from hourglass.campaigns.editions import EditionReport
 from hourglass.campaigns.kind import CAMPAIGN
@@ -19,13 +21,17 @@ __all__ = [
     "CampaignReport",
     "Campaigns",
     "Choice",
+    "Course",
     "EditionReport",
     "Send",
     "Standing",
     "VariantReport",
     "advance",
+    "campaign_words",
     "cancel",
     "choose_by_hand",
+    "counted",
+    "decimal",
     "last_send",
     "pause",
     "read_campaign",

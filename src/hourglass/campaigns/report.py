@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from hourglass.campaigns.course import Course, course_of
 from hourglass.campaigns.document import Campaign, read_campaign
 from hourglass.campaigns.editions import EditionReport, editions, together
 from hourglass.campaigns.kind import CAMPAIGN
@@ -76,6 +77,8 @@ class CampaignReport(Struct, frozen=True, kw_only=True):
     variants: list[VariantReport]
     added: ExperimentResults | None
     """Beside the control group, over the channel's window; null without one."""
+    course: Course | None
+    """How it went over time; null before it began."""
 
 
 def report(
@@ -111,6 +114,7 @@ def report(
         sales=_sales(workspace, lines),
         variants=_variants(campaign, outcomes, [line for line in lines if line.currency == workspace.currency]),
         added=_added(tx, workspace, campaign, now),
+        course=course_of(tx, workspace, one, now),
     )
 
 

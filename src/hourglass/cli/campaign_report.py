@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from hourglass.campaigns import CampaignReport, EditionReport, Standing, VariantReport
-from hourglass.cli.campaign_words import counted, decimal, say
+from hourglass.backtest import incremental
+from hourglass.campaigns import CampaignReport, EditionReport, Standing, VariantReport, counted, decimal
+from hourglass.campaigns import campaign_words as say
 from hourglass.cli.language import Language
-from hourglass.experiments import ExperimentResults
 from hourglass.kernel import Workspace, to_major
 
 _NUMBERS = ("delivered", "opened", "clicked", "bounced", "complained", "unsubscribed")
@@ -66,7 +66,7 @@ def show_report(found: CampaignReport, workspace: Workspace, language: Language)
     """Who got it and who did not, what they did, what they bought, what it added."""
     show_standing(found.standing, workspace, language)
     if found.added is not None:
-        print(_added(found.added, language))
+        print(incremental(found.added).words[language])
     if found.variants:
         _show_variants(found.variants, workspace.currency, language)
     numbers = {name: getattr(found, name) for name in _NUMBERS}
@@ -103,21 +103,6 @@ def _earned(found: CampaignReport, language: Language) -> Iterator[str]:
     for sale in found.sales:
         money = _money(sale.revenue, sale.currency, language)
         yield say("earned", language, orders=counted(sale.orders, "orders", language), money=money)
-
-
-def _added(found: ExperimentResults, language: Language) -> str:
-    """What there is only because of it, beside the control group; or why nobody can say."""
-    control, treated = found.arms[0], found.arms[-1]
-    of = {effect.metric: effect for effect in treated.effects}.get("revenue")
-    people = counted(control.people, "people", language)
-    if of is None or of.added_low is None or of.added_high is None or found.ratio.mismatch:
-        return say("beside", language, people=people, words=found.verdict.words[language])
-    low, added, high = (
-        _money(round(part), found.currency, language) for part in (of.added_low, of.added, of.added_high)
-    )
-    days = decimal(f"{found.days:g}", language)
-    told = say("added", language, people=people, added=added, days=days, low=low, high=high)
-    return f"{told} {found.verdict.words[language]}"
 
 
 def _show_editions(rows: Sequence[EditionReport], workspace: Workspace, language: Language) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import getpass
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from hourglass import campaigns
 from hourglass.app import installation_clock
+from hourglass.backtest import campaign_page
+from hourglass.campaigns import campaign_words as say
 from hourglass.cli.campaign_report import show_list, show_report, show_standing, table
 from hourglass.cli.language import Lang, language_of
 from hourglass.cli.opening import DataFolder, opened, plainly
@@ -91,11 +94,21 @@ def winner(
 
 
 @CAMPAIGNS.command
-def report(key: Key, *, edition: Edition = None, lang: Lang = None, data: DataFolder = None) -> None:
+def report(
+    key: Key,
+    *,
+    edition: Edition = None,
+    html: Annotated[Path | None, Parameter(name="--html", help="Where to write the page.")] = None,
+    lang: Lang = None,
+    data: DataFolder = None,
+) -> None:
     """What came of it: who got it and who did not, what they did, what they bought, what it added."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
-        found = campaigns.report(tx, workspace, key, installation_clock(database).now(), edition)
-    show_report(found, workspace, language_of(lang, workspace))
+        language, now = language_of(lang, workspace), installation_clock(database).now()
+        show_report(campaigns.report(tx, workspace, key, now, edition), workspace, language)
+        if html is not None:
+            html.write_text(campaign_page(tx, workspace, key, now, language, edition), encoding="utf-8")
+            print(say("written", language, file=html))
 
 
 @CAMPAIGNS.command

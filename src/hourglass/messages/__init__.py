@@ -59,8 +59,10 @@ from hourglass.messages.reports.report import (
 from hourglass.messages.reports.responses import Response, last_left, responses
 from hourglass.messages.reports.send import (
     SendGroup,
+    SendMoment,
     SendOutcome,
     SendTotals,
+    send_course,
     send_outcomes,
     send_progress,
     send_states,
@@ -136,6 +138,7 @@ __all__ = [
     "Response",
     "Returns",
     "SendGroup",
+    "SendMoment",
     "SendOutcome",
     "SendTotals",
     "Signer",
@@ -199,6 +202,7 @@ __all__ = [
     "run",
     "run_hits",
     "run_upkeep",
+    "send_course",
     "send_outcomes",
     "send_progress",
     "send_states",

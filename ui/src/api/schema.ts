@@ -36,6 +36,8 @@ export interface paths {
         /**
          * SignOut
          * @description End the session of this browser.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         post: operations["ApiLogoutSignOut"];
         delete?: never;
@@ -54,6 +56,8 @@ export interface paths {
         /**
          * Session
          * @description Who is signed in where; `demo` says how fast its clock runs, or is null.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiSessionSession"];
         put?: never;
@@ -74,6 +78,8 @@ export interface paths {
         /**
          * Vocabulary
          * @description The canonical events with their well-known properties, and the reasons of messages, in words.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiVocabularyVocabulary"];
         put?: never;
@@ -94,6 +100,8 @@ export interface paths {
         /**
          * Now
          * @description The shop right now.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiLiveNow"];
         put?: never;
@@ -114,6 +122,8 @@ export interface paths {
         /**
          * AllOfThem
          * @description A page of people, those seen last first.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiPeopleAllOfThem"];
         put?: never;
@@ -134,12 +144,16 @@ export interface paths {
         /**
          * Consents
          * @description What one person agreed to, when, where and to which words.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiPeoplePersonIdConsentsConsents"];
         put?: never;
         /**
          * Answer
          * @description Write down a yes or a no; a yes to a topic that asks for it waits for its confirmation.
+         *
+         *     Open to: owner, operator.
          */
         post: operations["ApiPeoplePersonIdConsentsAnswer"];
         delete?: never;
@@ -158,6 +172,8 @@ export interface paths {
         /**
          * Copy
          * @description A copy of everything that is known, for the person.
+         *
+         *     Open to: owner, marketer, operator, analyst who may export.
          */
         get: operations["ApiPeoplePersonIdExportCopy"];
         put?: never;
@@ -180,6 +196,8 @@ export interface paths {
         /**
          * Forget
          * @description Remove a person; the lake follows within a minute or so.
+         *
+         *     Open to: owner, operator.
          */
         post: operations["ApiPeoplePersonIdEraseForget"];
         delete?: never;
@@ -198,6 +216,8 @@ export interface paths {
         /**
          * Life
          * @description What happened to one person, newest first.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiPeoplePersonIdTimelineLife"];
         put?: never;
@@ -218,6 +238,8 @@ export interface paths {
         /**
          * One
          * @description Everything about one person.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiPeoplePersonIdOne"];
         put?: never;
@@ -240,6 +262,8 @@ export interface paths {
         /**
          * Decide
          * @description They are one person, or they are two.
+         *
+         *     Open to: owner, operator.
          */
         post: operations["ApiMergeReviewsPairDecide"];
         delete?: never;
@@ -260,6 +284,8 @@ export interface paths {
         /**
          * Undo
          * @description Take a merge back.
+         *
+         *     Open to: owner, operator.
          */
         post: operations["ApiMergesUndoUndo"];
         delete?: never;
@@ -278,6 +304,8 @@ export interface paths {
         /**
          * Waiting
          * @description Pairs of known people who may be one.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiMergeReviewsWaiting"];
         put?: never;
@@ -298,6 +326,8 @@ export interface paths {
         /**
          * Audit
          * @description The last comparison of live membership with a rebuild from the lake; null before the first night.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiAudienceAuditAudit"];
         put?: never;
@@ -320,6 +350,8 @@ export interface paths {
         /**
          * Preview
          * @description How many people a condition means, a few of them with the reasons, and what leaves out the others.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         post: operations["ApiAudiencePreviewPreview"];
         delete?: never;
@@ -338,6 +370,8 @@ export interface paths {
         /**
          * Segments
          * @description Every segment with its members, and how far its build is.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiAudienceSegmentsSegments"];
         put?: never;
@@ -358,6 +392,8 @@ export interface paths {
         /**
          * Every segment with its size
          * @description Live segments and static lists by key, with their members now and how many more than a week ago.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiSegmentsAllOfThem"];
         put?: never;
@@ -378,6 +414,8 @@ export interface paths {
         /**
          * What segments have in common
          * @description Sizes, every pair with its intersection and Jaccard index, and every field of the Venn diagram.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiSegmentsOverlapCommon"];
         put?: never;
@@ -398,6 +436,8 @@ export interface paths {
         /**
          * Members as a file
          * @description Everybody who is a member at this moment. In CSV, what a spreadsheet would run as a formula is shielded.
+         *
+         *     Open to: owner, marketer, operator, analyst who may export.
          */
         get: operations["ApiSegmentsKeyExportFile"];
         put?: never;
@@ -421,6 +461,8 @@ export interface paths {
          *
          *     Whoever was a member at the first page, and still is at theirs, comes exactly once; whoever entered later does
          *     not come. Who left meanwhile may be missing.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiSegmentsKeyMembersMembers"];
         put?: never;
@@ -441,6 +483,8 @@ export interface paths {
         /**
          * A segment day by day
          * @description Members at the end of each day, who entered and who left; today so far. Counted four times an hour.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiSegmentsKeyGrowthOverTime"];
         put?: never;
@@ -466,6 +510,8 @@ export interface paths {
          *
          *     The answer is JSON lines, one for each page that was taken: {"export", "page", "members", "last"}; a last line
          *     {"error"} says why it did not go on. Closing the connection stops it.
+         *
+         *     Open to: owner, marketer, operator, analyst who may export.
          */
         post: operations["ApiSegmentsKeyWebhookPush"];
         delete?: never;
@@ -486,6 +532,8 @@ export interface paths {
         /**
          * Put people on a list
          * @description By number, by identifier, or everybody who is in another segment at this moment.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiSegmentsKeyMembersAddAdd"];
         delete?: never;
@@ -504,6 +552,8 @@ export interface paths {
         /**
          * What happened to a list
          * @description The last 50 changes with author and time, the latest first.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiSegmentsKeyChangesHistory"];
         put?: never;
@@ -526,6 +576,8 @@ export interface paths {
         /**
          * Import a file into a list
          * @description All lines or, when the file cannot be read, none. Lines that match nobody are listed with the reason.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiSegmentsKeyImportLoad"];
         delete?: never;
@@ -546,6 +598,8 @@ export interface paths {
         /**
          * Take back the last change of a list
          * @description Again, and the change before it is taken back too. Contacts that an import made stay.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiSegmentsKeyUndoTakeBack"];
         delete?: never;
@@ -566,6 +620,8 @@ export interface paths {
         /**
          * Take people off a list
          * @description Whichever identifier they were put there by.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiSegmentsKeyMembersRemoveTakeOff"];
         delete?: never;
@@ -584,6 +640,8 @@ export interface paths {
         /**
          * AllJourneys
          * @description Every journey with its numbers.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiJourneysAllJourneys"];
         put?: never;
@@ -606,6 +664,8 @@ export interface paths {
         /**
          * Archive
          * @description Put it away for good: those inside leave it.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiJourneysKeyArchiveArchive"];
         delete?: never;
@@ -626,6 +686,8 @@ export interface paths {
         /**
          * Enter
          * @description Put people in, one or up to 10,000; those whom nobody knows are answered by their place. 409: not live.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiJourneysKeyEnterEnter"];
         delete?: never;
@@ -646,6 +708,8 @@ export interface paths {
         /**
          * EntryPreview
          * @description How many would enter a journey, from its document, saved or not: as soon as it is live, and next.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         post: operations["ApiJourneysPreviewEntryPreview"];
         delete?: never;
@@ -666,6 +730,8 @@ export interface paths {
         /**
          * Move
          * @description Take the people inside one version over into another; as a `preview`, unless told, only say who would go.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiJourneysKeyMoveMove"];
         delete?: never;
@@ -684,6 +750,8 @@ export interface paths {
         /**
          * One
          * @description One journey: its document, and how many people each step had and has.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiJourneysKeyOne"];
         put?: never;
@@ -706,6 +774,8 @@ export interface paths {
         /**
          * Pause
          * @description Nobody enters, and those inside stand still, until it is resumed.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiJourneysKeyPausePause"];
         delete?: never;
@@ -726,6 +796,8 @@ export interface paths {
         /**
          * Resume
          * @description People enter again, and those inside go on from where they stood.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiJourneysKeyResumeResume"];
         delete?: never;
@@ -746,6 +818,8 @@ export interface paths {
         /**
          * Check
          * @description A journey, saved or not, held against live data: a to-do list with places, what matters most first.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         post: operations["ApiJourneysCheckCheck"];
         delete?: never;
@@ -764,6 +838,8 @@ export interface paths {
         /**
          * Flow
          * @description How many took each step and each way, wait, left, got a message or did not and why.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiJourneysKeyFlowFlow"];
         put?: never;
@@ -784,6 +860,8 @@ export interface paths {
         /**
          * Page
          * @description The same drawn as one page that needs nothing else; `lang` is en or ru, else the workspace's.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiJourneysKeyReportHtmlPage"];
         put?: never;
@@ -804,6 +882,8 @@ export interface paths {
         /**
          * Why
          * @description Every decision about a person with its time and rule, or why they never entered; `person`: any identifier.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiJourneysKeyWhyWhy"];
         put?: never;
@@ -824,6 +904,8 @@ export interface paths {
         /**
          * AllTasks
          * @description What is to be done, the most urgent first; or what is done. 500 at most, of one customer where asked.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiTasksAllTasks"];
         put?: never;
@@ -846,6 +928,8 @@ export interface paths {
         /**
          * Finish
          * @description It is done; who said so first counts. The event `Task Done` tells it to journeys.
+         *
+         *     Open to: owner, operator.
          */
         post: operations["ApiTasksTaskIdDoneFinish"];
         delete?: never;
@@ -866,6 +950,8 @@ export interface paths {
         /**
          * Take
          * @description Who asks takes it on; the event `Task Taken` tells it to journeys.
+         *
+         *     Open to: owner, operator.
          */
         post: operations["ApiTasksTaskIdTakenTake"];
         delete?: never;
@@ -884,6 +970,8 @@ export interface paths {
         /**
          * AllAlerts
          * @description What nobody has seen yet, the latest first; 500 at most.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiAlertsAllAlerts"];
         put?: never;
@@ -906,6 +994,8 @@ export interface paths {
         /**
          * See
          * @description Put it away; said again, it comes back as a new one.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiAlertsAlertIdSeenSee"];
         delete?: never;
@@ -924,12 +1014,16 @@ export interface paths {
         /**
          * Codes
          * @description Every code of a pool, for the shop that has to know them.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiPromoPoolCodes"];
         put?: never;
         /**
          * Add
          * @description Put codes into a pool; those that are in it already are counted and stay as they are.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiPromoPoolAdd"];
         delete?: never;
@@ -947,11 +1041,79 @@ export interface paths {
         };
         /**
          * Pools
-         * @description Every pool with how many codes are left.
+         * @description Every pool with how many codes are left, given away, used, withdrawn.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiPromoPools"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promo/{pool}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke
+         * @description Withdraw codes of a pool, or all of it.
+         *
+         *     Open to: owner, marketer.
+         */
+        post: operations["ApiPromoPoolRevokeRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promo-codes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * LookUp
+         * @description Whether it is good, and until when; 404 for one that nobody knows.
+         *
+         *     Open to: owner, marketer, analyst, operator.
+         */
+        get: operations["ApiPromoCodesLookUp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promo-codes/{code}/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redeem
+         * @description Use it up with an order; 409 with the reason where it is not good. The same order may ask again.
+         *
+         *     Open to: owner, operator.
+         */
+        post: operations["ApiPromoCodesRedeemRedeem"];
         delete?: never;
         options?: never;
         head?: never;
@@ -968,6 +1130,8 @@ export interface paths {
         /**
          * Audiences
          * @description Every audience that was told of lately.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiConnectorsAudiencesAudiences"];
         put?: never;
@@ -988,12 +1152,16 @@ export interface paths {
         /**
          * One
          * @description One recipe with the documents that would be added.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiRecipesKeyOne"];
         put?: never;
         /**
          * Add
          * @description Add it, as a draft unless `live`. 409 when it was added before and `again` is not said.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiRecipesKeyAdd"];
         delete?: never;
@@ -1012,6 +1180,8 @@ export interface paths {
         /**
          * AllRecipes
          * @description Every recipe, and whether its events came within 30 days; those that can work come first.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiRecipesAllRecipes"];
         put?: never;
@@ -1032,6 +1202,8 @@ export interface paths {
         /**
          * Numbers
          * @description What a recipe that was added has brought.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiRecipesKeyReportNumbers"];
         put?: never;
@@ -1052,6 +1224,8 @@ export interface paths {
         /**
          * AllCampaigns
          * @description Every campaign, and how far its last send is.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiCampaignsAllCampaigns"];
         put?: never;
@@ -1074,6 +1248,8 @@ export interface paths {
         /**
          * Cancel
          * @description Nothing more leaves; whoever did not get it is noted with the reason.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiCampaignsKeyCancelCancel"];
         delete?: never;
@@ -1092,6 +1268,8 @@ export interface paths {
         /**
          * One
          * @description One campaign.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiCampaignsKeyOne"];
         put?: never;
@@ -1114,6 +1292,8 @@ export interface paths {
         /**
          * Pause
          * @description Nothing more leaves until it is resumed: of it all, or of one edition.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiCampaignsKeyPausePause"];
         delete?: never;
@@ -1132,6 +1312,8 @@ export interface paths {
         /**
          * Report
          * @description What came of its last send, or of one edition, and of all editions together.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiCampaignsKeyReportReport"];
         put?: never;
@@ -1154,6 +1336,8 @@ export interface paths {
         /**
          * Resume
          * @description It goes on where it stood.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiCampaignsKeyResumeResume"];
         delete?: never;
@@ -1176,6 +1360,8 @@ export interface paths {
          * @description Let it go out by its schedule. 409 when it went out already, or when the rules for bulk mail are not kept.
          *
          *     `problems` then says what to do; `anyway=true` sends all the same.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiCampaignsKeySendSend"];
         delete?: never;
@@ -1196,8 +1382,32 @@ export interface paths {
         /**
          * Winner
          * @description End the test by hand: the rest gets this variant. 409 when there is no test that runs.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiCampaignsKeyWinnerWinner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{key}/report.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description What came of a campaign as one page that needs nothing else; `lang` is en or ru, else the workspace's.
+         *
+         *     Open to: owner, marketer, analyst, operator.
+         */
+        get: operations["ApiCampaignsKeyReportHtmlPage"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1214,6 +1424,8 @@ export interface paths {
         /**
          * AllExperiments
          * @description Every control group, and every step that gives arms.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiExperimentsAllExperiments"];
         put?: never;
@@ -1236,6 +1448,8 @@ export interface paths {
          * @description People, orders and money by arm, the difference to the baseline with its interval, guards, and a sentence.
          *
          *     `days`: how long after the assignment each person is watched, 14 unless told.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiExperimentsKindKeyResultsResults"];
         put?: never;
@@ -1256,6 +1470,8 @@ export interface paths {
         /**
          * Providers
          * @description Those that were used lately: closed is well, open is left alone until then, probing is being tried.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiDeliveryProvidersProviders"];
         put?: never;
@@ -1276,6 +1492,8 @@ export interface paths {
         /**
          * AllOf
          * @description Every document of a kind.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiDefinitionsKindAllOf"];
         put?: never;
@@ -1296,17 +1514,23 @@ export interface paths {
         /**
          * One
          * @description The newest version.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiDefinitionsKindKeyOne"];
         /**
          * Save
          * @description Save a new version; `?version=` is the one the author looked at.
+         *
+         *     Open to: owner, marketer.
          */
         put: operations["ApiDefinitionsKindKeySave"];
         post?: never;
         /**
          * Forget
          * @description Remove a document and its history. What live documents use is refused (409), naming them.
+         *
+         *     Open to: owner, marketer.
          */
         delete: operations["ApiDefinitionsKindKeyForget"];
         options?: never;
@@ -1325,6 +1549,8 @@ export interface paths {
         /**
          * State
          * @description Pause, resume, archive: `{"state": "paused"}`. What live documents use is refused (409), naming them.
+         *
+         *     Open to: owner, marketer.
          */
         put: operations["ApiDefinitionsKindKeyStateState"];
         post?: never;
@@ -1344,6 +1570,8 @@ export interface paths {
         /**
          * Versions
          * @description Every version, newest first.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiDefinitionsKindKeyHistoryVersions"];
         put?: never;
@@ -1364,6 +1592,8 @@ export interface paths {
         /**
          * Names
          * @description The schemas there are.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiSchemaNames"];
         put?: never;
@@ -1384,6 +1614,8 @@ export interface paths {
         /**
          * One
          * @description A JSON Schema (2020-12).
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiSchemaNameOne"];
         put?: never;
@@ -1406,6 +1638,8 @@ export interface paths {
         /**
          * Add
          * @description Add a starter with the snippets it shares; what stands already is left as it is.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiTemplatesStartersKeyAdd"];
         delete?: never;
@@ -1426,6 +1660,8 @@ export interface paths {
         /**
          * Lint
          * @description Size, words, pictures, colours and links of a template or a document, in all its languages.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         post: operations["ApiTemplatesLintLint"];
         delete?: never;
@@ -1446,6 +1682,8 @@ export interface paths {
         /**
          * Preview
          * @description A template or a document as somebody would get it, with what is missing in it.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         post: operations["ApiTemplatesPreviewPreview"];
         delete?: never;
@@ -1464,6 +1702,8 @@ export interface paths {
         /**
          * Starters
          * @description The starters that come along.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiTemplatesStartersStarters"];
         put?: never;
@@ -1486,6 +1726,8 @@ export interface paths {
         /**
          * Test
          * @description Send it, marked as a test, to the addresses named; it counts nowhere.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiTemplatesTestTest"];
         delete?: never;
@@ -1504,6 +1746,8 @@ export interface paths {
         /**
          * AllOf
          * @description The files that templates can attach, or show by `cid:` and their key.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiAssetsAllOf"];
         put?: never;
@@ -1524,17 +1768,23 @@ export interface paths {
         /**
          * One
          * @description The file itself.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiAssetsKeyOne"];
         /**
          * Save
          * @description Keep a file, or replace it; 5 MB at most.
+         *
+         *     Open to: owner, marketer.
          */
         put: operations["ApiAssetsKeySave"];
         post?: never;
         /**
          * Forget
          * @description Forget a file; one that live content carries is refused (409), naming it.
+         *
+         *     Open to: owner, marketer.
          */
         delete: operations["ApiAssetsKeyForget"];
         options?: never;
@@ -1552,6 +1802,8 @@ export interface paths {
         /**
          * Look
          * @description What mailboxes see of a sending domain (the sender's when left out), and the DNS records to set.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiEmailDomainLook"];
         put?: never;
@@ -1572,6 +1824,8 @@ export interface paths {
         /**
          * Bulk
          * @description Whether a campaign to so many may go out by the rules of Gmail and Yahoo, and what is missing.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiEmailReadinessBulk"];
         put?: never;
@@ -1592,6 +1846,8 @@ export interface paths {
         /**
          * People
          * @description How many people complain, what that means, and what came back from which domains.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiEmailReputationPeople"];
         put?: never;
@@ -1612,12 +1868,16 @@ export interface paths {
         /**
          * AllOfThem
          * @description A page of it, by address.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiSuppressionsAllOfThem"];
         put?: never;
         /**
          * Add
          * @description Put addresses on it: one, or a whole import.
+         *
+         *     Open to: owner, operator.
          */
         post: operations["ApiSuppressionsAdd"];
         delete?: never;
@@ -1636,6 +1896,8 @@ export interface paths {
         /**
          * History
          * @description What people did to it.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiSuppressionsChangesHistory"];
         put?: never;
@@ -1658,6 +1920,8 @@ export interface paths {
         /**
          * Remove
          * @description Take an address off it.
+         *
+         *     Open to: owner, operator.
          */
         post: operations["ApiSuppressionsRemoveRemove"];
         delete?: never;
@@ -1676,6 +1940,8 @@ export interface paths {
         /**
          * Explain
          * @description Why a person got, or did not get, what a journey or a campaign says: every answer with its time and rule.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiMessagesWhyExplain"];
         put?: never;
@@ -1696,6 +1962,8 @@ export interface paths {
         /**
          * PreferencesLink
          * @description The address of a person's page of preferences. Whoever has it may change them: give it to that person alone.
+         *
+         *     Open to: owner, operator.
          */
         get: operations["ApiMessagesPreferencesLinkPreferencesLink"];
         put?: never;
@@ -1716,6 +1984,8 @@ export interface paths {
         /**
          * OpenLetters
          * @description Those not replayed yet, newest first.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiDeadLettersOpenLetters"];
         put?: never;
@@ -1738,6 +2008,8 @@ export interface paths {
         /**
          * Replay
          * @description Put them into the log again; a messageId still counts once.
+         *
+         *     Open to: owner, operator.
          */
         post: operations["ApiDeadLettersReplayReplay"];
         delete?: never;
@@ -1756,12 +2028,16 @@ export interface paths {
         /**
          * AllKeys
          * @description Every key there ever was, oldest first; of the key itself only the last four characters.
+         *
+         *     Open to: owner.
          */
         get: operations["ApiKeysAllKeys"];
         put?: never;
         /**
          * Make
          * @description Make a key; it is shown this once.
+         *
+         *     Open to: owner.
          */
         post: operations["ApiKeysMake"];
         delete?: never;
@@ -1782,8 +2058,104 @@ export interface paths {
         /**
          * Revoke
          * @description From a second later on it opens nothing.
+         *
+         *     Open to: owner.
          */
         post: operations["ApiKeysKeyIdRevokeRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * AllUsers
+         * @description Everybody who may sign in.
+         *
+         *     Open to: owner.
+         */
+        get: operations["ApiUsersAllUsers"];
+        put?: never;
+        /**
+         * Add
+         * @description Add somebody; `/link` lets them in.
+         *
+         *     Open to: owner.
+         */
+        post: operations["ApiUsersAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change
+         * @description Another role, from their next request on; the last owner stays one (409).
+         *
+         *     Open to: owner.
+         */
+        post: operations["ApiUsersUserIdRoleChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget
+         * @description Their access ends at once; the last owner stays (409).
+         *
+         *     Open to: owner.
+         */
+        delete: operations["ApiUsersUserIdForget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link
+         * @description A link that signs them in.
+         *
+         *     Open to: owner.
+         */
+        post: operations["ApiUsersUserIdLinkLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1800,6 +2172,8 @@ export interface paths {
         /**
          * AllSecrets
          * @description Names, who set them and when, and which documents need them.
+         *
+         *     Open to: owner.
          */
         get: operations["ApiSecretsAllSecrets"];
         put?: never;
@@ -1821,12 +2195,16 @@ export interface paths {
         /**
          * Save
          * @description Set it, or replace it.
+         *
+         *     Open to: owner.
          */
         put: operations["ApiSecretsNameSave"];
         post?: never;
         /**
          * Forget
          * @description Forget it; refused while a document needs it.
+         *
+         *     Open to: owner.
          */
         delete: operations["ApiSecretsNameForget"];
         options?: never;
@@ -1844,6 +2222,8 @@ export interface paths {
         /**
          * Mails
          * @description The latest mails; `before` is `next` of the page before.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiInboxMails"];
         put?: never;
@@ -1851,6 +2231,8 @@ export interface paths {
         /**
          * Clear
          * @description Throw all mails away.
+         *
+         *     Open to: owner, marketer.
          */
         delete: operations["ApiInboxClear"];
         options?: never;
@@ -1868,6 +2250,8 @@ export interface paths {
         /**
          * One
          * @description One mail with its parts.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiInboxMailIdOne"];
         put?: never;
@@ -1902,6 +2286,9 @@ export interface components {
             id: number;
             /** @enum {string} */
             kind: "write" | "admin";
+            /** @enum {null|string} */
+            role: "owner" | "marketer" | "analyst" | "operator" | null;
+            exports: boolean;
             hint: string;
             /** Format: date-time */
             created_at: string;
@@ -2014,6 +2401,7 @@ export interface components {
             all_editions: components["schemas"]["EditionReport"] | null;
             variants: components["schemas"]["VariantReport"][];
             added: components["schemas"]["ExperimentResults"] | null;
+            course: components["schemas"]["Course"] | null;
         };
         /** Changed */
         Changed: {
@@ -2050,6 +2438,12 @@ export interface components {
             current: components["schemas"]["Consent"][];
             ledger: components["schemas"]["Line"][];
             requests: components["schemas"]["Request"][];
+        };
+        /** Course */
+        Course: {
+            /** @enum {string} */
+            step: "hour" | "day";
+            moments: components["schemas"]["SendMoment"][];
         };
         /** Day */
         Day: {
@@ -2492,6 +2886,10 @@ export interface components {
             exited: number;
             by_journey: components["schemas"]["JourneyReport"][];
         };
+        /** LoginLink */
+        LoginLink: {
+            link: string;
+        };
         /** MailLine */
         MailLine: {
             id: number;
@@ -2607,6 +3005,12 @@ export interface components {
             visitors: number;
             new_today: number;
         };
+        /**
+         * Permission
+         * @description What an endpoint asks for, in its declaration: `@get("/", needs=Permission.LOOK)`.
+         * @enum {string}
+         */
+        Permission: "anybody" | "look" | "export" | "define" | "care" | "own";
         /** Person */
         Person: {
             id: number;
@@ -2670,16 +3074,48 @@ export interface components {
         PromoCode: {
             code: string;
             given_at: string | null;
+            expires_at: string | null;
+            redeemed_at: string | null;
+            revoked_at: string | null;
+            order_id: string | null;
         };
         /** PromoCodes */
         PromoCodes: {
+            valid_from?: string | null;
+            valid_until?: string | null;
+            valid_for?: string | null;
             codes: string[];
+        };
+        /** PromoOrder */
+        PromoOrder: {
+            order_id: string;
         };
         /** PromoPool */
         PromoPool: {
             pool: string;
             left: number;
             given: number;
+            redeemed: number;
+            expired: number;
+            revoked: number;
+        };
+        /** PromoRevocation */
+        PromoRevocation: {
+            codes?: string[] | null;
+        };
+        /** PromoRevoked */
+        PromoRevoked: {
+            revoked: number;
+        };
+        /** PromoStanding */
+        PromoStanding: {
+            code: string;
+            pool: string;
+            /** @enum {string} */
+            state: "good" | "used" | "revoked" | "not_yet" | "expired";
+            expires_at: string | null;
+            redeemed_at: string | null;
+            order_id: string | null;
         };
         /** ProviderHealth */
         ProviderHealth: {
@@ -2977,6 +3413,15 @@ export interface components {
             building: boolean;
             build: components["schemas"]["BuildRow"] | null;
         };
+        /** SendMoment */
+        SendMoment: {
+            /** Format: date-time */
+            at: string;
+            sent: number;
+            opened: number;
+            clicked: number;
+            unsubscribed: number;
+        };
         /** Sent */
         Sent: {
             address: string;
@@ -2996,7 +3441,9 @@ export interface components {
         /** SessionPerson */
         SessionPerson: {
             name: string;
-            role: string;
+            /** @enum {string} */
+            role: "owner" | "marketer" | "analyst" | "operator";
+            permissions: components["schemas"]["Permission"][];
             locale: string;
         };
         /** SessionWorkspace */
@@ -3178,6 +3625,17 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** User */
+        User: {
+            id: number;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "marketer" | "analyst" | "operator";
+            exports: boolean;
+            locale: string;
+            /** Format: date-time */
+            created_at: string;
+        };
         /** VariantNumbers */
         VariantNumbers: {
             variant: string;
@@ -3236,6 +3694,27 @@ export interface components {
         WantedKey: {
             /** @enum {string} */
             kind: "write" | "admin";
+            /** @enum {null|string} */
+            role?: "owner" | "marketer" | "analyst" | "operator" | null;
+            /** @default false */
+            exports: boolean;
+        };
+        /** WantedRights */
+        WantedRights: {
+            /** @enum {string} */
+            role: "owner" | "marketer" | "analyst" | "operator";
+            /** @default false */
+            exports: boolean;
+        };
+        /** WantedUser */
+        WantedUser: {
+            /** @enum {string} */
+            role: "owner" | "marketer" | "analyst" | "operator";
+            /** @default false */
+            exports: boolean;
+            name: string;
+            /** @default en */
+            locale: string;
         };
         /** Way */
         Way: {
@@ -5151,6 +5630,125 @@ export interface operations {
             };
         };
     };
+    ApiPromoPoolRevokeRevoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromoRevocation"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoRevoked"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiPromoCodesLookUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoStanding"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiPromoCodesRedeemRedeem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromoOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoStanding"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiConnectorsAudiencesAudiences: {
         parameters: {
             query?: never;
@@ -5579,6 +6177,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["campaigns_standing_Standing"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiCampaignsKeyReportHtmlPage: {
+        parameters: {
+            query?: {
+                edition?: number | null;
+                lang?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6768,6 +7406,178 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiUsersAllUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"][];
+                };
+            };
+        };
+    };
+    ApiUsersAdd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedUser"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiUsersUserIdRoleChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedRights"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiUsersUserIdForget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiUsersUserIdLinkLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginLink"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -1,33 +1,30 @@
-"""One HTML file with everything in it: no script, no font, no picture from elsewhere."""
+"""A backtest and the report of a journey: its numbers, the graph, and why who did not get what."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from html import escape
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from hourglass.backtest.answer import Backtest, Example, Flow, FlowDay, Tally, Words
+from hourglass.backtest.answer import Backtest, Example, Flow, FlowDay, Words
 from hourglass.backtest.page.drawing import draw, step_numbers
+from hourglass.backtest.page.frame import Tile, counts, frame, headline, moment, note, section, table, tiles, two
 from hourglass.backtest.page.text import kind_words, text
-from hourglass.backtest.words import number
-from hourglass.kernel import Workspace, to_major
-
-_CSS = Path(__file__).with_name("page.css")
-_Tile = tuple[str, str]
+from hourglass.backtest.words import money, number
+from hourglass.kernel import Workspace
 
 
 def backtest_page(found: Backtest, workspace: Workspace, language: str) -> str:
     """What would have been, with people as examples."""
     flow, zone = found.flow, workspace.tz()
-    period = f"{_moment(found.since, zone)} – {_moment(found.until, zone)}"
-    tiles = [("events", found.events), *_counts(flow, "would")]
+    period = f"{moment(found.since, zone)} – {moment(found.until, zone)}"
+    numbers = [("events", found.events), *_counts(flow, "would")]
     return _page(
         text("backtest", language),
         flow,
         f"{period} · {workspace.name}",
-        [(text(name, language), number(count, language)) for name, count in tiles],
+        [(text(name, language), number(count, language)) for name, count in numbers],
         [*_examples(found.examples, zone, language), *_notes(found.notes, language)],
         language,
     )
@@ -35,27 +32,27 @@ def backtest_page(found: Backtest, workspace: Workspace, language: str) -> str:
 
 def report_page(flow: Flow, workspace: Workspace, now: datetime, language: str) -> str:
     """What is; what it added stands first."""
-    under = f"{_moment(now, workspace.tz())} · {workspace.name}"
+    under = f"{moment(now, workspace.tz())} · {workspace.name}"
     return _page(text("report", language), flow, under, _tiles(flow, language), (), language, _added(flow, language))
 
 
 def report_lines(flow: Flow, language: str) -> list[str]:
     """The same numbers, a line each."""
-    tiles = [f"{value}  {name}" for name, value in _tiles(flow, language)]
+    numbers = [f"{value}  {name}" for name, value in _tiles(flow, language)]
     steps = [
         f"{step.path}  {kind_words(step.kind, language)} {step.summary}: {' · '.join(step_numbers(step, language))}"
         for step in flow.steps
     ]
-    return [flow.name, _added(flow, language), *tiles, *steps]
+    return [flow.name, _added(flow, language), *numbers, *steps]
 
 
-def _tiles(flow: Flow, language: str) -> list[_Tile]:
-    tiles = [(text(name, language), number(count, language)) for name, count in _counts(flow, "sent")]
+def _tiles(flow: Flow, language: str) -> list[Tile]:
+    found = [(text(name, language), number(count, language)) for name, count in _counts(flow, "sent")]
     if flow.income:
-        tiles.append((text("orders", language), number(sum(one.orders for one in flow.income), language)))
-        sums = (f"{number(to_major(one.revenue, one.currency), language)} {one.currency}" for one in flow.income)
-        tiles.append((text("revenue", language), " · ".join(sums)))
-    return tiles
+        found.append((text("orders", language), number(sum(one.orders for one in flow.income), language)))
+        sums = (money(one.revenue, one.currency, language) for one in flow.income)
+        found.append((text("revenue", language), " · ".join(sums)))
+    return found
 
 
 def _added(flow: Flow, language: str) -> str:
@@ -63,26 +60,20 @@ def _added(flow: Flow, language: str) -> str:
 
 
 def _page(
-    over: str, flow: Flow, under: str, tiles: Sequence[_Tile], rest: Sequence[str], language: str, headline: str = ""
+    over: str, flow: Flow, under: str, numbers: Sequence[Tile], rest: Sequence[str], language: str, first: str = ""
 ) -> str:
-    boxes = "".join(f"<div><b>{escape(value)}</b><span>{escape(name)}</span></div>" for name, value in tiles)
+    graph = f'<div class="sheet" role="region" tabindex="0">{draw(flow, language)}</div>'
+    steps = f'<div class="steps">{"".join(_steps(flow, language))}</div>'
     parts = [
-        f'<p class="over">{escape(over)}</p><h1>{escape(flow.name)}</h1><p class="under">{escape(under)}</p>',
-        f'<p class="headline">{escape(headline)}</p>' if headline else "",
-        f'<div class="tiles">{boxes}</div>',
-        f'<h2>{escape(text("graph", language))}</h2><div class="sheet">{draw(flow, language)}</div>',
-        f'<div class="steps">{"".join(_steps(flow, language))}</div>',
-        "" if flow.entered else f'<p class="note">{escape(text("nobody", language))}</p>',
-        f'<div class="two">{"".join(_reasons(flow, language))}</div>',
+        headline(first, known=flow.incremental is not None and flow.incremental.certain),
+        tiles(numbers),
+        section(text("graph", language), graph + steps),
+        "" if flow.entered else note(text("nobody", language)),
+        two(_reasons(flow, language)),
         *_days(flow.days, language),
         *rest,
     ]
-    return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(flow.name)} · {escape(over)}</title><style>{_CSS.read_text(encoding='utf-8')}</style></head>"
-        f"<body><main>{''.join(parts)}</main></body></html>"
-    )
+    return frame(over, flow.name, under, parts, language)
 
 
 def _steps(flow: Flow, language: str) -> Iterator[str]:
@@ -115,33 +106,19 @@ def _counts(flow: Flow, sent: str) -> Iterator[tuple[str, int]]:
 def _reasons(flow: Flow, language: str) -> Iterator[str]:
     for title, tallies in (("why_withheld", flow.withheld), ("why_left", flow.exits), ("why_failed", flow.failed)):
         if tallies:
-            yield f"<section><h2>{escape(text(title, language))}</h2>{_tallies(tallies, language)}</section>"
-
-
-def _tallies(tallies: Sequence[Tally], language: str) -> str:
-    rows = "".join(
-        f'<tr><td>{escape(one.words.get(language, one.code))}</td><td class="n">{number(one.count, language)}</td></tr>'
-        for one in tallies
-    )
-    return f"<table>{rows}</table>"
+            rows = ((one.words.get(language, one.code), number(one.count, language)) for one in tallies)
+            yield section(text(title, language), counts(rows))
 
 
 def _days(days: Sequence[FlowDay], language: str) -> Iterator[str]:
-    if not days:
-        return
-    names = ("day", "entered", "sent", "withheld")
-    head = "".join(f"<th{_right(i)}>{escape(text(name, language))}</th>" for i, name in enumerate(names))
-    rows = "".join(
-        f"<tr><td>{one.day:%Y-%m-%d}</td>"
-        + "".join(f'<td class="n">{number(count, language)}</td>' for count in (one.entered, one.sent, one.withheld))
-        + "</tr>"
-        for one in days
-    )
-    yield f'<h2>{escape(text("days", language))}</h2><div class="sheet"><table><tr>{head}</tr>{rows}</table></div>'
-
-
-def _right(column: int) -> str:
-    return ' class="n"' if column else ""
+    if days:
+        title = text("days", language)
+        head = [text(name, language) for name in ("day", "entered", "sent", "withheld")]
+        rows = [
+            [f"{one.day:%Y-%m-%d}", *(number(count, language) for count in (one.entered, one.sent, one.withheld))]
+            for one in days
+        ]
+        yield section(title, table(head, rows, title, kind="days"))
 
 
 def _examples(examples: Sequence[Example], zone: ZoneInfo, language: str) -> Iterator[str]:
@@ -151,20 +128,16 @@ def _examples(examples: Sequence[Example], zone: ZoneInfo, language: str) -> Ite
     for one in examples:
         name = one.name or text("somebody", language, n=one.person)
         steps = "".join(
-            f"<li><time>{_moment(what.at, zone)}</time><span>{escape(what.words[language])}</span></li>"
+            f"<li><time>{moment(what.at, zone)}</time><span>{escape(what.words[language])}</span></li>"
             for what in one.happenings
         )
         beside = f" · {escape(one.correlation)}" if one.correlation else ""
         yield (
-            f"<details><summary>{escape(name)} <span>{_moment(one.entered_at, zone)}{beside}</span></summary>"
+            f"<details><summary>{escape(name)} <span>{moment(one.entered_at, zone)}{beside}</span></summary>"
             f"<ol>{steps}</ol></details>"
         )
 
 
 def _notes(notes: Sequence[Words], language: str) -> Iterator[str]:
     lines = "".join(f"<li>{escape(note[language])}</li>" for note in notes)
-    yield f'<h2>{escape(text("notes", language))}</h2><ul class="note">{lines}</ul>'
-
-
-def _moment(at: datetime, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+    yield section(text("notes", language), f'<ul class="note">{lines}</ul>')

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
 
-from hourglass.kernel import WorkspaceId
+from hourglass.kernel import Workspace, WorkspaceId
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("send.sql"))
@@ -71,3 +72,29 @@ class SendTotals(Struct, frozen=True, kw_only=True):
 def send_totals(tx: Transaction, workspace_id: WorkspaceId, ids: Iterable[int]) -> list[SendTotals]:
     """Of each of these sends that has messages."""
     return _queries.rows(tx, "totals", SendTotals, workspace_id=workspace_id, ids=list(ids))
+
+
+class SendMoment(Struct, frozen=True, kw_only=True):
+    """How many messages of a send left, and were opened, clicked or unsubscribed from, within an hour or a day."""
+
+    at: datetime
+    sent: int
+    opened: int
+    clicked: int
+    unsubscribed: int
+
+
+def send_course(
+    tx: Transaction, workspace: Workspace, send_id: int, until: datetime, step: Literal["hour", "day"]
+) -> list[SendMoment]:
+    """In order; hours and days in which nothing happened are left out."""
+    return _queries.rows(
+        tx,
+        "course",
+        SendMoment,
+        workspace_id=workspace.id,
+        send_id=send_id,
+        until=until,
+        step=step,
+        zone=workspace.zone,
+    )

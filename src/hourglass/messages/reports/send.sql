@@ -18,6 +18,15 @@ SELECT send_id, (count(*) FILTER (WHERE state = 'sent'))::int AS sent, count(ope
   count(clicked_at)::int AS clicked, count(complained_at)::int AS complained, count(unsubscribed_at)::int AS unsubscribed
 FROM messages WHERE workspace_id = :workspace_id AND send_id = ANY(:ids::bigint[]) GROUP BY send_id;
 
+-- name: course
+-- What happened to the messages of a send, hour by hour or day by day of the shop's clock.
+SELECT date_trunc(:step::text, v.at, :zone::text) AS at, (count(*) FILTER (WHERE v.what = 's'))::int AS sent,
+  (count(*) FILTER (WHERE v.what = 'o'))::int AS opened, (count(*) FILTER (WHERE v.what = 'c'))::int AS clicked,
+  (count(*) FILTER (WHERE v.what = 'u'))::int AS unsubscribed
+FROM messages m CROSS JOIN LATERAL (
+  VALUES ('s', m.sent_at), ('o', m.opened_at), ('c', m.clicked_at), ('u', m.unsubscribed_at)) AS v (what, at)
+WHERE m.workspace_id = :workspace_id AND m.send_id = :send_id AND v.at < :until GROUP BY 1 ORDER BY 1;
+
 -- name: touches
 -- Who opened and clicked, people and machines apart, and where clicks led; from the events of those who got it.
 WITH got AS (

@@ -1,10 +1,8 @@
-"""What `hourglass campaigns` says, in two languages."""
+"""What is said of campaigns and their reports, printed or on a page, in two languages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from hourglass.cli.language import Language
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     # states
@@ -52,11 +50,6 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "clicks_proxy": ("Not counted: {times} clicks by privacy proxies", "Не учтены переходы почтовых прокси: {times}"),
     "clicks_scanner": ("Not counted: {times} clicks by scanners", "Не учтены переходы сканеров: {times}"),
     "earned": ("{orders}, {money}, credited to it", "{orders} на {money}"),
-    "added": (
-        "Beside the control group ({people}) it added {added} in {days} days ({low} to {high}).",
-        "Сверх контрольной группы ({people}) кампания принесла {added} за {days} дн. (от {low} до {high}).",
-    ),
-    "beside": ("Beside the control group ({people}): {words}", "В сравнении с контрольной группой ({people}): {words}"),
     "edition": ("edition", "выпуск"),
     "number": ("edition {edition}", "выпуск {edition}"),
     "date": ("date", "дата"),
@@ -65,6 +58,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "tested": ("in the test", "в тесте"),
     "orders": ("orders", "заказов"),
     "revenue": ("revenue", "выручка"),
+    "written": ("{file} is written.", "Готово: {file}"),
     # how it stands
     "stands": (
         "{name}: {state}, {sent} of {recipients} sent, {waiting} waiting",
@@ -87,13 +81,13 @@ _COUNTED: Mapping[str, tuple[tuple[str, str], tuple[str, str, str]]] = {
 }
 
 
-def say(code: str, language: Language, **values: object) -> str:
+def campaign_words(code: str, language: str, **values: object) -> str:
     """The word or sentence of a code; a code without words is its own word."""
     english, russian = _WORDS.get(code, (code, code))
     return (russian if language == "ru" else english).format(**values)
 
 
-def counted(number: int, what: str, language: Language) -> str:
+def counted(number: int, what: str, language: str) -> str:
     """`1 order`, `5 заказов`."""
     english, russian = _COUNTED[what]
     if language == "en":
@@ -103,6 +97,6 @@ def counted(number: int, what: str, language: Language) -> str:
     return f"{number} {russian[form]}"
 
 
-def decimal(text: str, language: Language) -> str:
+def decimal(text: str, language: str) -> str:
     """A number as it is written in the language."""
     return text.replace(".", ",") if language == "ru" else text
