@@ -44,6 +44,16 @@ def test_everybody_gets_a_code_of_their_own_that_later_steps_know(shop):
     assert pools(shop) == [("summer", 1, 2)]
 
 
+def test_giving_a_code_is_one_decision(shop):
+    fill(shop, "A")
+    shop.define(journey(PROMO, TELL))
+    shop.send(viewed())
+    shop.tick()
+    assert shop.rows("SELECT step, outcome FROM run_steps ORDER BY step") == [
+        ("entry", "entered"), ("steps[0]", "went_on"), ("steps[1]", "did"),
+    ]  # fmt: skip
+
+
 def test_messages_carry_the_code(shop):
     fill(shop, "A")
     shop.define(

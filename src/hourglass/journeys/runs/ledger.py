@@ -69,13 +69,25 @@ class Ledger:
         run.entry = {**run.entry, **facts}
         self.learnt[run.id] = run
 
-    def ask_for(self, run: Run, effect: Effect, journey: str, until: datetime | None = None) -> None:
-        """Have an effect done when all is written; its note is kept, or says then why it was not done."""
+    def ask_for(
+        self,
+        run: Run,
+        effect: Effect,
+        journey: str,
+        until: datetime | None = None,
+        *,
+        outcome: str = "did",
+        **detail: Any,
+    ) -> None:
+        """Have an effect done when all is written; its note is kept, or says then why it was not done.
+
+        `outcome`, `detail`: what the step decided, where that is more than the effect: one note for one decision.
+        """
         place = len(self.notes)
         self.effects.append(
             Pending(run=run, step=run.step, visit=run.visit, journey=journey, effect=effect, place=place, until=until)
         )
-        self.note(run, run.step, "did", effect=effect.__struct_config__.tag)
+        self.note(run, run.step, outcome, **detail, effect=effect.__struct_config__.tag)
 
     def end(self, run: Run, reason: str, **detail: Any) -> None:
         """A run that leaves early; what it had in the outbox stays inside."""

@@ -144,8 +144,6 @@ def _go_on(run: Run, answer: Next, node: Node, journey: str, ledger: Ledger, now
         detail["event"] = answer.heard.facts["event"]
     for name, learnt in (answer.learns or {}).items():
         ledger.learn(run, name, learnt)
-    if answer.does is not None:
-        ledger.ask_for(run, answer.does, journey)
     if answer.passes is not None:
         passes: dict[str, int] = run.entry.get("flow", {}).get("passes", {})
         ledger.progress(run, passes={**passes, node.path: answer.passes})
@@ -153,6 +151,8 @@ def _go_on(run: Run, answer: Next, node: Node, journey: str, ledger: Ledger, now
         detail["arm"] = answer.arm
     if answer.goal is not None:
         ledger.note(run, run.step, "goal", goal=answer.goal)
+    elif answer.does is not None:
+        ledger.ask_for(run, answer.does, journey, outcome="went_on", to=answer.to, **detail)
     else:
         ledger.note(run, run.step, "went_on", to=answer.to, **detail)
     return answer.to
