@@ -55,3 +55,27 @@ def test_kinds_it_does_not_know_are_left_to_the_driver():
     assert array_literal([b"x"]) == [b"x"]
     assert array_literal([1, "a"]) == [1, "a"]
     assert array_literal([UUID(int=5)]) == "{00000000-0000-0000-0000-000000000005}"
+
+
+@pytest.mark.parametrize("kind", ["bigint", "int", "smallint", "float8", "text"])
+def test_many_numbers_are_numbers_under_any_cast(kind, database):
+    values = [0, 1, -1, 32767, -32768] * 400
+    with database.transaction() as tx:
+        (back,) = tx.execute(f"SELECT %s::{kind}[]".encode(), [array_literal(values)], binary=True).fetchone()
+    assert back == ([str(value) for value in values] if kind == "text" else values)
+
+
+def test_many_numbers_reach_both_ends_of_their_type(database):
+    values = [2**63 - 1, -(2**63), 2**32, -(2**32) - 1] * 300
+    with database.transaction() as tx:
+        (back,) = tx.execute(b"SELECT %s::bigint[]", [array_literal(values)], binary=True).fetchone()
+    assert back == values
+    with pytest.raises(OverflowError):
+        array_literal([*values, 2**63])
+
+
+def test_one_missing_among_many_numbers_stays_missing(database):
+    values = [*range(2000), None]
+    with database.transaction() as tx:
+        (back,) = tx.execute(b"SELECT %s::int[]", [array_literal(values)], binary=True).fetchone()
+    assert back == values

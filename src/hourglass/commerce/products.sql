@@ -1,14 +1,15 @@
 -- name: learn
 -- Written only where the batch says something else than what is known, or the same again after a day: else every view of
 -- a product would be a write. Of each field the later word counts, and any word more than none. In the order of ids, so
--- that parallel workers wait for each other and never deadlock.
+-- that parallel workers wait for each other and never deadlock. What is known is read by one walk along the index.
+WITH old AS MATERIALIZED (SELECT * FROM products WHERE workspace_id = :workspace_id AND id = ANY(:ids::text[]))
 INSERT INTO products AS p (workspace_id, id, name, category, brand, price, currency, image_url, url, updated_at)
 SELECT :workspace_id, new.*
 FROM (SELECT id, name, category, brand, price, currency, image_url, url, to_timestamp(at_us * 1e-6::float8) AS at
       FROM unnest(:ids::text[], :names::text[], :categories::text[], :brands::text[], :prices::bigint[],
                   :currencies::text[], :images::text[], :urls::text[], :moments::bigint[])
         AS told (id, name, category, brand, price, currency, image_url, url, at_us)) new
-LEFT JOIN products old ON old.workspace_id = :workspace_id AND old.id = new.id
+LEFT JOIN old USING (id)
 WHERE old.id IS NULL OR new.at > old.updated_at + interval '1 day'
   OR CASE WHEN new.at >= old.updated_at
      THEN (coalesce(new.name, old.name), coalesce(new.category, old.category), coalesce(new.brand, old.brand),

@@ -1,4 +1,8 @@
-"""Lists as PostgreSQL array literals, made by a few joins: the driver's own way looks at every element three times."""
+"""Lists as PostgreSQL array literals, made by a few joins: the driver's own way looks at every element three times.
+
+Long lists of numbers go in binary form (see numbers.py). Short ones stay texts: what those become is up to the cast
+beside them, while a `bigint[]` under another cast is converted each time it is looked at.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,13 @@ from uuid import UUID
 import msgspec
 from psycopg.types.json import Jsonb
 
+from hourglass.postgres.numbers import Numbers
+
 _encode = msgspec.json.Encoder().encode
+_LONG = 1000
 
 
-def array_literal(values: list[Any]) -> str | list[Any]:
+def array_literal(values: list[Any]) -> str | list[Any] | Numbers:
     """`[1, None]` → `{1,NULL}`, for a parameter with a cast (`:ids::bigint[]`); unknown kinds stay as they are."""
     kinds = set(map(type, values))
     kinds.discard(type(None))
@@ -36,6 +43,12 @@ def _bare(values: list[Any]) -> str:
     if None in values:
         return "{" + ",".join(["NULL" if value is None else str(value) for value in values]) + "}"
     return "{" + ",".join(map(str, values)) + "}"
+
+
+def _numbers(values: list[Any]) -> str | Numbers:
+    if len(values) < _LONG or None in values:
+        return _bare(values)
+    return Numbers(values)
 
 
 def _quoted(values: list[Any]) -> str:
@@ -61,8 +74,8 @@ def _quote(value: str) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-_WRITERS: dict[type, Callable[[list[Any]], str]] = {
-    int: _bare,
+_WRITERS: dict[type, Callable[[list[Any]], str | Numbers]] = {
+    int: _numbers,
     float: _bare,
     bool: _bare,
     UUID: _bare,

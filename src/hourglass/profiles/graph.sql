@@ -41,13 +41,14 @@ ORDER BY id FOR NO KEY UPDATE SKIP LOCKED;
 
 -- name: unrecorded
 -- Those of the pairs that were not on record at that moment, by their place in the arrays; and since when, if later on.
--- The values are one walk along the index, as joining with the pairs themselves would not be.
+-- The values are one walk along the index, as joining with the pairs themselves would not be; and the kind is compared
+-- outside, because the index, looked into by it too, would be probed for every `high`.
 WITH recorded AS MATERIALIZED (
-  SELECT low, high, at FROM identity_links
-  WHERE workspace_id = :workspace_id AND low = ANY(:lows::bigint[]) AND kind = :kind)
+  SELECT low, high, kind, at FROM identity_links
+  WHERE workspace_id = :workspace_id AND low = ANY(:lows::bigint[]))
 SELECT pair.place, recorded.at
 FROM unnest(:lows::bigint[], :highs::bigint[]) WITH ORDINALITY AS pair (low, high, place)
-LEFT JOIN recorded USING (low, high)
+LEFT JOIN recorded ON recorded.low = pair.low AND recorded.high = pair.high AND recorded.kind = :kind
 WHERE recorded.at IS NULL OR recorded.at > :since::timestamptz;
 
 -- name: renamed

@@ -23,9 +23,9 @@ WHERE p.workspace_id = :workspace_id AND p.id = new.id;
 
 -- name: count
 -- Every touched person once. Before the first event the times are provisional. Moments come as microseconds, because
--- those are read several times faster than dates.
+-- those are read several times faster than dates. All ids at once are one walk along the index.
 UPDATE profiles p SET events = p.events + new.events,
   first_seen_at = least(CASE WHEN p.events > 0 THEN p.first_seen_at END, to_timestamp(new.first_us * 1e-6::float8)),
   last_seen_at = greatest(CASE WHEN p.events > 0 THEN p.last_seen_at END, to_timestamp(new.last_us * 1e-6::float8))
 FROM unnest(:ids::bigint[], :counts::int[], :firsts::bigint[], :lasts::bigint[]) AS new (id, events, first_us, last_us)
-WHERE p.workspace_id = :workspace_id AND p.id = new.id;
+WHERE p.workspace_id = :workspace_id AND p.id = new.id AND p.id = ANY(:ids::bigint[]);
