@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 
 _NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\z"
@@ -21,7 +20,7 @@ _NAMES = str.maketrans({".": "\u2024", "`": "\u02cb"})
 
 
 class Dialect:
-    """For expressions of Polars (`POLARS`), or of Narwhals over any engine (`NARWHALS`); `x` is their namespace."""
+    """For expressions of Polars (`POLARS`), or of Narwhals (`NARWHALS`: spark/dialect.py); `x` is their namespace."""
 
     def __init__(self, x: Any) -> None:
         self.x = x
@@ -36,15 +35,15 @@ class Dialect:
 
     def count(self, hit: Any) -> Any:
         """How many rows of the group are true; 0 when none."""
-        return hit.sum().cast(pl.Int64) if self.x is pl else hit.cast(nw.Int64).sum()
+        return hit.sum().cast(pl.Int64) if self.x is pl else hit.cast(self.x.Int64).sum()
 
     def number(self, text: Any) -> Any:
         """Text to a finite number; null for everything else, " 12 ", "1d" and "Infinity" included."""
         if self.x is pl:
             number = text.cast(pl.Float64, strict=False)
             return pl.when(number.is_finite()).then(number).otherwise(None)
-        number = nw.when(text.str.contains(_NUMBER)).then(text).otherwise(None).cast(nw.Float64)
-        return nw.when(number.is_finite()).then(number).otherwise(None)
+        number = self.x.when(text.str.contains(_NUMBER)).then(text).otherwise(None).cast(self.x.Float64)
+        return self.x.when(number.is_finite()).then(number).otherwise(None)
 
     def date(self, text: Any) -> Any:
         """The day that a text `YYYY-MM-DD` names, alone or before a time of day; null for everything else."""
@@ -62,7 +61,7 @@ class Dialect:
             return number // by
         # Narwhals writes `//` for Spark with four copies of the number, and a row of them grows without bounds. Half a
         # unit keeps the quotient farther from a whole number than rounding can bring it.
-        return ((number + 0.5) * (1 / by)).floor().cast(nw.Int64)
+        return ((number + 0.5) * (1 / by)).floor().cast(self.x.Int64)
 
     def millionths(self, number: Any) -> Any:
         """A number as whole millionths, whose sum does not depend on the order of rows; null beyond ten billion."""
@@ -86,4 +85,4 @@ class Dialect:
         return self.x.concat_str([(at_us + _SHIFT).cast(self.x.String), text])
 
 
-POLARS, NARWHALS = Dialect(pl), Dialect(nw)
+POLARS = Dialect(pl)

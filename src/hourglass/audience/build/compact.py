@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import polars as pl
 
 _REPEATED = 0.3
@@ -34,6 +33,8 @@ def in_order(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _places(rows: pl.DataFrame) -> pl.Series:
     """One sort by numbers of 64 bits, the person before the place in time, takes a third of one by three columns."""
+    import numpy as np
+
     by_time = rows.select(pl.arg_sort_by("at", "seq")).to_series()
     person = rows["subject"].gather(by_time).cast(pl.UInt64).to_numpy()
     keys = (person << np.uint64(32)) | np.arange(rows.height, dtype=np.uint64)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import polars as pl
 
-Numbers = np.ndarray[Any, np.dtype[Any]]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 class Extents:
@@ -35,6 +35,8 @@ class Extents:
 
     def without(self, gone: Collection[str], numbers: pl.Series) -> pl.Series:
         """Which of these rows are from none of the files that are gone."""
+        import numpy as np
+
         stays = np.array([path not in gone for path in self._starts])
         return pl.Series(stays[self._file_of(numbers.to_numpy())])
 
@@ -45,10 +47,14 @@ class Extents:
 
     def places(self, numbers: pl.Series) -> pl.Series:
         """Where these rows stand when all files are read once more, one after the other."""
+        import numpy as np
+
         told = numbers.to_numpy().astype(np.int64)
         shifts = np.cumsum([0, *self._rows.values()])[:-1] - np.array([*self._starts.values()])
         return pl.Series(told + shifts[self._file_of(told)])
 
-    def _file_of(self, numbers: Numbers) -> Numbers:
+    def _file_of(self, numbers: NDArray[Any]) -> NDArray[Any]:
+        import numpy as np
+
         # A file without rows begins where the next one does, which is the later one of the two.
         return np.searchsorted(np.array([*self._starts.values()]), numbers, side="right") - 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
 import polars as pl
 
 
@@ -13,6 +12,8 @@ def spread(subjects: pl.Series, found: pl.DataFrame, nobody: Mapping[str, bool])
 
     `nobody` has the truths of those who are not in `found`; a number they do not have is 0. Strangers are left out.
     """
+    import numpy as np
+
     everybody = subjects.to_numpy()
     ids = found["subject"].to_numpy()
     places = np.searchsorted(everybody, ids)

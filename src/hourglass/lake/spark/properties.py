@@ -9,7 +9,7 @@ from pyspark.sql import functions as f
 from pyspark.sql.types import ArrayType, StringType, StructField, StructType
 
 from hourglass.lake.asked import JSON, LINE, LINES
-from hourglass.lake.dialect import NARWHALS
+from hourglass.lake.spark.dialect import NARWHALS
 
 _READ, _ONE = "json:read", "json:line"
 _JAVA_NUMBER = r"^-?[0-9]\.[0-9]+E-?[0-9]+$"

@@ -10,9 +10,9 @@ import polars as pl
 
 from hourglass.kernel import WorkspaceId
 from hourglass.lake.asked import AT_US, CURRENCY, LOCAL, LOCAL_US, Asked
-from hourglass.lake.dialect import NARWHALS
 from hourglass.lake.picture import Picture
 from hourglass.lake.schema import EVENT_COLUMNS
+from hourglass.lake.spark.dialect import NARWHALS
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession

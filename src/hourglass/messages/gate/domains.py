@@ -8,9 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-import dns.asyncresolver
-import dns.exception
-import dns.resolver
 from msgspec import Struct
 
 from hourglass.postgres import Database, Queries
@@ -61,21 +58,26 @@ async def refresh(database: Database, now: datetime, resolver: Resolver | None =
     """Look up domains that were met and not known yet; how many they were. What is old is forgotten first."""
     domains = await asyncio.to_thread(_waiting, database, now)
     if domains:
+        from dns.asyncresolver import Resolver as Asker
+
         # The file that names the servers is read anew each time: it changes with the network.
-        found = await look_up(domains, resolver or dns.asyncresolver.Resolver())
+        found = await look_up(domains, resolver or Asker())
         await asyncio.to_thread(_keep, database, found, now)
     return len(domains)
 
 
 async def _ask(domain: str, resolver: Resolver) -> Verdict:
     """MX first; without one the domain itself takes mail, if it has an address (RFC 5321, 5.1)."""
+    from dns.exception import DNSException
+    from dns.resolver import NXDOMAIN, NoAnswer
+
     try:
         answer = await resolver.resolve(domain, "MX", lifetime=_TIMEOUT)
-    except dns.resolver.NXDOMAIN:
+    except NXDOMAIN:
         return Verdict(False, "no such domain")
-    except dns.resolver.NoAnswer:
+    except NoAnswer:
         return await _implicit(domain, resolver)
-    except (dns.exception.DNSException, OSError, ValueError) as error:
+    except (DNSException, OSError, ValueError) as error:
         return Verdict(None, type(error).__name__)
     hosts = [str(one.exchange).rstrip(".") for one in answer]
     # A single dot says: no mail here (RFC 7505).
@@ -83,14 +85,17 @@ async def _ask(domain: str, resolver: Resolver) -> Verdict:
 
 
 async def _implicit(domain: str, resolver: Resolver) -> Verdict:
+    from dns.exception import DNSException
+    from dns.resolver import NXDOMAIN, NoAnswer
+
     for kind in ("A", "AAAA"):
         try:
             await resolver.resolve(domain, kind, lifetime=_TIMEOUT)
-        except dns.resolver.NoAnswer:
+        except NoAnswer:
             continue
-        except dns.resolver.NXDOMAIN:
+        except NXDOMAIN:
             break
-        except (dns.exception.DNSException, OSError, ValueError) as error:
+        except (DNSException, OSError, ValueError) as error:
             return Verdict(None, type(error).__name__)
         return Verdict(True, "by its own address")
     return Verdict(False, "neither MX nor address")
