@@ -19,6 +19,9 @@ pytestmark = pytest.mark.timeout(300)
 # The last month and hour of the data, by the clock of London in winter.
 SINCE = datetime(2011, 12, 9, 12, 50) - timedelta(days=30, hours=1)  # noqa: DTZ001 - wall time, as the file has it
 
+# What simulated readers of letters bought.
+OF_READERS = "starts_with(id, 'letter-')"
+
 
 def hourglass(*words: str) -> str:
     done = subprocess.run(
@@ -47,7 +50,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_orders_are_those_of_the_file(played: Path) -> None:
     known = facts(since=SINCE)
-    counted = ask(played, "SELECT count(*), sum(revenue) FROM orders")
+    counted = ask(played, f"SELECT count(*), sum(revenue) FROM orders WHERE NOT {OF_READERS}")
     assert counted == [(str(known.orders), f"{known.revenue_pence / 100:.2f}")]
 
 
@@ -70,9 +73,7 @@ def test_history_sends_nothing_and_the_hour_sends_something(played: Path) -> Non
 def test_starting_again_repeats_nothing(played: Path) -> None:
     before = ask(played, "SELECT count(*), count(DISTINCT message_id) FROM events")
     demo(played)
-    assert ask(played, "SELECT count(*) FILTER (WHERE event = 'Order Completed') FROM events") == [
-        (str(facts(since=SINCE).orders),)
-    ]
+    assert ask(played, f"SELECT count(*) FROM orders WHERE NOT {OF_READERS}") == [(str(facts(since=SINCE).orders),)]
     after = ask(played, "SELECT count(*), count(DISTINCT message_id) FROM events")
     assert int(after[0][0]) >= int(before[0][0])
     assert after[0][0] == after[0][1]

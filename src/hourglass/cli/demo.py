@@ -32,6 +32,7 @@ def demo(
             kinds=KINDS,
             serve=lambda: serving(settings, roles_for(settings, None)),
             write_key=lambda tx: create_key(tx, workspace.id, "write", clock.now()),
+            returns=settings.bounce_port,
             login_link=lambda tx: create_login_link(tx, workspace.id, settings, clock.now()),
         )
         run(
@@ -49,7 +50,12 @@ def _with_inbox(settings: Settings) -> Settings:
     """Mail of the demo goes to the development inbox, whatever else is set: its people are made up."""
     port = settings.inbox_port or _free_port()
     return msgspec.structs.replace(
-        settings, inbox_port=port, smtp_url=f"smtp://127.0.0.1:{port}", mail_from="Gift shop <shop@example.com>"
+        settings,
+        inbox_port=port,
+        smtp_url=f"smtp://127.0.0.1:{port}",
+        mail_from="Gift shop <shop@example.com>",
+        return_domain="bounce.example.com",
+        bounce_port=settings.bounce_port or _free_port(),
     )
 
 

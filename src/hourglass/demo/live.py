@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 import httpx
+from msgspec import Struct
 
 from hourglass.demo.collect import Collect
 from hourglass.demo.options import Options
 from hourglass.demo.player import Keep, Player
 from hourglass.demo.progress import Progress
+from hourglass.demo.readers.doors import Doors
+from hourglass.demo.readers.reading import Readers
 from hourglass.demo.store import keep
 from hourglass.demo.story import Story
 from hourglass.kernel import Clock, DemoClock, WorkspaceId
@@ -24,6 +28,14 @@ Watch = Callable[[Progress], None]
 _HEARD = 1.0
 
 
+class ShopServer(Struct, frozen=True, kw_only=True):
+    """The server that the demo plays on. `returns`: its port for returned mail on this machine, 0 for none."""
+
+    address: str
+    write_key: str
+    returns: int
+
+
 async def play_live(
     database: Database,
     workspace_id: WorkspaceId,
@@ -32,7 +44,7 @@ async def play_live(
     options: Options,
     *,
     client: httpx.AsyncClient,
-    write_key: str,
+    shop: ShopServer,
     clock: Clock,
     watch: Watch,
 ) -> None:
@@ -41,9 +53,22 @@ async def play_live(
     kept = _keeper(database, workspace_id, progress, watch)
     await kept(progress.live_told, progress.shown)
     await asyncio.sleep(_HEARD)
-    send = Collect(client, write_key, asyncio.sleep).send
-    player = Player(story, DemoClock(progress.anchor, clock), send, kept, asyncio.sleep)
-    await player.play(progress.live_told, until_caught_up=options.until_caught_up)
+    collect = Collect(client, shop.write_key, asyncio.sleep)
+    shown = DemoClock(progress.anchor, clock)
+    doors = Doors(client=client, returns=shop.returns, shelf=story.shelf, seed=progress.seed)
+    reading = asyncio.create_task(Readers(database, doors, collect, shown).run())
+    player = Player(story, shown, collect.send, kept, asyncio.sleep)
+    try:
+        await player.play(progress.live_told, until_caught_up=options.until_caught_up)
+    finally:
+        reading.cancel()
+        await _over(reading)
+
+
+async def _over(reading: asyncio.Task[None]) -> None:
+    """Wait until it has ended; what broke it breaks the demo."""
+    with suppress(asyncio.CancelledError):
+        await reading
 
 
 def _keeper(database: Database, workspace_id: WorkspaceId, progress: Progress, watch: Watch) -> Keep:

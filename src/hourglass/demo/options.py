@@ -47,5 +47,7 @@ class Around(Struct, frozen=True, kw_only=True):
     """Runs the whole server, with the development inbox; gives the address at which it answers."""
     write_key: Callable[[Transaction], str]
     """A write key of the workspace."""
+    returns: int
+    """Port on this machine at which mail that comes back is taken; 0: none."""
     login_link: Callable[[Transaction], str]
     """A one-time link to the admin page."""

@@ -12,7 +12,7 @@ import httpx
 
 from hourglass.demo.beginning import prepare
 from hourglass.demo.history import import_history
-from hourglass.demo.live import play_live
+from hourglass.demo.live import ShopServer, play_live
 from hourglass.demo.options import Around, Options
 from hourglass.demo.progress import Progress
 from hourglass.demo.retail import read_retail
@@ -46,7 +46,8 @@ def run(
         _look_back(database, workspace, options, say)
         with database.transaction() as tx:
             send_letter(tx, workspace, clock.now())
-        asyncio.run(_week(database, workspace, story, progress, options, address, key, clock, say))
+        shop = ShopServer(address=address, write_key=key, returns=around.returns)
+        asyncio.run(_week(database, workspace, story, progress, options, shop, clock, say))
         settle(database, say, "Last events")
         _look_back(database, workspace, options, say)
         say.line("The story is told up to the present.")
@@ -82,15 +83,22 @@ async def _week(
     story: Story,
     progress: Progress,
     options: Options,
-    address: str,
-    key: str,
+    shop: ShopServer,
     clock: Clock,
     say: Say,
 ) -> None:
     with say.week(progress) as watch:
-        async with httpx.AsyncClient(base_url=address, timeout=30) as client:
+        async with httpx.AsyncClient(base_url=shop.address, timeout=30) as client:
             await play_live(
-                database, workspace.id, story, progress, options, client=client, write_key=key, clock=clock, watch=watch
+                database,
+                workspace.id,
+                story,
+                progress,
+                options,
+                client=client,
+                shop=shop,
+                clock=clock,
+                watch=watch,
             )
 
 

@@ -14,7 +14,8 @@ from hourglass.demo.progress import Progress
 _STORY = (
     "The year of a real gift shop (UCI Online Retail, D. Chen 2015, CC BY 4.0), moved so that it ends now. The past "
     "comes in as history and sends nothing, the last part is played live. Orders, customers and prices are real; "
-    "names, addresses and browsing are made up and marked as such."
+    "names, addresses and browsing are made up and marked as such. So are those who read the letters, click and "
+    "buy afterwards: simulated from a seed, by the same doors that everybody comes through."
 )
 
 

@@ -42,6 +42,8 @@ class Story(Struct, frozen=True):
     end: datetime
     """When the data ends, in demo time."""
     shift: Shift
+    shelf: Shelf
+    """What people buy in these days."""
 
     def at(self, moment: Moment) -> datetime:
         """When it happens in the demo."""
@@ -63,15 +65,17 @@ def tell(retail: Retail, dates: Dates, seed: str = SEED) -> Story:
     """The story of this shop between these dates."""
     shift = ending_at(dates.end, retail.end)
     since, cut, end = (shift.there(at) for at in (dates.since, dates.cut, dates.end))
-    parts = _parts(retail, refunds(retail), since, cut, end, seed)
+    bought = [order for order in retail.orders if order.at >= since]
+    shelf = Shelf(_divide(bought, cut)[1] or bought)
+    parts = _parts(retail, refunds(retail), shelf, since, cut, end, seed)
     everything = (moment for moment in chain.from_iterable(parts) if moment.at < end + AFTERWARDS)
     moments = sorted(everything, key=attrgetter("at"))
     middle = bisect_left(moments, cut, key=attrgetter("at"))
-    return Story(history=moments[:middle], live=moments[middle:], end=dates.end, shift=shift)
+    return Story(history=moments[:middle], live=moments[middle:], end=dates.end, shift=shift, shelf=shelf)
 
 
 def _parts(
-    retail: Retail, undone: Sequence[Refund], since: datetime, cut: datetime, end: datetime, seed: str
+    retail: Retail, undone: Sequence[Refund], shelf: Shelf, since: datetime, cut: datetime, end: datetime, seed: str
 ) -> Iterator[Iterator[Moment]]:
     bought = [order for order in retail.orders if order.at >= since]
     before, live = _divide(bought, cut)
@@ -81,7 +85,7 @@ def _parts(
     yield customers(met, cut, seed)
     yield glimpses(before, seed)
     yield visits_before(live, cut, seed)
-    yield Crowd(Shelf(live or bought), _regulars(before, live), seed).visits(cut, end + AFTERWARDS)
+    yield Crowd(shelf, _regulars(before, live), seed).visits(cut, end + AFTERWARDS)
     yield orders(bought, {order.number: cart_of(order) for order in live})
     yield return_requests(back, cut, seed)
     yield given_back(back)

@@ -9,6 +9,10 @@ DELETE FROM inbox_mails WHERE id <= (SELECT id FROM inbox_mails ORDER BY id DESC
 -- name: page
 SELECT id, received_at, sender, recipient, subject, raw FROM inbox_mails WHERE id < :before ORDER BY id DESC LIMIT :limit;
 
+-- name: later
+SELECT id, received_at, sender, recipient, subject, raw FROM inbox_mails
+WHERE id > :last AND received_at >= :since ORDER BY id LIMIT :limit;
+
 -- name: one
 SELECT id, received_at, sender, recipient, subject, raw FROM inbox_mails WHERE id = :id;
 

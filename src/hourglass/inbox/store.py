@@ -54,6 +54,11 @@ def page(tx: Transaction, before: int, limit: int) -> list[Mail]:
     return _queries.rows(tx, "page", Mail, before=before, limit=limit)
 
 
+def mails_after(tx: Transaction, last: int, since: datetime, limit: int) -> list[Mail]:
+    """Mails that came after that one and not before a moment, oldest first."""
+    return _queries.rows(tx, "later", Mail, last=last, since=since, limit=limit)
+
+
 def find(tx: Transaction, mail_id: int) -> Mail:
     """One mail, or NotFound."""
     mail = _queries.one(tx, "one", Mail, id=mail_id)
