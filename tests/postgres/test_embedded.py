@@ -32,8 +32,7 @@ def test_it_comes_back_after_a_sigkill_and_connections_mend(own: EmbeddedServer)
         tx.execute("CREATE TABLE kept AS SELECT 1 AS a")
     kill(own)
     assert not own.probe()
-    with pytest.raises(Unavailable), database.transaction():
-        pass
+    until(lambda: is_away(database), 60)  # its session may outlive the server by a moment
     assert own.ensure_running()
     with database.transaction() as tx:
         assert tx.execute("SELECT a FROM kept").fetchone() == (1,)
@@ -128,6 +127,22 @@ def test_two_users_in_one_process_count_as_two(own: EmbeddedServer) -> None:
     assert second.pid is None
 
 
+def test_one_that_does_not_answer_yet_is_waited_for_no_longer_than_wished(own: EmbeddedServer) -> None:
+    pid = own.pid
+    assert pid is not None
+    other = EmbeddedServer(own.data)
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        with pytest.raises(Unavailable, match="does not answer"):
+            other.start(recovery=0.1)
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    own.stop()
+    assert own.pid == pid, "who waits for it is one of its users already"
+    other.stop()
+    assert other.pid is None
+
+
 def test_a_long_path_gets_a_short_socket(tmp_path: Path) -> None:
     deep = tmp_path / ("a folder, with a long name " * 4) / "ключ"
     with EmbeddedServer(deep, durable=False) as server:
@@ -144,6 +159,14 @@ def test_files_of_another_version_are_refused(data: Path) -> None:
     (folder / "PG_VERSION").write_text("9\n")
     with pytest.raises(Unavailable, match="made by PostgreSQL 9"):
         EmbeddedServer(data).start()
+
+
+def is_away(database: Database) -> bool:
+    try:
+        with database.transaction():
+            return False
+    except Unavailable:
+        return True
 
 
 def kill(server: EmbeddedServer) -> None:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from hourglass.kernel import Conflict
 from hourglass.postgres import Database, EmbeddedServer, connect, hold_partition, migrate, release_partition
 from tests.waiting import until
 
@@ -37,6 +38,14 @@ def test_a_second_time_changes_nothing(empty: str) -> None:
     assert migrate(empty) == []
     with connect(empty) as connection:
         assert connection.execute("SELECT id, key FROM workspaces").fetchall() == [(1, "renamed")]
+
+
+def test_a_database_of_a_newer_version_is_refused(empty: str) -> None:
+    newest = migrate(empty)[-1]
+    with connect(empty) as connection:
+        connection.execute("INSERT INTO migrations (name) VALUES ('9999.things_to_come')")
+    with pytest.raises(Conflict, match=f"9999.things_to_come; this version knows changes up to {newest}"):
+        migrate(empty)
 
 
 KILLED = """

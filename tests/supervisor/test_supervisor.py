@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from hourglass.kernel import Conflict, Settings
+from hourglass.kernel import Conflict, Malformed, Settings
 from hourglass.postgres import EmbeddedServer
 from hourglass.supervisor import Serving, Supervisor, read_serving
 from tests.waiting import until
@@ -147,6 +147,28 @@ def test_a_taken_port_is_said_at_once(settings: Settings) -> None:
         taken = msgspec.structs.replace(settings, port=other.getsockname()[1])
         with pytest.raises(Conflict, match="taken by another program"):
             Supervisor(taken, ["web"]).run()
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "said"),
+    [
+        ("127.0.0.1", 99_999, "There is no port 99999; give one from 1 to 65535 by --port."),
+        ("127.0.0.1", 0, "There is no port 0"),
+        ("203.0.113.7", 8400, "203.0.113.7 is no address of this machine"),
+        ("shop.invalid", 8400, "shop.invalid is no address of this machine"),
+    ],
+)
+def test_where_nobody_can_listen_is_said_at_once(settings: Settings, host: str, port: int, said: str) -> None:
+    with pytest.raises(Malformed, match=said):
+        Supervisor(msgspec.structs.replace(settings, host=host, port=port), ["web"]).run()
+
+
+def test_a_file_instead_of_a_folder_is_said_at_once(settings: Settings) -> None:
+    settings.data.mkdir(exist_ok=True)
+    (file := settings.data / "file").touch()
+    for path, said in ((file, "file is a file; give a folder"), (file / "below", "below cannot be made")):
+        with pytest.raises(Malformed, match=said):
+            Supervisor(msgspec.structs.replace(settings, data=path), ["web"]).run()
 
 
 def test_a_role_that_fails_at_once_is_tried_more_and_more_slowly(settings: Settings, parents: list[Parent]) -> None:

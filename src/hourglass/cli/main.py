@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,13 @@ def main() -> None:
 
         serve_all(sys.argv[2:])
         return
+    signal.signal(signal.SIGTERM, _leave)
     application()(sys.argv[1:])
+
+
+def _leave(*_: object) -> None:
+    """Asked to stop, a command leaves in order: the database that it started must not stay behind."""
+    sys.exit(128 + signal.SIGTERM)
 
 
 def application() -> App:

@@ -21,8 +21,8 @@ def opened(data: Path | None) -> Generator[tuple[Database, Workspace, Settings]]
     """A migrated database and its first workspace; the embedded server runs as long as somebody uses it."""
     settings = read_settings(data=data)
     server = None if settings.database_url else EmbeddedServer(settings.data)
-    url = settings.database_url or (server.start() if server else "")
     try:
+        url = settings.database_url or (server.start() if server else "")
         migrate(url)
         database = Database(url)
         with database.transaction() as tx:

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from hourglass.app import ROLES, roles_for
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.kernel import Malformed, Settings, SystemClock, read_settings
-from hourglass.supervisor import pack_settings
+from hourglass.supervisor import pack_settings, require_place
 from hourglass.web import first_login_link
 
 
@@ -32,12 +32,14 @@ def serve(
         strange = set(role or ()) - ROLES.keys()
         if strange:
             raise Malformed(f"There is no role “{strange.pop()}”; known: {', '.join(ROLES)}.")
+        roles = roles_for(settings, role)
+        require_place(settings, roles)
         with opened(settings.data) as (database, workspace, _):
             link = first_login_link(database, workspace.id, settings, SystemClock().now())
         if link:
             print(f"Sign in once by this link (it works one time, for an hour):\n  {link}", flush=True)
         print(f"Hourglass serves {settings.base_url()} (data in {settings.data})", flush=True)
-        _become_supervisor(settings, roles_for(settings, role))
+        _become_supervisor(settings, roles)
 
 
 def _become_supervisor(settings: Settings, roles: list[str]) -> None:

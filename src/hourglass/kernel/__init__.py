@@ -17,6 +17,7 @@ from hourglass.kernel.errors import (
     Unavailable,
 )
 from hourglass.kernel.fields import field_of
+from hourglass.kernel.folder import ensure_folder
 from hourglass.kernel.ids import IdentityId, MessageRowId, ProfileId, RunId, WorkspaceId, digest, fingerprint
 from hourglass.kernel.local import local_moment
 from hourglass.kernel.money import exponent, to_major, to_minor, unusual_exponents
@@ -55,6 +56,7 @@ __all__ = [
     "calm_collector",
     "cpu_seconds",
     "digest",
+    "ensure_folder",
     "exponent",
     "field_of",
     "fingerprint",

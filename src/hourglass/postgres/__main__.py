@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from hourglass.kernel import Unavailable
+from hourglass.kernel import HourglassError, Unavailable
 from hourglass.postgres.embedded import COME_BACK_LATER
 from hourglass.postgres.migrations import migrate
 
@@ -19,6 +19,9 @@ def main() -> int:
     except Unavailable as error:
         sys.stderr.write(f"{error.sentence}\n")
         return COME_BACK_LATER
+    except HourglassError as error:
+        sys.stderr.write(f"{error.sentence}\n")
+        return 1
     return 0
 
 

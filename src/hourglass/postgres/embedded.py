@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
 
-from hourglass.kernel import Unavailable, monotonic
+from hourglass.kernel import Unavailable, ensure_folder, monotonic
 from hourglass.postgres.cluster import DATABASE, USER, ensure_cluster, serve_command
 from hourglass.postgres.installation import Owner
 from hourglass.postgres.probe import answers
@@ -57,27 +57,31 @@ class EmbeddedServer:
         server = living_server(self.folder)
         return None if server is None else server.pid
 
-    def start(self) -> str:
-        """Join the users of the server, start it if nobody did, and return its URL once it answers."""
-        self.data.mkdir(parents=True, exist_ok=True)
+    def start(self, recovery: float = _RECOVERY_PATIENCE) -> str:
+        """Join the users of the server, start it if nobody did, and return its URL once it answers.
+
+        Raises Unavailable when it does not start, or has not recovered from a crash after so many seconds; then it may
+        be called again. Whoever does not wait so long leaves by `stop`.
+        """
+        ensure_folder(self.data)
         with self._alone():
-            self._run(_START_PATIENCE)
             if self._users is None:
                 self._users = os.open(self.data / "postgres.users", os.O_RDWR | os.O_CREAT, 0o600)
                 fcntl.flock(self._users, fcntl.LOCK_SH)
+            self._run(_START_PATIENCE, recovery)
         return self.url
 
     def probe(self, timeout: float = 5.0) -> bool:
         """Whether a new connection really gets an answer."""
         return answers(self._socket_folder() / _SOCKET, USER, DATABASE, timeout)
 
-    def ensure_running(self, patience: float = _START_PATIENCE) -> bool:
+    def ensure_running(self, patience: float = _START_PATIENCE, recovery: float = _RECOVERY_PATIENCE) -> bool:
         """Bring a dead server back; True when that was needed. Raises Unavailable when it does not come in time."""
         if self.pid is not None and self.probe():
             self._log.trim()
             return False
         with self._alone():
-            return self._run(patience)
+            return self._run(patience, recovery)
 
     def stop(self) -> None:
         """Leave; whoever is last shuts the server down."""
@@ -91,7 +95,11 @@ class EmbeddedServer:
             self._users = None
 
     def __enter__(self) -> Self:
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -107,26 +115,26 @@ class EmbeddedServer:
         finally:
             os.close(handle)
 
-    def _run(self, patience: float) -> bool:
+    def _run(self, patience: float, recovery: float) -> bool:
         if self.pid is not None:
-            self._await_answer()
+            self._await_answer(recovery)
             return False
         if self._owner is None:
             self._owner = Owner(self.folder)
             self._owner.prepare_binaries()
         ensure_cluster(self.folder, self._owner)
         self._owner.own(self._own_socket_folder())
-        self._launch_until_it_holds(self._owner, patience)
+        self._launch_until_it_holds(self._owner, patience, recovery)
         return True
 
-    def _launch_until_it_holds(self, owner: Owner, patience: float) -> None:
+    def _launch_until_it_holds(self, owner: Owner, patience: float, recovery: float) -> None:
         """Right after a SIGKILL the dead server's sessions may hold its memory for a moment, so try for a while."""
         deadline, pause = monotonic() + patience, 0.05
         while True:
             self._forget_stale_pid()
             self._log.trim()
             self._launched = self._launch(owner)
-            if self._came_up(self._launched):
+            if self._came_up(self._launched, recovery):
                 return
             if monotonic() > deadline:
                 raise Unavailable(f"PostgreSQL does not start; its log says why:\n{self._log.end()}")
@@ -146,9 +154,9 @@ class EmbeddedServer:
                 **owner.popen(),
             )
 
-    def _came_up(self, process: subprocess.Popen[Any]) -> bool:
-        """True once it answers, False when it ended; a long recovery after a crash is waited for."""
-        deadline = monotonic() + _RECOVERY_PATIENCE
+    def _came_up(self, process: subprocess.Popen[Any], recovery: float) -> bool:
+        """True once it answers, False when it ended; a recovery after a crash is waited for."""
+        deadline = monotonic() + recovery
         while process.poll() is None:
             server = read_pid_file(self.folder)
             if server is not None and server.pid == process.pid and server.ready and self.probe():
@@ -158,8 +166,8 @@ class EmbeddedServer:
             time.sleep(0.02)
         return False
 
-    def _await_answer(self) -> None:
-        deadline = monotonic() + _RECOVERY_PATIENCE
+    def _await_answer(self, recovery: float) -> None:
+        deadline = monotonic() + recovery
         while not self.probe():
             if self.pid is None or monotonic() > deadline:
                 raise Unavailable(f"PostgreSQL does not answer:\n{self._log.end()}")

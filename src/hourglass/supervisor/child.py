@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 
 from hourglass.kernel import monotonic
 
@@ -76,7 +77,7 @@ class Child:
                 self._command,
                 stdin=subprocess.PIPE,
                 process_group=0,  # Ctrl-C in a terminal reaches the supervisor alone, which stops its children in order
-                preexec_fn=_follow_parent if _libc else None,  # noqa: PLW1509 - the supervisor has no threads
+                preexec_fn=partial(_follow, os.getpid()) if _libc else None,  # noqa: PLW1509 - no threads here
             )
         except OSError as error:
             return self._later(f"{self.role} could not be started ({error})")
@@ -92,10 +93,12 @@ class Child:
         return f"{sentence}; trying again in {pause:.1f} s"
 
 
-def _follow_parent() -> None:
+def _follow(parent: int) -> None:
     """When the supervisor is gone, even by SIGKILL, the system asks the child to stop."""
     assert _libc is not None
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:  # it was gone before it could be asked to tell
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _words(status: int) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from hourglass.kernel import Conflict
+from hourglass.kernel import Conflict, ensure_folder
 
 _FILE = "serve.json"
 
@@ -47,7 +47,7 @@ def write_serving(data: Path, serving: Serving) -> None:
 @contextmanager
 def only_one(data: Path) -> Generator[None]:
     """Hold the folder; raises Conflict when another supervisor does. A crash frees it."""
-    data.mkdir(parents=True, exist_ok=True)
+    ensure_folder(data)
     handle = os.open(data / "serve.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         _lock(handle, data)

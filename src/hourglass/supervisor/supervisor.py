@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -12,10 +11,11 @@ from contextlib import suppress
 
 import msgspec
 
-from hourglass.kernel import Conflict, HourglassError, Settings, Unavailable, monotonic
+from hourglass.kernel import HourglassError, Settings, Unavailable, monotonic
 from hourglass.postgres import COME_BACK_LATER, EmbeddedServer
 from hourglass.supervisor.child import Child
 from hourglass.supervisor.handover import STOP_SECONDS, pack_settings
+from hourglass.supervisor.place import require_ports
 from hourglass.supervisor.serving import Serving, only_one, write_serving
 from hourglass.supervisor.wakeup import Wakeup
 
@@ -24,6 +24,8 @@ _GLANCE = 1.0
 _LOOK_CLOSELY = 10.0
 _TRY = 2.0
 """How long to try to bring the database back before looking after the roles, and hearing signals, again."""
+_RECOVER = 10.0
+"""How long it may recover from a crash before the same."""
 
 
 def role_command(role: str) -> list[str]:
@@ -55,8 +57,7 @@ class Supervisor:
     def run(self) -> None:
         """Serve; returns after a clean stop. Raises Conflict when the folder or the port is taken."""
         with only_one(self._settings.data):
-            if "web" in self._roles:
-                _require_free(self._settings.host, self._settings.port)
+            require_ports(self._settings, self._roles)
             self._wakeup.listen()
             try:
                 self._watch(self._prepare())
@@ -65,7 +66,7 @@ class Supervisor:
 
     def _prepare(self) -> bytes:
         """The database is there and has the right shape; what the roles are told."""
-        url = self._settings.database_url if self._server is None else self._server.start()
+        url = self._settings.database_url if self._server is None else self._start(self._server)
         while not self._wakeup.stopping:
             try:
                 _migrate(url)
@@ -74,6 +75,18 @@ class Supervisor:
                 _say.warning("Waiting for the database: %s", error.sentence)
                 self._wakeup.sleep(_GLANCE)
         return pack_settings(msgspec.structs.replace(self._settings, database_url=url))
+
+    def _start(self, server: EmbeddedServer) -> str:
+        """Its URL. After a crash it may need minutes to recover, and a signal is heard meanwhile."""
+        while True:
+            try:
+                return server.start(_RECOVER)
+            except Unavailable:
+                if server.pid is None:
+                    raise
+                if self._wakeup.stopping:
+                    return server.url
+                _say.warning("PostgreSQL recovers; that may take a while")
 
     def _watch(self, gift: bytes) -> None:
         self._children = [Child(role, self._command(role), gift) for role in self._roles]
@@ -94,7 +107,7 @@ class Supervisor:
         if self._server.pid is not None and monotonic() < self._look_at:
             return
         try:
-            if self._server.ensure_running(_TRY):
+            if self._server.ensure_running(_TRY, _RECOVER):
                 _say.warning("PostgreSQL had ended; it runs again")
         except (HourglassError, OSError) as error:  # a full disk, perhaps; it is tried again
             _say.error("PostgreSQL cannot be brought back right now: %s", error)
@@ -132,13 +145,3 @@ def _migrate(url: str) -> None:
     if done.returncode:
         kind = Unavailable if done.returncode == COME_BACK_LATER else HourglassError
         raise kind(f"The database could not be brought up to date. {done.stderr.strip()}")
-
-
-def _require_free(host: str, port: int) -> None:
-    try:
-        with socket.create_server((host, port)):
-            pass
-    except OSError as error:
-        raise Conflict(
-            f"Port {port} on {host} is taken by another program ({error}); give another by --port."
-        ) from error
