@@ -136,6 +136,7 @@ def test_the_address_that_was_looked_at_is_the_one_that_is_used() -> None:
         "https://me:pw@a.example",
         "https://a.example:99999",
         "a.example",
+        "https://\ud800.example",
     ],
 )
 def test_what_is_no_receiver_is_refused(url: str) -> None:
@@ -157,3 +158,11 @@ def test_an_address_of_the_world_is_outside() -> None:
 
     assert is_outside(ip_address("93.184.216.34"))
     assert is_outside(ip_address("2606:2800:220:1::1"))
+
+
+@pytest.mark.parametrize(
+    "address", ["::127.0.0.1", "64:ff9b:1::7f00:1", "64:ff9b::a00:1", "2002:7f00:1::", "fe80::1", "::"]
+)
+def test_whatever_wraps_an_address_of_this_network_is_inside(address: str) -> None:
+    with pytest.raises(Malformed):
+        resolve("https://shop.example", private=False, ask=lambda *_: [address])

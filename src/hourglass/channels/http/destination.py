@@ -13,7 +13,10 @@ from hourglass.kernel import Malformed, Unavailable
 
 Address = IPv4Address | IPv6Address
 Lookup = Callable[[str, int], Iterable[str]]
-_TRANSLATED = IPv6Network("64:ff9b::/96")
+_WRAPPING = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
+"""IPv4 in its last 32 bits: translated for everybody (RFC 6052), and as it was written once (RFC 4291)."""
+_TRANSLATED_HERE = IPv6Network("64:ff9b:1::/48")
+"""Translated by this network, into whatever it likes (RFC 8215)."""
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -36,6 +39,7 @@ def lookup(host: str, port: int) -> list[str]:
 def check_url(url: str, *, private: bool) -> tuple[str, str, int]:
     """Scheme, host and port of a receiver, looked at without asking the network. Raises Malformed."""
     try:
+        url.encode()
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
@@ -87,8 +91,10 @@ def is_outside(address: Address) -> bool:
         wrapped = address.ipv4_mapped or address.sixtofour
         if wrapped is None and address.teredo:
             wrapped = address.teredo[1]
-        if wrapped is None and address in _TRANSLATED:
+        if wrapped is None and any(address in network for network in _WRAPPING):
             wrapped = IPv4Address(int(address) & 0xFFFFFFFF)
         if wrapped is not None:
             return is_outside(wrapped)
+        if address in _TRANSLATED_HERE:
+            return False
     return address.is_global and not address.is_multicast

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from hourglass.channels import Answer, read_secret, resolve, signed
-from hourglass.kernel import Clock, HourglassError, Malformed, Unavailable
+from hourglass.kernel import Clock, HourglassError, Malformed, Unavailable, monotonic
 
 if TYPE_CHECKING:
     import httpx
@@ -62,15 +62,17 @@ def post(
     try:
         place = resolve(asked.url, private=private)
         headers, body = _written(asked, secrets, mark, clock)
-        headers |= {"host": place.host, "user-agent": "Hourglass"}
+        # Not packed: a small packet that unpacks to gigabytes would be unpacked before its size is looked at.
+        headers |= {"host": place.host, "user-agent": "Hourglass", "accept-encoding": "identity"}
         sni = {"sni_hostname": place.name}
-        with client.stream(method, place.url, content=body, headers=headers, extensions=sni) as answer:
-            return _read(answer)
+        octets = [(name.encode("ascii"), value.encode()) for name, value in headers.items()]
+        with client.stream(method, place.url, content=body, headers=octets, extensions=sni) as answer:
+            return _read(answer, until=monotonic() + SECONDS)
     except Unavailable as error:
         return Tried(ok=False, again=True, away=True, detail=error.sentence)
     except HourglassError as error:
         return Tried(ok=False, detail=error.sentence)
-    except (httpx.InvalidURL, httpx.LocalProtocolError, httpx.UnsupportedProtocol) as error:
+    except (httpx.InvalidURL, httpx.LocalProtocolError, httpx.UnsupportedProtocol, UnicodeError) as error:
         return Tried(ok=False, detail=f"This cannot be asked like that ({error}).")
     except httpx.HTTPError as error:
         return Tried(ok=False, again=True, away=True, detail=f"It cannot be reached ({type(error).__name__}).")
@@ -95,12 +97,14 @@ def _written(
     return headers, body
 
 
-def _read(response: httpx.Response) -> Tried:
+def _read(response: httpx.Response, *, until: float) -> Tried:
     octets = b""
-    for piece in response.iter_bytes():
+    for piece in response.iter_raw():
         octets += piece
         if len(octets) > LARGEST:
             break
+        if monotonic() > until:
+            return Tried(ok=False, again=True, away=True, detail=f"The answer took over {SECONDS:.0f} seconds.")
     headers = {name.lower(): value for name, value in response.headers.items()}
     answer = Answer(status=response.status_code, headers=headers, body=octets[: LARGEST + 1])
     if answer.fine:

@@ -23,6 +23,11 @@ _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _OF_CALL = {"url", "method", "headers", "body", "sign"}
 _OF_ANSWER = {"timeout", "into", "then", "else"}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
+_HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
+_OURS = frozenset(
+    ("host", "connection", "content-length", "transfer-encoding", "accept-encoding", "upgrade", "trailer")
+)
+"""They say where a call goes and where its body ends."""
 _ORIGIN = re.compile(r"https?://[^/?#{}\s]+(?=[/?#]|$)")
 _LONGEST = timedelta(days=7)
 
@@ -149,6 +154,8 @@ def _headers(value: object, path: str) -> dict[str, Value]:
     if headers is None:
         raise Malformed("`headers` is a map like {x-shop: tea}.", path=path)
     for name, one in headers.items():
+        if not _HEADER.fullmatch(name) or name.lower() in _OURS:
+            raise Malformed(f"“{name}” is no header that can be set here.", path=f"{path}.{name}")
         if not isinstance(one, str) and not _named(one):
             raise Malformed("A header is a text, or {secret: NAME}.", path=f"{path}.{name}")
     return headers

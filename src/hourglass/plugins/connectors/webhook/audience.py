@@ -41,19 +41,22 @@ class WebhookAudience:
         try:
             place = resolve(self._url, private=self._private)
             headers = {**signed(self._secret, mark, body, now), "host": place.host, "content-type": "application/json"}
-            answer = self._client.post(
-                place.url, content=body, headers=headers, extensions={"sni_hostname": place.name}
-            )
+            # Only the status counts: a receiver that answers without end is not listened to.
+            with self._client.stream(
+                "POST", place.url, content=body, headers=headers, extensions={"sni_hostname": place.name}
+            ) as answer:
+                status = answer.status_code
         except Unavailable as error:
             return Taken(outcome=Outcome.LATER, detail=error.sentence)
         except HourglassError as error:
             return Taken(outcome=Outcome.REFUSED, detail=error.sentence)
+        except httpx.InvalidURL as error:
+            return Taken(outcome=Outcome.REFUSED, detail=f"This cannot be asked like that ({error}).")
         except httpx.HTTPError as error:
             return Taken(outcome=Outcome.LATER, detail=f"It cannot be reached ({type(error).__name__}).")
-        if answer.is_success:
+        if 200 <= status < 300:
             return Taken(outcome=Outcome.DONE)
-        again = answer.status_code in _AGAIN
-        return Taken(outcome=Outcome.LATER if again else Outcome.REFUSED, detail=f"It answered {answer.status_code}.")
+        return Taken(outcome=Outcome.LATER if status in _AGAIN else Outcome.REFUSED, detail=f"It answered {status}.")
 
 
 def open_webhook(settings: WebhookSettings) -> AudienceConnector:
