@@ -48,6 +48,9 @@ def test_a_template_is_seen_as_a_person(say: Say, shop: Shop, tmp_path: Path) ->
     assert "It’s been a while, Anna <3" in told
     assert "leads nowhere" in told
     assert "Hello Anna &lt;3," in page.read_text("utf-8")
+    both = tmp_path / "both.html"
+    say("preview", "win-back", "--page", both, "--lang", "ru")
+    assert "На телефоне" in both.read_text("utf-8")
     assert "Анна" in say("preview", "win-back", "--locale", "ru")
     assert "Nobody here has the address" in say("preview", "win-back", "--as", "x@y.example", code=1)
 

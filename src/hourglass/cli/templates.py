@@ -57,12 +57,15 @@ def preview(
     person: As = None,
     locale: Locale = None,
     out: Annotated[Path | None, Parameter(help="Write the page here; left out: the plain text is printed.")] = None,
+    page: Annotated[Path | None, Parameter(help="Write a page with it on a phone and on a computer here.")] = None,
+    lang: Lang = None,
     data: DataFolder = None,
 ) -> None:
     """Show a template as somebody would get it, and what is missing in it."""
     with plainly(), opened(data) as (database, workspace, settings), database.transaction() as tx:
         wish = messages.Wish(template=key, email=person, locale=locale)
         seen = messages.preview(tx, workspace, wish, settings.base_url(), installation_clock(database).now()).preview
+        name = find(tx, workspace.id, "template", key).name
     print(f"{seen.subject}\n{seen.preheader}", file=sys.stderr)
     for one in seen.warnings:
         print(f"! {one.ru if seen.locale.startswith('ru') else one.en}", file=sys.stderr)
@@ -70,9 +73,11 @@ def preview(
         print(*seen.spam.lines(seen.locale[:2]), sep="\n", file=sys.stderr)
     if seen.refused:
         print(f"It would not be sent: {seen.refused}", file=sys.stderr)
+    if page is not None:
+        page.write_text(messages.preview_page(seen, name, language_of(lang, workspace)), encoding="utf-8")
     if out is not None and seen.html is not None:
         out.write_text(seen.html, encoding="utf-8")
-    else:
+    elif page is None:
         print(seen.text)
 
 

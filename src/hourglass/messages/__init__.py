@@ -45,6 +45,7 @@ from hourglass.messages.policy.countries import zone_of
 from hourglass.messages.policy.standing import POLICY
 from hourglass.messages.preview.checks import findings
 from hourglass.messages.preview.kinds import BRAND, SNIPPET, TEMPLATE
+from hourglass.messages.preview.page import preview_page
 from hourglass.messages.preview.preview import TemplatePreview, Wish, preview
 from hourglass.messages.preview.trial import send_trial
 from hourglass.messages.reports.report import (
@@ -73,11 +74,11 @@ from hourglass.messages.reputation.readiness import BULK, Problem, Readiness, bu
 from hourglass.messages.reputation.reputation import Reputation, Returns, reputation_of, sends_to_stop, what_came_back
 from hourglass.messages.returns.run import receive
 from hourglass.messages.starters.catalogue import starter_documents, starters
+from hourglass.messages.suppressions.files import Listed, listed_in, write_suppressions
 from hourglass.messages.suppressions.keep import (
     Imported,
     Suppression,
     Suppressions,
-    addresses_in,
     release,
     suppress,
     suppressions,
@@ -107,6 +108,7 @@ __all__ = [
     "Called",
     "Contest",
     "Counted",
+    "Credited",
     "DnsRecord",
     "DnsResolver",
     "DomainReport",
@@ -119,6 +121,7 @@ __all__ = [
     "Instead",
     "Letter",
     "LinkCount",
+    "Listed",
     "Mass",
     "MessageCounts",
     "MessageLine",
@@ -152,7 +155,6 @@ __all__ = [
     "Wish",
     "Wishes",
     "address_kinds",
-    "addresses_in",
     "agree",
     "apply_feedback",
     "ask_about",
@@ -164,6 +166,7 @@ __all__ = [
     "choose",
     "contest_of",
     "counts",
+    "credited",
     "earned",
     "enqueue",
     "enqueue_mass",
@@ -177,6 +180,7 @@ __all__ = [
     "leave",
     "leaves_this_machine",
     "list_assets",
+    "listed_in",
     "load_signer",
     "look_at_mail",
     "note_hit",
@@ -189,6 +193,7 @@ __all__ = [
     "per_minute",
     "preferences_of",
     "preview",
+    "preview_page",
     "providers_health",
     "put_asset",
     "read_phrase",
@@ -227,5 +232,6 @@ __all__ = [
     "why",
     "withhold_send",
     "words_of",
+    "write_suppressions",
     "zone_of",
 ]

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
 
 from hourglass.kernel import Conflict, Malformed, NotFound
-from hourglass.messages import addresses_in, release, suppress, suppressions
+from hourglass.messages import listed_in, release, suppress, suppressions, write_suppressions
 from hourglass.messages.suppressions.keep import changes
 from tests.messages.gate.judging import judged
 from tests.messages.shop import NOW, SHOP, Shop
@@ -30,10 +32,34 @@ def test_an_address_on_the_list_is_not_written_to_until_it_is_taken_off(shop: Sh
 
 def test_an_import_says_what_was_new_known_and_wrong(shop: Shop) -> None:
     add(shop, "a@c.example")
-    told = addresses_in('\ufeffemail,name\n"b@c.example",Ben\nA@c.example\n\nnonsense\nc@c.example;x\n')
-    assert add(shop, *told) == (2, 1, 1)
+    [told] = listed_in('\ufeffemail,name\n"b@c.example",Ben\nA@c.example\n\nnonsense\nc@c.example,x\n', "email", "old")
+    assert add(shop, *told.addresses) == (2, 1, 1)
     many = [f"p{n}@c.example" for n in range(250)]
     assert add(shop, *many) == (250, 0, 0)
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("a@c.example\nb@c.example\n", [("email", "old", ["a@c.example", "b@c.example"])]),
+    ("a@c.example;Anna\n", [("email", "old", ["a@c.example"])]),
+    ("reason;e-mail\ncomplained;a@c.example\n;b@c.example\n",
+     [("email", "complained", ["a@c.example"]), ("email", "old", ["b@c.example"])]),
+    ("phone,channel\n+77011234567,sms\n", [("sms", "old", ["+77011234567"])]),
+    ("", []),
+])  # fmt: skip
+def test_files_tell_channels_and_reasons(text: str, told: list[tuple[str, str, list[str]]]) -> None:
+    assert [(one.channel, one.reason, one.addresses) for one in listed_in(text, "email", "old")] == told
+
+
+def test_what_one_writes_another_reads(shop: Shop) -> None:
+    add(shop, *(f"p{n:03}@c.example" for n in range(120)))
+    add(shop, "odd,quoted@c.example", "a@c.example", reason="complained")
+    out = StringIO()
+    with shop.database.transaction() as tx:
+        count = write_suppressions(tx, SHOP, None, out)
+    lists = {one.reason: one.addresses for one in listed_in(out.getvalue(), "sms", "imported")}
+    assert count == 121
+    assert len(lists["asked by phone"]) == 120
+    assert lists["complained"] == ["a@c.example"]
 
 
 def test_the_list_comes_in_pages_and_is_searched(shop: Shop) -> None:

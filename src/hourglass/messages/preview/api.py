@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from litestar import Controller, get, post
+from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency as Given
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from hourglass.definitions import Kinds, find, list_all, put
 from hourglass.kernel import Clock, Permission, Settings, Workspace
 from hourglass.messages.content.template import read
+from hourglass.messages.letters.language import spoken
 from hourglass.messages.preview.checks import Findings, findings
+from hourglass.messages.preview.page import preview_page
 from hourglass.messages.preview.preview import TemplatePreview, Wish, preview
 from hourglass.messages.preview.trial import Trial, send_trial
 from hourglass.messages.starters.catalogue import Starter, starter_documents, starters
 from hourglass.postgres import Transaction
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; img-src https: http: data:; font-src https:; "
+    "style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
 
 
 class TrialWish(Wish, frozen=True, kw_only=True):
@@ -49,6 +58,24 @@ class TemplatesController(Controller):
     ) -> TemplatePreview:
         """A template or a document as somebody would get it, with what is missing in it."""
         return preview(tx, workspace, data, settings.base_url(), clock.now()).preview
+
+    @get("/{key:str}/preview.html", needs=Permission.LOOK, media_type="text/html", sync_to_thread=True)
+    def page(
+        self,
+        tx: Given[Transaction],
+        workspace: Given[Workspace],
+        clock: Given[Clock],
+        settings: Given[Settings],
+        key: FromPath[str],
+        email: FromQuery[str | None] = None,
+        locale: FromQuery[str | None] = None,
+        lang: FromQuery[str | None] = None,
+    ) -> Response[str]:
+        """The same as a page for the browser: on a phone and on a computer; `lang` is the language of its words."""
+        wish = Wish(template=key, email=email, locale=locale)
+        seen = preview(tx, workspace, wish, settings.base_url(), clock.now()).preview
+        text = preview_page(seen, find(tx, workspace.id, "template", key).name, spoken(lang or workspace.locale))
+        return Response(text, media_type="text/html; charset=utf-8", headers=_HEADERS)
 
     @post("/lint", needs=Permission.LOOK, sync_to_thread=True, status_code=200)
     def lint(self, tx: Given[Transaction], workspace: Given[Workspace], data: JSONBody[Wish]) -> Findings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -117,12 +117,6 @@ def release(
 def changes(tx: Transaction, workspace_id: WorkspaceId, most: int = 100) -> list[Change]:
     """The latest changes by hand, newest first."""
     return _queries.rows(tx, "changes", Change, workspace_id=workspace_id, most=most)
-
-
-def addresses_in(text: str) -> Sequence[str]:
-    """Addresses of a file: one a line, or the first column of a CSV file, with or without a heading."""
-    cells = [line.split(",")[0].split(";")[0].strip().strip('"') for line in text.lstrip("\ufeff").splitlines()]
-    return [cell for cell in cells if cell and cell.lower() not in ("email", "e-mail", "address", "phone")]
 
 
 def _right(address: str) -> bool:
