@@ -20,8 +20,8 @@ _ADDED = pair(
 )
 _BESIDE = pair(
     (
-        "{people} people whose time is over, beside {control} who got nothing.",
-        "Окно прошло у {people} чел. и у {control} чел. из контрольной группы.",
+        "So far the days of {people} people with messages are over, and of {control} who got nothing.",
+        "Срок наблюдения вышел у {people} чел. с сообщениями и у {control} из контрольной группы.",
     )
 )
 

@@ -26,7 +26,7 @@ _WORDS: Mapping[VerdictCode, tuple[str, str]] = {
     "lost": ("“{arm}” takes from {metric}: that is certain.", "Вариант «{arm}» снижает {metric}: это достоверно."),
     "too_early": (
         "Too early to say: each arm needs a hundred people whose time is over, and some orders.",
-        "Пока рано судить: в каждой группе нужна сотня человек, у которых окно уже прошло, и несколько заказов.",
+        "Пока рано судить: в каждой группе нужна сотня человек, у которых срок уже вышел, и несколько заказов.",
     ),
     "undecided": (
         "No difference is certain yet; you may look as often as you like.",

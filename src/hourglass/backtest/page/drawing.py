@@ -18,7 +18,7 @@ _LETTERS, _LINES = 29, 2
 _NUMBERS = 30
 """Letters in a line of numbers; three lines at most."""
 _LABEL = 34
-_FORKS = {"branch", "split"}
+FORKS = {"branch", "split"}
 """Their ways say what they are about."""
 _ENTRY, _END = "entry", ""
 
@@ -32,7 +32,7 @@ def draw(flow: Flow, language: str) -> str:
     height = round((places.depth - 1) * _STEP_Y + _HEIGHT + 2 * _MARGIN)
     body = "".join((*_lines(places, ways, language), *_boxes(places, flow, language)))
     return (
-        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
+        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" style="--wide:{width}px" '
         f'aria-label="{escape(flow.name)}">{_ARROW}{body}</svg>'
     )
 
@@ -107,7 +107,7 @@ def _boxes(places: Layout, flow: Flow, language: str) -> Iterator[str]:
     yield _box(places, _ENTRY, "entry", text("entry", language), flow.entry, [entered])
     for step in flow.steps:
         counts = list(step_numbers(step, language))
-        summary = "" if step.kind in _FORKS else step.summary
+        summary = "" if step.kind in FORKS else step.summary
         yield _box(places, step.path, step.kind, kind_words(step.kind, language), summary, counts)
     yield _box(places, _END, "end", text("end", language), "", [number(flow.finished, language)])
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from hourglass.backtest.answer import Backtest, Example, Flow, FlowDay, Words
-from hourglass.backtest.page.drawing import draw, step_numbers
+from hourglass.backtest.answer import Backtest, Example, Flow, FlowDay, FlowStep, Words
+from hourglass.backtest.page.drawing import FORKS, draw, step_numbers
 from hourglass.backtest.page.frame import Tile, counts, frame, headline, moment, note, section, table, tiles, two
 from hourglass.backtest.page.text import kind_words, text
 from hourglass.backtest.words import money, number
@@ -62,7 +62,7 @@ def _added(flow: Flow, language: str) -> str:
 def _page(
     over: str, flow: Flow, under: str, numbers: Sequence[Tile], rest: Sequence[str], language: str, first: str = ""
 ) -> str:
-    graph = f'<div class="sheet" role="region" tabindex="0">{draw(flow, language)}</div>'
+    graph = f'<div class="sheet graph" role="region" tabindex="0">{draw(flow, language)}</div>'
     steps = f'<div class="steps">{"".join(_steps(flow, language))}</div>'
     parts = [
         headline(first, known=flow.incremental is not None and flow.incremental.certain),
@@ -80,11 +80,17 @@ def _steps(flow: Flow, language: str) -> Iterator[str]:
     """The same as a list, for narrow screens, where the picture is an overview."""
     for step in flow.steps:
         counts = " · ".join(step_numbers(step, language))
-        depth = step.path.count(".")
+        summary = "" if step.kind in FORKS else step.summary
         yield (
-            f'<div style="margin-left:{12 * depth}px"><b>{escape(kind_words(step.kind, language))}</b> '
-            f"<span>{escape(step.summary)}</span><br>{escape(counts)}</div>"
+            f'<div style="margin-left:{12 * step.path.count(".")}px"><b>{escape(kind_words(step.kind, language))}</b> '
+            f"<span>{escape(summary)}</span><br>{escape(counts)}{_told_ways(step, language)}</div>"
         )
+
+
+def _told_ways(step: FlowStep, language: str) -> str:
+    """On what condition people went on, and how many."""
+    lines = [f"{label}: {number(way.count, language)}" for way in step.ways if (label := way.label.get(language))]
+    return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>" if lines else ""
 
 
 def _counts(flow: Flow, sent: str) -> Iterator[tuple[str, int]]:

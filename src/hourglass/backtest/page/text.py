@@ -61,7 +61,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "editions": ("Editions", "Выпуски"),
     "variants": ("Variants", "Варианты"),
     "winner": ("winner", "победитель"),
-    "ahead": ("the best is ahead by ({goal}, {sure}% sure)", "лучший впереди на ({goal}, надёжность {sure} %)"),
+    "ahead": ("the best is ahead by ({goal}, {sure}% sure)", "лучший впереди на ({goal}, надёжность {sure} %)"),
     "by_clicks": ("clicks", "переходы"),
     "by_opens": ("opens", "открытия"),
     "by_orders": ("orders a person", "заказов на человека"),
