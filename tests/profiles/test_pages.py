@@ -125,6 +125,11 @@ def test_nothing_of_an_erased_person_is_left(shop: Database) -> None:
     with shop.transaction() as tx:
         ann = ann_of(tx)
         mine = sorted(ids(tx, "user_id:ann", "email:ann@example.com", "phone:+77011234567", "anonymous_id:a"))
+        tx.execute(
+            "INSERT INTO message_hits (workspace_id, message_id, kind, at, url, ip)"
+            " SELECT workspace_id, id, 'click', now(), 'https://tea.example', '203.0.113.77' FROM messages"
+        )
+        tx.execute("INSERT INTO list_pending VALUES (1, 'email', 'ann@example.com', 1, 1, now())")
         assert profiles.erase(tx, SHOP, ann, NOW) == mine
         assert tx.execute("SELECT profile_id, identity_ids FROM erasures").fetchall() == [(ann, mine)]
         assert leftovers(tx, ann, mine) == {"erasures": 1, "messages": 1}
@@ -132,6 +137,7 @@ def test_nothing_of_an_erased_person_is_left(shop: Database) -> None:
         assert kept == [(None, None, {})]
         assert tx.execute("SELECT detail FROM dead_letters").fetchall() == [("zoe",)]
         assert text_anywhere(tx, "ann@example.com") == []
+        assert text_anywhere(tx, "203.0.113.77") == []
         with pytest.raises(NotFound):
             profiles.look(tx, WORKSPACE, ann)
 

@@ -23,6 +23,7 @@ _BY_PROFILE = (
     "audiences",
     "entrants",
     "messages",
+    "hits",
     "consents",
     "segment_members",
     "segment_moves",
@@ -82,7 +83,7 @@ def _remove(tx: Transaction, workspace_id: WorkspaceId, profiles: Sequence[int],
 def _forget_addresses(
     tx: Transaction, workspace_id: WorkspaceId, profiles: Sequence[int], names: Sequence[tuple[str, str]]
 ) -> None:
-    """What is kept by address or as raw text: suppressions, mails of the development inbox, dead letters."""
+    """What is kept by address or as raw text: suppressions, imports, mails of the development inbox, dead letters."""
     found = _queries.tuples(tx, "addresses", workspace_id=workspace_id, profiles=list(profiles))
     addresses = sorted(
         {row[0].lower() for row in found} | {value for kind, value in names if kind in {"email", "phone"}}
@@ -91,6 +92,8 @@ def _forget_addresses(
         _queries.execute(tx, "suppression_changes", workspace_id=workspace_id, addresses=addresses)
         _queries.execute(tx, "suppressions", workspace_id=workspace_id, addresses=addresses)
         _queries.execute(tx, "mails", addresses=addresses)
+    kinds, values = [kind for kind, _ in names], [value for _, value in names]
+    _queries.execute(tx, "pending", workspace_id=workspace_id, kinds=kinds, values=values)
     needles = sorted({_needle(value) for _, value in names} | set(addresses))
     if needles:
         _queries.execute(tx, "dead_letters", workspace_id=workspace_id, needles=needles)

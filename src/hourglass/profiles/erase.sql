@@ -58,6 +58,16 @@ UPDATE messages SET address = NULL, subject = NULL, detail = NULL, facts = '{}',
   reason = CASE WHEN state IN ('queued', 'claimed') THEN 'no_person' ELSE reason END
 WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
 
+-- name: hits
+-- From which address and with which browser they opened and clicked.
+DELETE FROM message_hits WHERE workspace_id = :workspace_id AND message_id IN (
+  SELECT id FROM messages WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]));
+
+-- name: pending
+-- Whom an import announced; without this the next event would put them on the list again.
+DELETE FROM list_pending WHERE workspace_id = :workspace_id
+  AND (kind, value) IN (SELECT * FROM unnest(:kinds::text[], :values::text[]));
+
 -- name: consents
 DELETE FROM consents WHERE workspace_id = :workspace_id AND profile_id = ANY(:profiles::bigint[]);
 
