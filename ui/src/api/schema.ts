@@ -1014,16 +1014,12 @@ export interface paths {
         /**
          * Codes
          * @description Every code of a pool, for the shop that has to know them.
-         *
-         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiPromoPoolCodes"];
         put?: never;
         /**
          * Add
          * @description Put codes into a pool; those that are in it already are counted and stay as they are.
-         *
-         *     Open to: owner, marketer.
          */
         post: operations["ApiPromoPoolAdd"];
         delete?: never;
@@ -1042,8 +1038,6 @@ export interface paths {
         /**
          * Pools
          * @description Every pool with how many codes are left, given away, used, withdrawn.
-         *
-         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiPromoPools"];
         put?: never;
@@ -1066,8 +1060,6 @@ export interface paths {
         /**
          * Revoke
          * @description Withdraw codes of a pool, or all of it.
-         *
-         *     Open to: owner, marketer.
          */
         post: operations["ApiPromoPoolRevokeRevoke"];
         delete?: never;
@@ -1086,8 +1078,6 @@ export interface paths {
         /**
          * LookUp
          * @description Whether it is good, and until when; 404 for one that nobody knows.
-         *
-         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiPromoCodesLookUp"];
         put?: never;
@@ -1110,8 +1100,6 @@ export interface paths {
         /**
          * Redeem
          * @description Use it up with an order; 409 with the reason where it is not good. The same order may ask again.
-         *
-         *     Open to: owner, operator.
          */
         post: operations["ApiPromoCodesRedeemRedeem"];
         delete?: never;
@@ -1664,6 +1652,28 @@ export interface paths {
          *     Open to: owner, marketer, analyst, operator.
          */
         post: operations["ApiTemplatesLintLint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{key}/preview.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description The same as a page for the browser: on a phone and on a computer; `lang` is the language of its words.
+         *
+         *     Open to: owner, marketer, analyst, operator.
+         */
+        get: operations["ApiTemplatesKeyPreviewHtmlPage"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6680,6 +6690,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiTemplatesKeyPreviewHtmlPage: {
+        parameters: {
+            query?: {
+                email?: string | null;
+                locale?: string | null;
+                lang?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */
