@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from hourglass.kernel import Malformed
-from hourglass.messages import attribute, earned
+from hourglass.messages import attribute, credited, earned
 from hourglass.messages.attribution.rules import read_rules
 from hourglass.postgres import find_workspace
 from tests.messages.shop import NOW, SHOP, Shop, days
@@ -115,7 +115,9 @@ def test_what_is_cancelled_or_refunded_is_taken_back_at_once(books: Books) -> No
     books.shop.run("UPDATE orders SET state = 'refunded', refunded = 2000 WHERE id = 'o2'")
     with books.shop.database.transaction() as tx:
         [line] = earned(tx, SHOP, [source])
+        whole = credited(tx, find_workspace(tx))
     assert (line.orders, line.kept, line.revenue, line.currency) == (3, 2, 8000, "EUR")
+    assert (whole.orders, whole.revenue) == (line.kept, line.revenue)
 
 
 def test_an_order_of_somebody_absorbed_later_is_the_person_s(books: Books) -> None:

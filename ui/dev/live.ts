@@ -54,7 +54,9 @@ const SUBJECTS: [string, string][] = [
 
 function journey(key: string, name: string, entered: number, waiting: number, finished: number, exited: number) {
   const sent = Math.round(finished * 0.9);
-  return { key, name, state: "live", version: 1, entered, waiting, finished, exited, sent, withheld: finished - sent };
+  const goal = Math.round(entered * 0.1);
+  const counts = { entered, waiting, finished, exited, goal, kept_out: 0, sent, withheld: finished - sent };
+  return { key, name, state: "live", version: 1, ...counts };
 }
 
 /** The live page of a busy minute; everything moves on with the real clock. */
@@ -90,6 +92,8 @@ export function live(now = Date.now()): Live {
       opened: 911,
       clicked: 204,
       bounced: 3,
+      orders: 38,
+      revenue: money(1_842.5),
       by_reason: REASONS,
       recent: Array.from({ length: 6 }, (_, nth) => message(Math.floor(second / 4) - nth)),
     },

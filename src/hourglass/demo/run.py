@@ -45,7 +45,7 @@ def run(
         progress = _history(database, workspace, story, progress.of(story), settings, say)
         _look_back(database, workspace, options, say)
         with database.transaction() as tx:
-            send_letter(tx, workspace, clock.now())
+            send_letter(tx, workspace, progress.shown)
         shop = ShopServer(address=address, write_key=key, returns=around.returns)
         asyncio.run(_week(database, workspace, story, progress, options, shop, clock, say))
         settle(database, say, "Last events")

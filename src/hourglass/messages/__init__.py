@@ -1,7 +1,7 @@
 """What is said to people: content, the policy gate, the outbox, delivery, and what came of it."""
 
 from hourglass.messages.attribution.attribute import attribute, attribution_rules
-from hourglass.messages.attribution.earned import Earned, earned
+from hourglass.messages.attribution.earned import Credited, Earned, credited, earned
 from hourglass.messages.content.assets import Asset, list_assets, put_asset
 from hourglass.messages.content.compile import read_template
 from hourglass.messages.content.library import try_wording
@@ -108,6 +108,7 @@ __all__ = [
     "Called",
     "Contest",
     "Counted",
+    "Credited",
     "DnsRecord",
     "DnsResolver",
     "DomainReport",
@@ -165,6 +166,7 @@ __all__ = [
     "choose",
     "contest_of",
     "counts",
+    "credited",
     "earned",
     "enqueue",
     "enqueue_mass",

@@ -1014,12 +1014,16 @@ export interface paths {
         /**
          * Codes
          * @description Every code of a pool, for the shop that has to know them.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiPromoPoolCodes"];
         put?: never;
         /**
          * Add
          * @description Put codes into a pool; those that are in it already are counted and stay as they are.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiPromoPoolAdd"];
         delete?: never;
@@ -1038,6 +1042,8 @@ export interface paths {
         /**
          * Pools
          * @description Every pool with how many codes are left, given away, used, withdrawn.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiPromoPools"];
         put?: never;
@@ -1060,6 +1066,8 @@ export interface paths {
         /**
          * Revoke
          * @description Withdraw codes of a pool, or all of it.
+         *
+         *     Open to: owner, marketer.
          */
         post: operations["ApiPromoPoolRevokeRevoke"];
         delete?: never;
@@ -1078,6 +1086,8 @@ export interface paths {
         /**
          * LookUp
          * @description Whether it is good, and until when; 404 for one that nobody knows.
+         *
+         *     Open to: owner, marketer, analyst, operator.
          */
         get: operations["ApiPromoCodesLookUp"];
         put?: never;
@@ -1100,6 +1110,8 @@ export interface paths {
         /**
          * Redeem
          * @description Use it up with an order; 409 with the reason where it is not good. The same order may ask again.
+         *
+         *     Open to: owner, operator.
          */
         post: operations["ApiPromoCodesRedeemRedeem"];
         delete?: never;
@@ -2878,6 +2890,8 @@ export interface components {
             opened: number;
             clicked: number;
             bounced: number;
+            orders: number;
+            revenue: components["schemas"]["Money"];
             by_reason: components["schemas"]["ReasonCount"][];
             recent: components["schemas"]["MessageLine"][];
         };

@@ -32,7 +32,11 @@ export function Headline({ live }: { live: Live }) {
         <p>{t("live.runsFinished", line(runs.finished))}</p>
         <p>{t("live.runsExited", line(runs.exited))}</p>
       </Tile>
-      <Tile name={t("live.messages")} value={format.number(messages.sent)}>
+      <Tile
+        name={t("live.messages")}
+        value={format.number(messages.sent)}
+        unit={messages.orders > 0 ? t("live.messagesCredited", { revenue: format.sum(messages.revenue) }) : undefined}
+      >
         <p className={css.held}>{t("live.messagesWithheld", counted(format, messages.withheld))}</p>
         <p>{t("live.messagesOpened", line(messages.opened))}</p>
         <p>{t("live.messagesClicked", line(messages.clicked))}</p>

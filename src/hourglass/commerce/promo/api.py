@@ -20,7 +20,7 @@ from hourglass.commerce.promo.pool import (
     revoke_codes,
 )
 from hourglass.commerce.promo.till import PromoStanding, look_up, redeem
-from hourglass.kernel import Clock, Settings, Workspace
+from hourglass.kernel import Clock, Permission, Settings, Workspace
 from hourglass.postgres import Transaction
 
 _Codes = Annotated[list[str], Meta(min_length=1, max_length=100_000)]
@@ -56,17 +56,17 @@ class PromoController(Controller):
     path = "/api/promo"
     tags = ("promo",)
 
-    @get("/", sync_to_thread=True)
+    @get("/", needs=Permission.LOOK, sync_to_thread=True)
     def pools(self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]) -> list[PromoPool]:
         """Every pool with how many codes are left, given away, used, withdrawn."""
         return promo_pools(tx, workspace.id, clock.now())
 
-    @get("/{pool:str}", sync_to_thread=True)
+    @get("/{pool:str}", needs=Permission.LOOK, sync_to_thread=True)
     def codes(self, tx: Given[Transaction], workspace: Given[Workspace], pool: FromPath[str]) -> list[PromoCode]:
         """Every code of a pool, for the shop that has to know them."""
         return codes_of(tx, workspace.id, pool)
 
-    @post("/{pool:str}", status_code=200, sync_to_thread=True)
+    @post("/{pool:str}", needs=Permission.DEFINE, status_code=200, sync_to_thread=True)
     def add(
         self,
         tx: Given[Transaction],
@@ -78,7 +78,7 @@ class PromoController(Controller):
         """Put codes into a pool; those that are in it already are counted and stay as they are."""
         return add_codes(tx, workspace.id, pool, data.codes, clock.now(), data)
 
-    @post("/{pool:str}/revoke", status_code=200, sync_to_thread=True)
+    @post("/{pool:str}/revoke", needs=Permission.DEFINE, status_code=200, sync_to_thread=True)
     def revoke(
         self,
         tx: Given[Transaction],
@@ -97,14 +97,14 @@ class PromoCodesController(Controller):
     path = "/api/promo-codes"
     tags = ("promo",)
 
-    @get("/{code:str}", sync_to_thread=True)
+    @get("/{code:str}", needs=Permission.LOOK, sync_to_thread=True)
     def look_up(
         self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], code: FromPath[str]
     ) -> PromoStanding:
         """Whether it is good, and until when; 404 for one that nobody knows."""
         return look_up(tx, workspace.id, code, clock.now())
 
-    @post("/{code:str}/redeem", status_code=200, sync_to_thread=True)
+    @post("/{code:str}/redeem", needs=Permission.CARE, status_code=200, sync_to_thread=True)
     def redeem(
         self,
         tx: Given[Transaction],

@@ -41,3 +41,8 @@ SELECT a.source_id, a.send_id, a.step, o.currency, count(*)::int AS orders, (cou
   sum(o.net)::bigint AS revenue
 FROM attributions a JOIN orders o ON o.workspace_id = a.workspace_id AND o.id = a.order_id
 WHERE a.workspace_id = :workspace_id AND a.source_id = ANY(:sources::int[]) GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
+
+-- name: credited
+SELECT count(*)::int AS orders, coalesce(sum(o.net), 0)::bigint AS revenue
+FROM attributions a JOIN orders o ON o.workspace_id = a.workspace_id AND o.id = a.order_id
+WHERE a.workspace_id = :workspace_id AND o.currency = :currency AND o.net > 0;

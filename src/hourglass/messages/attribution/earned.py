@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from hourglass.kernel import WorkspaceId
+from hourglass.kernel import Workspace, WorkspaceId
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("attribution.sql"))
@@ -24,6 +24,19 @@ class Earned(Struct, frozen=True, kw_only=True):
     orders: int
     kept: int
     revenue: int
+
+
+class Credited(Struct, frozen=True, kw_only=True):
+    """Orders in the currency of the shop that are credited to any message; `revenue` in minor units."""
+
+    orders: int
+    revenue: int
+
+
+def credited(tx: Transaction, workspace: Workspace) -> Credited:
+    """To all journeys and campaigns together, as of now."""
+    [row] = _queries.rows(tx, "credited", Credited, workspace_id=workspace.id, currency=workspace.currency)
+    return row
 
 
 def earned(tx: Transaction, workspace_id: WorkspaceId, sources: Iterable[int]) -> list[Earned]:

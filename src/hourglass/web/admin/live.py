@@ -11,6 +11,7 @@ from litestar.di import NamedDependency as Given
 from hourglass import commerce, history, journeys, log, messages, profiles
 from hourglass.kernel import Clock, Permission, Workspace
 from hourglass.postgres import Transaction
+from hourglass.profiles import money
 from hourglass.web.admin.live_answer import Live, LiveEvent, LiveEvents, LiveMessages, LiveMinute, LiveRuns
 
 _HOUR = timedelta(hours=1)
@@ -70,7 +71,13 @@ def _events(
 
 def _said(tx: Transaction, workspace: Workspace) -> LiveMessages:
     counts = msgspec.structs.asdict(messages.counts(tx, workspace.id))
-    return LiveMessages(**counts, recent=messages.recent(tx, workspace.id, _RECENT))
+    credited = messages.credited(tx, workspace)
+    return LiveMessages(
+        **counts,
+        orders=credited.orders,
+        revenue=money(credited.revenue, workspace.currency),
+        recent=messages.recent(tx, workspace.id, _RECENT),
+    )
 
 
 def _series(minutes: list[history.Minute], sent: dict[datetime, int], now: datetime) -> list[LiveMinute]:

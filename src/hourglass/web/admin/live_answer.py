@@ -9,7 +9,7 @@ from msgspec import Struct
 from hourglass.commerce import OpenCarts, OrderTotals
 from hourglass.journeys import JourneyReport
 from hourglass.messages import MessageLine, ReasonCount
-from hourglass.profiles import PeopleCounts
+from hourglass.profiles import Money, PeopleCounts
 
 
 class LiveEvents(Struct, frozen=True, kw_only=True):
@@ -31,7 +31,7 @@ class LiveRuns(Struct, frozen=True, kw_only=True):
 
 
 class LiveMessages(Struct, frozen=True, kw_only=True):
-    """Messages of all times by their fate, and the latest of them."""
+    """Messages of all times by their fate, the orders credited to them, and the latest of them."""
 
     sent: int
     queued: int
@@ -41,6 +41,8 @@ class LiveMessages(Struct, frozen=True, kw_only=True):
     opened: int
     clicked: int
     bounced: int
+    orders: int
+    revenue: Money
     by_reason: list[ReasonCount]
     recent: list[MessageLine]
 

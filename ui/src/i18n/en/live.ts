@@ -6,7 +6,8 @@ export const live = {
     realTime: "real time",
     live: "up to date",
     behind: "catching up",
-    about: "A real shop's year: the history is imported, the last week is played live.",
+    about:
+      "A real shop's year: the history is imported, the last week is played live. Those who read letters and buy after them are simulated.",
     generated: "{{share}} of the events are generated.",
   },
   live: {
@@ -38,6 +39,7 @@ export const live = {
     messages: "Messages sent",
     messagesWithheld_one: "{{formatted}} withheld",
     messagesWithheld_other: "{{formatted}} withheld",
+    messagesCredited: "{{revenue}} ordered after them",
     messagesOpened: "{{formatted}} opened",
     messagesClicked: "{{formatted}} clicked",
     hour: "The last hour",

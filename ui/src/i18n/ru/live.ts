@@ -6,7 +6,8 @@ export const live = {
     realTime: "в реальном времени",
     live: "без отставания",
     behind: "догоняет",
-    about: "Год настоящего магазина: история загружена, последняя неделя проигрывается вживую.",
+    about:
+      "Год настоящего магазина: история загружена, последняя неделя проигрывается вживую. Тех, кто читает письма и покупает после них, изображает программа.",
     generated: "Сгенерировано событий: {{share}}.",
   },
   live: {
@@ -46,6 +47,7 @@ export const live = {
     messagesWithheld_few: "{{formatted}} не отправлено",
     messagesWithheld_many: "{{formatted}} не отправлено",
     messagesWithheld_other: "{{formatted}} не отправлено",
+    messagesCredited: "после них заказали на {{revenue}}",
     messagesOpened: "открыто: {{formatted}}",
     messagesClicked: "переходов: {{formatted}}",
     hour: "Последний час",
