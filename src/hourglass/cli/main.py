@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from hourglass import __version__
+from hourglass.kernel import keep_private
 
 if TYPE_CHECKING:
     from cyclopts import App
@@ -44,6 +45,7 @@ _COMMANDS = {
 
 def main() -> None:
     """Entry point of `hourglass`."""
+    keep_private()
     if sys.argv[1:2] == ["serve-role"]:
         from hourglass.cli.serve_role import serve_role
 

@@ -17,7 +17,7 @@ from hourglass.kernel.errors import (
     Unavailable,
 )
 from hourglass.kernel.fields import field_of
-from hourglass.kernel.folder import ensure_folder
+from hourglass.kernel.folder import ensure_folder, keep_private
 from hourglass.kernel.ids import IdentityId, MessageRowId, ProfileId, RunId, WorkspaceId, digest, fingerprint
 from hourglass.kernel.local import local_moment
 from hourglass.kernel.money import exponent, to_major, to_minor, unusual_exponents
@@ -60,6 +60,7 @@ __all__ = [
     "exponent",
     "field_of",
     "fingerprint",
+    "keep_private",
     "local_moment",
     "look_up",
     "monotonic",
