@@ -19,6 +19,7 @@ _queries = Queries(Path(__file__).with_name("carts.sql"))
 _CHANGES = frozenset(("Product Added", "Product Removed"))
 _LOOKS = frozenset(("Cart Viewed", "Cart Updated", "Checkout Started"))
 _BOUGHT = "Order Completed"
+_CONCERNING = _CHANGES | _LOOKS | {_BOUGHT}
 
 
 class _Step(Struct, gc=False):
@@ -50,7 +51,7 @@ def _steps(events: Sequence[Event], people: People) -> list[_Step]:
     steps = [
         _Step(event, identity_id, profile_id, _cart_id(event))
         for event, identity_id, profile_id in zip(events, people.identity_ids, people.profile_ids, strict=True)
-        if event.name in _CHANGES or event.name in _LOOKS or event.name == _BOUGHT
+        if event.name in _CONCERNING
     ]
     steps.sort(key=lambda step: (step.event.at, step.event.message_id))
     return steps

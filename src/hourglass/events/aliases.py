@@ -14,14 +14,17 @@ from hourglass.events.vocabulary import VOCABULARY
 DIALECTS: Final[tuple[Dialect, ...]] = (GA4, KLAVIYO, SEGMENT_V1)
 
 _ALIASES: Final = {name: (dialect, canonical) for dialect in DIALECTS for name, canonical in dialect.names.items()}
-_CANONICAL: Final = frozenset(VOCABULARY)
+_CANONICAL: Final = {name: name for name in VOCABULARY}
+"""One text for all events of a name: every later stage compares names, and a text it has met costs least."""
 _LOOSE: Final = {name.lower(): name for name in VOCABULARY}
 
 
 def canonical_name(event: Event) -> Event | Dropped:
     """`purchase` and `Placed Order` become `Order Completed`, with their properties; a shop's own names stay."""
     name = event.name
-    if name in _CANONICAL:
+    known = _CANONICAL.get(name)
+    if known is not None:
+        event.name = known
         return event
     alias = _ALIASES.get(name)
     if alias is None:

@@ -46,10 +46,10 @@ class Evidence:
 
     def number(self, name: Identifier) -> int:
         """The number of an identifier, a new one at need."""
-        number = self._numbers.get(name)
-        if number is None:
-            number = self._numbers[name] = len(self.names)
-            self.names.append(name)
+        names = self.names
+        number = self._numbers.setdefault(name, len(names))
+        if number == len(names):
+            names.append(name)
         return number
 
     def used(self) -> set[int]:
@@ -59,8 +59,7 @@ class Evidence:
     def claim(self, strong: int, other: int, kind: str, at: datetime) -> None:
         """An event names both."""
         key = (strong, other, kind)
-        known = self.claims.get(key)
-        if known is None or at < known:
+        if at < self.claims.setdefault(key, at):
             self.claims[key] = at
 
     def user(self, raw: str) -> int | None:

@@ -94,13 +94,14 @@ def _identities(
     unknown = used.difference(nodes)
     if unknown:
         found = graph.find(tx, workspace_id, [names[number] for number in unknown])
-        missing = [number for number in unknown if names[number] not in found]
+        nodes.update({number: node for number in unknown if (node := found.get(names[number])) is not None})
+        missing = unknown.difference(nodes)
         if missing:
             firsts = {names[number]: at for number, at in first_seen(events, evidence, missing).items()}
             claims = ((names[one], names[other]) for one, other, _ in evidence.claims)
             holding = {names[number] for number in evidence.subjects}
-            found |= graph.create(tx, workspace_id, firsts, joined(firsts, claims), holding)
-        nodes.update({number: found[names[number]] for number in unknown})
+            made = graph.create(tx, workspace_id, firsts, joined(firsts, claims), holding)
+            nodes.update({number: made[names[number]] for number in missing})
     return nodes
 
 
