@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from hourglass import definitions
 from hourglass.audience import SEGMENT
@@ -90,6 +91,23 @@ def test_one_bad_document_stops_the_whole_folder_and_says_where(database, tmp_pa
     (tmp_path / "b.yaml").write_text("kind: segment\nkey: bad\nwhen: {evnt: X}\n")
     with pytest.raises(Malformed) as refused, database.transaction() as tx:
         apply_folder(tx, SHOP, tmp_path, KINDS, "git", NOW)
-    assert refused.value.path == "b.yaml: when"
+    assert refused.value.path == "b.yaml: segment/bad: when"
     with database.transaction() as tx:
         assert definitions.list_all(tx, SHOP) == []
+
+
+def test_what_is_refused_against_the_others_names_its_document(database, tmp_path):
+    (tmp_path / "shop.yaml").write_text(
+        "{kind: segment, key: fine, when: {trait: city, op: equals, value: Almaty}}\n---\n"
+        "{kind: segment, key: odd, when: {trait: city, op: equals, value: Almaty}}\n",
+        encoding="utf-8",
+    )
+
+    def refuse(_tx: object, _workspace: object, document: dict[str, object]) -> None:
+        if document["key"] == "odd":
+            raise Malformed("There is no stored file.", path="attachments[0]")
+
+    picky = Kinds([replace(SEGMENT, against=refuse)])
+    with database.transaction() as tx, pytest.raises(Malformed) as told:
+        apply_folder(tx, SHOP, tmp_path, picky, "git", NOW)
+    assert told.value.path == "shop.yaml: segment/odd: attachments[0]"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from difflib import unified_diff
 from pathlib import Path
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 
 from hourglass.definitions.kinds import Document, Doubt, Kinds
 from hourglass.definitions.store import list_all, put
-from hourglass.kernel import Malformed, WorkspaceId
+from hourglass.kernel import HourglassError, Malformed, WorkspaceId
 from hourglass.postgres import Transaction
 
 _ENDINGS = (".yaml", ".yml", ".json")
@@ -54,7 +55,8 @@ def diff_folder(tx: Transaction, workspace_id: WorkspaceId, folder: Path, kinds:
     standing = {(found.kind, found.key): found.body for found in list_all(tx, workspace_id)}
     changes: list[Change] = []
     for path, document in read_folder(folder):
-        _check(path, document, kinds)
+        with _placed(path, document):
+            kinds.check(document)
         before = standing.pop((document["kind"], document["key"]), None)
         change = _change(before, document)
         doubts = [] if change.action == "same" else kinds.doubts(tx, workspace_id, document)
@@ -78,14 +80,16 @@ def apply_folder(
     and so is what a `strict` installation demands.
     """
     changes = [change for change in diff_folder(tx, workspace_id, folder, kinds) if change.action != "only_here"]
-    documents = [document for _, document in read_folder(folder)]
-    for document in sorted(documents, key=lambda one: one.get("state", "live") != "live"):
-        put(tx, workspace_id, document, kinds=kinds, author=author, now=now)
-    for document in documents if strict else ():
-        kinds.demand(tx, workspace_id, document)
+    documents = read_folder(folder)
+    for path, document in sorted(documents, key=lambda one: one[1].get("state", "live") != "live"):
+        with _placed(path, document):
+            put(tx, workspace_id, document, kinds=kinds, author=author, now=now)
+    for path, document in documents if strict else ():
+        with _placed(path, document):
+            kinds.demand(tx, workspace_id, document)
     return [
         change if change.action == "same" else replace(change, doubts=kinds.doubts(tx, workspace_id, document))
-        for change, document in zip(changes, documents, strict=True)
+        for change, (_, document) in zip(changes, documents, strict=True)
     ]
 
 
@@ -100,6 +104,17 @@ def export_folder(tx: Transaction, workspace_id: WorkspaceId, folder: Path) -> l
     return written
 
 
+@contextmanager
+def _placed(path: Path, document: Document) -> Generator[None]:
+    """A refusal says in which file and document of the folder its place is."""
+    try:
+        yield
+    except HourglassError as error:
+        named = f"{document.get('kind')}/{document.get('key')}" if "key" in document else None
+        error.path = ": ".join(one for one in (path.name, named, error.path) if one)
+        raise
+
+
 def _documents(path: Path) -> Iterator[Document]:
     try:
         loaded = list(yaml.load_all(path.read_text(encoding="utf-8"), _Words))
@@ -112,14 +127,6 @@ def _documents(path: Path) -> Iterator[Document]:
             raise Malformed(f"{path.name} holds something that is no document.", path=str(path))
         # Dates and times that YAML recognises become text, so that YAML and JSON are the same document.
         yield json.loads(json.dumps(document, default=str))
-
-
-def _check(path: Path, document: Document, kinds: Kinds) -> None:
-    try:
-        kinds.check(document)
-    except Malformed as error:
-        place = f"{path.name}: {error.path}" if error.path else path.name
-        raise Malformed(error.sentence, path=place) from error
 
 
 def _change(before: Document | None, after: Document) -> Change:

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hourglass.kernel.errors import Malformed
 
@@ -62,7 +63,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     bounce_mailbox: str = ""
     """Mailbox that is looked through for returned mail: imaps://user:password@host/INBOX; empty: none."""
     inbox_port: int = 0
-    """Port of the development inbox (SMTP); 0: off."""
+    """Port of the development inbox (SMTP); 0: off. Without `HOURGLASS_SMTP_URL` e-mail goes there."""
     secrets_key: str = ""
     """Key that secrets are encrypted with: 32 octets as hex or base64, made by `openssl rand -hex 32`; several after
     each other by comma: the first encrypts, the others still open what was encrypted before. Empty: a key file in the
@@ -93,9 +94,16 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any
     }
     values |= {name: value for name, value in overrides.items() if value is not None}
     try:
-        return msgspec.convert(values, Settings, strict=False, dec_hook=_path)
+        return _with_inbox(msgspec.convert(values, Settings, strict=False, dec_hook=_path))
     except msgspec.ValidationError as error:
         raise Malformed(f"A setting is wrong: {error} (environment variables start with {PREFIX}).") from error
+
+
+def _with_inbox(settings: Settings) -> Settings:
+    """Who starts the development inbox and names no mail server wants to see mail there."""
+    if settings.smtp_url or not settings.inbox_port:
+        return settings
+    return replace(settings, smtp_url=f"smtp://127.0.0.1:{settings.inbox_port}")
 
 
 def _path(kind: type, value: Any) -> Any:

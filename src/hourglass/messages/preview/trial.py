@@ -49,7 +49,9 @@ def send_trial(
         raise Malformed(f"The message cannot be made: {made.preview.refused}.", path="template")
     providers = providers_of(tx, workspace.id, "email", settings)
     if not providers:
-        raise Malformed("No provider for e-mail is set up: see `hourglass serve --smtp-url`.", path="channel")
+        raise Malformed(
+            "No provider for e-mail is set up: save a channel document, or set HOURGLASS_SMTP_URL.", path="channel"
+        )
     mark = _MARK.get(made.preview.locale.partition("-")[0], _MARK["en"])
     messages = [
         Outgoing(
