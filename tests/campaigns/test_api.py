@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
+from hourglass import campaigns
 from hourglass.campaigns.api import CampaignsController
-from hourglass.kernel import FixedClock
+from hourglass.kernel import Conflict, FixedClock
 from hourglass.messages.api import DeliveryController
 from tests.campaigns.desk import LETTER, Desk
 from tests.messages.shop import NOW
+from tests.waiting import until
 from tests.web.admin.asking import asking
 
 
@@ -41,6 +45,27 @@ def test_what_cannot_be_is_refused_with_a_sentence(desk: Desk) -> None:
         assert client.post("/api/campaigns/spring/cancel").json()["state"] == "cancelling"
         desk.advance()
         assert client.post("/api/campaigns/spring/cancel").status_code == 409
+
+
+def test_who_starts_it_second_hears_that_it_goes_out(desk: Desk) -> None:
+    desk.define(LETTER)
+    workspace, refused = desk.workspace, list[Conflict]()
+
+    def second() -> None:
+        try:
+            with desk.database.transaction() as tx:
+                campaigns.send(tx, workspace, "spring", "boris", NOW)
+        except Conflict as error:
+            refused.append(error)
+
+    thread = Thread(target=second)
+    with desk.database.transaction() as tx:
+        campaigns.send(tx, workspace, "spring", "anna", NOW)
+        thread.start()
+        until(lambda: not thread.is_alive() or desk.run("SELECT pid FROM pg_locks WHERE NOT granted"), 60)
+    thread.join(60)
+    assert [error.sentence for error in refused] == ["The campaign “spring” is going out already."]
+    assert desk.run("SELECT author FROM campaign_sends") == [("anna",)]
 
 
 def test_how_providers_do_can_be_seen(desk: Desk) -> None:

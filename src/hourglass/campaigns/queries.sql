@@ -1,6 +1,7 @@
 -- name: begin
 INSERT INTO campaign_sends (workspace_id, campaign_id, version, state, author, created_at, due_at, anyway)
-VALUES (:workspace_id, :campaign_id, :version, 'scheduled', :author, :now, :due_at, :anyway);
+VALUES (:workspace_id, :campaign_id, :version, 'scheduled', :author, :now, :due_at, :anyway)
+ON CONFLICT DO NOTHING;
 
 -- name: last
 SELECT * FROM campaign_sends WHERE workspace_id = :workspace_id AND campaign_id = :campaign_id
@@ -20,7 +21,9 @@ UPDATE campaign_sends SET paused = true WHERE workspace_id = :workspace_id AND i
 UPDATE campaign_sends SET paused = false WHERE workspace_id = :workspace_id AND id = :id;
 
 -- name: cancel
-UPDATE campaign_sends SET state = 'cancelling', paused = false WHERE workspace_id = :workspace_id AND id = :id;
+-- What has come to its end in this moment stays finished.
+UPDATE campaign_sends SET state = 'cancelling', paused = false
+WHERE workspace_id = :workspace_id AND id = :id AND state IN ('scheduled', 'sending', 'cancelling');
 
 -- name: notify
 SELECT pg_notify('hourglass_campaigns', '');

@@ -40,7 +40,8 @@ def send(tx: Transaction, workspace: Workspace, key: str, author: str, now: date
             raise Conflict(f"The campaign “{key}” {when}; a copy under another key can go out again.", state=last.state)
         due_at = campaign.schedule.begins(workspace.tz(), now)
         told = {"version": found.version, "author": author, "anyway": anyway}
-        _queries.execute(tx, "begin", **place, **told, now=now, due_at=due_at)
+        if not _queries.execute(tx, "begin", **place, **told, now=now, due_at=due_at):
+            raise Conflict(f"The campaign “{key}” is going out already.", state="scheduled")  # another was quicker
     _queries.tuples(tx, "notify")
 
 
