@@ -78,4 +78,4 @@ def _day(told: str | None, option: str, zone: ZoneInfo, *, last: bool = False) -
     if len(told) > len("2026-12-31"):
         return day if day.tzinfo else day.replace(tzinfo=zone)
     start = day.replace(tzinfo=zone)
-    return start + timedelta(days=1) if last else start
+    return start + timedelta(days=1, seconds=-1) if last else start

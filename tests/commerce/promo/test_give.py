@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from hourglass.commerce import Taker, Validity, add_codes, codes_in, codes_of, give, promo_pools, revoke_codes
 from hourglass.kernel import Malformed, NotFound
+from hourglass.postgres import find_workspace
 from tests.engine.shop import SHOP, START
 
 DAY = timedelta(days=1)
+EVENING = START.replace(hour=23, minute=59, second=59)
 PEOPLE = count(1)
 
 
@@ -24,7 +27,7 @@ def fill(shop, *codes, **validity):
 def draw(shop, people=1, after=timedelta(), **more):
     takers = [Taker(run_id=one, visit="steps[0]", profile_id=one) for one in (next(PEOPLE) for _ in range(people))]
     with shop.database.transaction() as tx:
-        return give(tx, SHOP, "summer", takers, START + after, **more)
+        return give(tx, find_workspace(tx), "summer", takers, START + after, **more)
 
 
 def codes(shop, people=1, after=timedelta(), **more):
@@ -51,9 +54,18 @@ def test_codes_that_end_first_go_first_and_none_goes_that_is_not_good(shop):
 
 def test_a_code_ends_by_whichever_of_its_terms_comes_first(shop):
     fill(shop, "A", "B", "C", valid_until=START + 20 * DAY, valid_for="14d")
-    assert codes(shop) == [("A", START + 14 * DAY)]
-    assert codes(shop, good_for=3 * DAY) == [("B", START + 3 * DAY)]
+    assert codes(shop) == [("A", EVENING + 14 * DAY)]
+    assert codes(shop, good_for=3 * DAY) == [("B", EVENING + 3 * DAY)]
     assert codes(shop, after=10 * DAY) == [("C", START + 20 * DAY)]
+
+
+def test_whole_days_end_where_the_shop_is_and_hours_end_to_the_minute(shop):
+    fill(shop, "A", "B")
+    with shop.database.transaction() as tx:
+        tx.execute("UPDATE workspaces SET zone = 'Asia/Almaty'")
+    last = datetime(2026, 3, 3, 23, 59, 59, tzinfo=ZoneInfo("Asia/Almaty"))
+    assert codes(shop, good_for=2 * DAY) == [("A", last)]
+    assert codes(shop, good_for=timedelta(hours=36)) == [("B", START + timedelta(hours=36))]
 
 
 def test_low_is_when_no_more_than_a_tenth_is_left(shop):

@@ -8,6 +8,7 @@ import pytest
 
 from hourglass.commerce import Taker, Validity, add_codes, codes_of, give
 from hourglass.commerce.api import PromoCodesController, PromoController
+from hourglass.postgres import find_workspace
 from tests.engine.shop import SHOP, START
 from tests.web.admin.asking import asking
 
@@ -29,7 +30,7 @@ def fill(shop, *codes, **validity):
 def give_to(shop, user):
     [(person,)] = shop.rows("SELECT profile_id FROM identities WHERE value = %s", user)
     with shop.database.transaction() as tx:
-        give(tx, SHOP, "summer", [Taker(run_id=1, visit="steps[0]", profile_id=person)], shop.clock.now())
+        give(tx, find_workspace(tx), "summer", [Taker(run_id=1, visit="steps[0]", profile_id=person)], shop.clock.now())
 
 
 def ordered(coupon, order="o1", user="boris", **more):

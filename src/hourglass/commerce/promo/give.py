@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from hourglass.kernel import WorkspaceId
+from hourglass.kernel import Workspace, WorkspaceId
 from hourglass.postgres import Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("give.sql"))
@@ -42,14 +42,17 @@ class Given(Struct, frozen=True, kw_only=True):
 
 def give(
     tx: Transaction,
-    workspace_id: WorkspaceId,
+    workspace: Workspace,
     pool: str,
     takers: Sequence[Taker],
     now: datetime,
     good_for: timedelta | None = None,
 ) -> Given:
-    """A code for each, good for `good_for` at most. A transaction that is rolled back gave nothing away."""
-    place = {"workspace_id": workspace_id, "pool": pool}
+    """A code for each, good for `good_for` at most, whole days to the end of the last.
+
+    A transaction that is rolled back gave nothing away.
+    """
+    place = {"workspace_id": workspace.id, "pool": pool}
     free = [row[0] for row in _queries.tuples(tx, "free", **place, now=now, most=len(takers))]
     lucky = takers[: len(free)]
     given: list[GivenCode] = []
@@ -61,6 +64,7 @@ def give(
                 **place,
                 now=now,
                 span=good_for,
+                zone=workspace.zone,
                 codes=free,
                 runs=[one.run_id for one in lucky],
                 visits=[one.visit for one in lucky],

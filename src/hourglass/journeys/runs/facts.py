@@ -66,7 +66,7 @@ class Knowledge:
     def draw(self, journey: str, pool: str, runs: Sequence[Run], good_for: timedelta | None) -> list[GivenCode | None]:
         """A promo code for each run; those who run the shop hear of whom there was none for, or that few are left."""
         takers = [Taker(run_id=run.id, visit=run.visit, profile_id=run.profile_id) for run in runs]
-        given = give(self._tx, self._workspace.id, pool, takers, self.now, good_for)
+        given = give(self._tx, self._workspace, pool, takers, self.now, good_for)
         if given.supply != "enough":
             about = (
                 runs[-1:]
