@@ -1,4 +1,4 @@
-"""Throttle: so many in each period, first come, first served, whoever asks and however late."""
+"""Throttle: so many in any span of time, first come, first served, whoever asks and however late."""
 
 from __future__ import annotations
 
@@ -84,6 +84,13 @@ def test_whoever_waited_comes_before_those_who_are_new(database):
         give_turns(tx, SHOP, 1, turns, [run(1), run(2)])
         later = NOON + 2 * HOUR
         assert give_turns(tx, SHOP, 1, turns, [run(3, later), run(2, later, woken=True)]) == [later + HOUR, None]
+
+
+def test_a_full_hour_of_the_clock_opens_no_door(database):
+    turns, soon = Turns(key="gate", at_most=2, per=HOUR), NOON - timedelta(minutes=5)
+    with database.transaction() as tx:
+        assert give_turns(tx, SHOP, 1, turns, [run(1, soon), run(2, soon)]) == [None, None]
+        assert give_turns(tx, SHOP, 1, turns, [run(3, NOON + timedelta(minutes=1))]) == [soon + HOUR]
 
 
 @pytest.mark.parametrize("throttle", [{"at_most": 0, "per": "1h"}, {"at_most": 5}, {"at_most": 5, "per": "60d"}, 5])

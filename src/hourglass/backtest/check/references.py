@@ -44,8 +44,10 @@ def _known(tx: Transaction, workspace_id: WorkspaceId, of: str) -> set[str]:
             return {found.key for found in live(tx, workspace_id, kind)}
         case "list":
             return {found.key for found in live(tx, workspace_id, SEGMENT.name) if found.body.get("list") is True}
+        case "pool":
+            return {row[0] for row in _queries.tuples(tx, "pools", workspace_id=workspace_id)}
         case _:
-            return {row[0] for row in _queries.tuples(tx, f"{of}s", workspace_id=workspace_id)}
+            return {row[0] for row in _queries.tuples(tx, "secrets", workspace_id=workspace_id)}
 
 
 def _channels(node: Node) -> Iterator[Todo]:

@@ -39,7 +39,7 @@ class Heard(Struct, frozen=True, kw_only=True):
 
 
 class Turns(Struct, frozen=True, kw_only=True):
-    """How many may pass a step in each period. `key`: the id of the step, or else its path."""
+    """How many may pass a step in any span of this length. `key`: the id of the step, or else its path."""
 
     key: str
     at_most: int

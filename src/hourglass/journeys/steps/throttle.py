@@ -1,4 +1,4 @@
-"""Throttle: lets so many through in each period; the others wait for their turn, in the order in which they came."""
+"""Throttle: lets so many through in any such span; the others wait for their turn, in the order in which they came."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Throttle(Step, frozen=True, kw_only=True):
 
 
 def read_throttle(body: Mapping[str, Any], path: str, inner: Inner) -> Step:
-    """`{throttle: {at_most: 100, per: 1h}}`: a hundred in each hour of the clock, first come, first served."""
+    """`{throttle: {at_most: 100, per: 1h}}`: a hundred in any hour, first come, first served."""
     here = f"{path}.throttle"
     asked = cast("dict[str, Any]", body["throttle"]) if isinstance(body["throttle"], dict) else {}
     only(asked, {"at_most", "per"}, here)
