@@ -23,6 +23,7 @@ from hourglass.postgres import Database, Transaction, find_workspace
 from hourglass.web.auth.actor import Actor
 from hourglass.web.auth.guard import actor_of, make_guard
 from hourglass.web.auth.session_answer import Demo
+from hourglass.web.headers import make_headers
 from hourglass.web.openapi import say_who_may
 from hourglass.web.pages import page_handlers
 from hourglass.web.refusals import REFUSALS
@@ -65,6 +66,7 @@ def _framework(parts: Parts) -> Litestar:
     return Litestar(
         route_handlers=[*parts.controllers, _openapi, *page_handlers()],
         guards=[make_guard(parts.database)],
+        before_send=[make_headers(parts.settings)],
         dependencies=_dependencies(parts),
         exception_handlers=REFUSALS,
         openapi_config=OpenAPIConfig(

@@ -21,7 +21,7 @@ _MISSING = """<!doctype html><meta charset="utf-8"><title>Hourglass</title>
 the API works already: <a href="/api/openapi.json">/api/openapi.json</a>.</p>"""
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data: https:; style-src 'self' 'unsafe-inline'; "
-    "frame-src 'self'; frame-ancestors 'none'",
+    "frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-cache",
