@@ -27,7 +27,7 @@ def make_headers(settings: Settings) -> Callable[[Any, Any], Awaitable[None]]:
     async def add(message: Any, scope: Any) -> None:
         if message["type"] != "http.response.start":
             return
-        headers: MutableMapping[str, str] = MutableScopeHeaders.from_message(message)
+        headers = cast("MutableMapping[str, str]", MutableScopeHeaders.from_message(message))
         for name, value in always.items():
             headers.setdefault(name, value)
         if cast("str", scope["path"]).startswith(_PRIVATE):
