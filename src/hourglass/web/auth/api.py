@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from litestar import MediaType, Request, Response, get, post
+from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency as Given
 from litestar.params import FromQuery
@@ -16,22 +16,20 @@ from hourglass.web.auth.actor import Actor
 from hourglass.web.auth.links import use_login_link
 from hourglass.web.auth.session_answer import Demo, Session, SessionPerson, SessionWorkspace
 from hourglass.web.auth.sessions import COOKIE, VALID, end_session, open_session
-
-_USED = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Hourglass</title><body style="font:16px/1.5 system-ui;max-width:34rem;margin:12vh auto;padding:0 1.2rem">
-<h1>This link was used already, or is too old</h1>
-<p>A sign-in link works once, within an hour. Make a new one on the server:</p><pre>hourglass login-link</pre>
-<h2 lang="ru">Эта ссылка уже использована или устарела</h2>
-<p lang="ru">Ссылка для входа действует один раз в течение часа. Создайте новую на сервере той же командой.</p>"""
+from hourglass.web.tracking import cards
+from hourglass.web.tracking.asker import language
+from hourglass.web.tracking.page import respond
 
 
 @get("/login", needs=Permission.ANYBODY, include_in_schema=False, sync_to_thread=True)
-def sign_in(tx: Given[Transaction], settings: Given[Any], token: FromQuery[str] = "") -> Response[Any]:
+def sign_in(
+    request: Request[Any, Any, Any], tx: Given[Transaction], settings: Given[Any], token: FromQuery[str] = ""
+) -> Response[Any]:
     """Use a one-time link: set the cookie and go to the first page."""
     now = SystemClock().now()
     user_id = use_login_link(tx, token, now)
     if user_id is None:
-        return Response(_USED, media_type=MediaType.HTML, status_code=410)
+        return respond(cards.used(language(request)), 410)
     cookie = Cookie(
         key=COOKIE,
         value=open_session(tx, user_id, now),

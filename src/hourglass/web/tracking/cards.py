@@ -86,6 +86,11 @@ def trouble(locale: Locale) -> Card:
     return _plain("trouble", locale)
 
 
+def used(locale: Locale) -> Card:
+    """Somebody who runs the shop wants to sign in by an old link."""
+    return _plain("used", locale)
+
+
 def _plain(state: str, locale: Locale) -> Card:
     return Card(locale=locale, shop="", title=WORDS[locale][f"{state}_title"], text=WORDS[locale][state])
 

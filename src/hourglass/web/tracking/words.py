@@ -30,6 +30,8 @@ WORDS: dict[Locale, dict[str, str]] = {
         "trouble_title": "Please try again in a minute",
         "trouble": "The page cannot be shown right now; it is our fault, not yours. "
         "What you chose before still counts.",
+        "used_title": "This link was used already, or is too old",
+        "used": "A sign-in link works once, within an hour. Make a new one on the server: hourglass login-link",
         "you": "you",
         "choose": "Choose what to receive",
         "preferences_title": "What would you like to hear from us?",
@@ -79,6 +81,8 @@ WORDS: dict[Locale, dict[str, str]] = {
         "gone": "Магазин его уже не хранит. Из-за него вам ничего не придёт.",
         "trouble_title": "Попробуйте ещё раз через минуту",
         "trouble": "Сейчас страница не открывается, это неполадки у нас. Всё, что вы выбрали раньше, действует.",
+        "used_title": "Ссылка уже использована или устарела",
+        "used": "Ссылка для входа действует один раз в течение часа. Создайте новую на сервере: hourglass login-link",
         "you": "ваш адрес",
         "choose": "Выбрать, о чём писать",
         "preferences_title": "О чём вам писать?",
