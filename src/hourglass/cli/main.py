@@ -20,6 +20,7 @@ _COMMANDS = {
     "diff": "marketing:diff",
     "export": "marketing:export",
     "backtest": "backtest:backtest",
+    "audiences": "audiences:AUDIENCES",
     "campaigns": "campaigns:CAMPAIGNS",
     "experiments": "experiments:EXPERIMENTS",
     "journeys": "journeys:JOURNEYS",

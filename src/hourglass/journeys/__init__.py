@@ -1,5 +1,6 @@
 """What happens to whom, when: journeys as documents, their runs moved by the tick."""
 
+from hourglass.journeys.audiences.api import AudienceState, audience_states
 from hourglass.journeys.audiences.syncs import Syncs
 from hourglass.journeys.document import JOURNEY, Journey, read_journey
 from hourglass.journeys.effects.calls import Calls
@@ -24,6 +25,7 @@ __all__ = [
     "JOURNEY",
     "NO_RUNS",
     "Advanced",
+    "AudienceState",
     "BanditStep",
     "Calls",
     "Entries",
@@ -54,6 +56,7 @@ __all__ = [
     "Way",
     "When",
     "archive",
+    "audience_states",
     "detail",
     "enter",
     "finish_task",
