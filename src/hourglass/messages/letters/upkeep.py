@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
 import structlog
@@ -20,16 +20,18 @@ CHORES: tuple[tuple[Chore, float], ...] = ((ask_for_confirmations, 3.0), (refres
 """What, and after how many seconds again."""
 
 
-async def run_upkeep(database: Database, clock: Clock) -> None:
+async def run_upkeep(database: Database, clock: Clock, chores: Iterable[tuple[Chore, float]] = CHORES) -> None:
     """Do the chores until cancelled; none of this holds a message up."""
-    await asyncio.gather(*(_again(chore, pause, database, clock) for chore, pause in CHORES))
+    await asyncio.gather(*(_again(chore, pause, database, clock) for chore, pause in chores))
 
 
 async def _again(chore: Chore, pause: float, database: Database, clock: Clock) -> None:
-    """An outage of PostgreSQL is waited out."""
+    """Whatever goes wrong, it is tried again after the usual pause."""
     while True:
         try:
             await chore(database, clock.now())
         except Unavailable as error:
             _say.warning("upkeep_waits", reason=str(error))
+        except Exception:  # noqa: BLE001 - the note says what went wrong; a chore that is gone would be missed by nobody
+            _say.exception("chore_not_done")
         await asyncio.sleep(pause)
