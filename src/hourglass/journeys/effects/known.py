@@ -1,4 +1,4 @@
-"""What is known when an action is done, in the words of templates: event, profile, steps, journey, shop, now."""
+"""What is known when an action is done, in the words of templates: event, profile, steps, promo, journey, shop, now."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from hourglass.messages import Phrase, read_phrase
 
-KNOWN = ("event", "profile", "steps", "journey", "shop", "now")
+KNOWN = ("event", "profile", "steps", "promo", "journey", "shop", "now")
 """What Liquid may speak of: the event that let the person in, the person, what earlier steps brought, ..."""
 Value = Any
 """JSON in which some texts are a `Phrase`."""
