@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from hourglass import __version__
+from hourglass.cli.terminal import guard_terminal
 from hourglass.kernel import keep_private
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def main() -> None:
         serve_all(sys.argv[2:])
         return
     signal.signal(signal.SIGTERM, _leave)
+    guard_terminal()
     application()(sys.argv[1:])
 
 
