@@ -132,6 +132,26 @@ def test_cancelled_whoever_did_not_get_it_is_noted_with_the_reason(desk: Desk) -
     assert desk.run("SELECT DISTINCT reason FROM messages WHERE state = 'withheld'") == [("campaign_cancelled",)]
 
 
+def test_sent_again_after_it_was_cancelled_it_goes_to_the_others(desk: Desk) -> None:
+    desk.readers_many(60)
+    desk.send()
+    desk.advance()
+    desk.hand_over(20)
+    desk.tell("cancel")
+    with pytest.raises(Conflict, match="is being cancelled"):
+        desk.send()
+    desk.advance()
+    assert desk.standing().state == "cancelled"
+    desk.send()
+    desk.advance()
+    assert (desk.standing().recipients, desk.states()) == (40, {"sent": 20, "withheld": 40, "queued": 40})
+    [(twice,)] = desk.run(
+        "SELECT count(*) FROM messages a JOIN messages b USING (profile_id)"
+        " WHERE a.state = 'sent' AND b.state = 'queued'"
+    )
+    assert twice == 0
+
+
 def test_cancelled_before_anybody_was_fixed_nobody_is(desk: Desk) -> None:
     desk.reader()
     desk.send(schedule={"at": "2026-04-01T10:00"})

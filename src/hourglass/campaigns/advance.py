@@ -63,7 +63,7 @@ def _begin(database: Database, data: Path, workspace: Workspace, one: Send, now:
         if stop is not None:
             stop_send(tx, workspace.id, one.id, *stop)
         elif isinstance(found, Audience):
-            fix(tx, workspace, one.id, campaign, found, now)
+            fix(tx, workspace, one, campaign, found, now)
         else:
             _queries.execute(tx, "complain", workspace_id=workspace.id, id=one.id, problem=found, words=None)
 

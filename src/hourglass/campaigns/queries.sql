@@ -40,7 +40,8 @@ JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = r.profile_id;
 
 -- name: fix
 -- Who is a member at this moment, or was found, gets it: in parts of some thousand people that leave together and get the
--- same. What a person gets follows from the person and the send alone: a lot between 0 and 1, cut into shares.
+-- same. What a person gets follows from the person and the send alone: a lot between 0 and 1, cut into shares. Who got it
+-- before it was cancelled does not get it again.
 WITH ways AS (
   SELECT z.*, s.variant, s.rest
   FROM unnest(:zones::text[], :homes::text[], :places::int[], :moments::timestamptz[]) AS z (name, home, place, due_at)
@@ -53,7 +54,10 @@ everybody AS (
   JOIN ways w
     ON w.name = CASE WHEN :local THEN coalesce(p.traits ->> 'timezone', p.traits ->> 'zone', '') ELSE '' END
     AND w.place = width_bucket(
-      ((hashint8extended(p.id, :send_id::bigint) & 9007199254740991) + 0.5) / 9007199254740992, :bounds::float8[])),
+      ((hashint8extended(p.id, :send_id::bigint) & 9007199254740991) + 0.5) / 9007199254740992, :bounds::float8[])
+  WHERE NOT EXISTS (SELECT FROM messages m
+    WHERE m.workspace_id = :workspace_id AND m.send_id = ANY(:before::bigint[]) AND m.profile_id = p.id
+      AND m.state IN ('sent', 'unknown'))),
 numbered AS (
   SELECT *, (row_number() OVER (PARTITION BY home, place, due_at ORDER BY id) - 1) / :size AS chunk FROM everybody),
 parts AS (
@@ -62,6 +66,12 @@ parts AS (
 INSERT INTO campaign_parts (workspace_id, send_id, part, due_at, people, variant, rest, zone)
 SELECT :workspace_id, :send_id, row_number() OVER (ORDER BY due_at, place, home, chunk), due_at, people, variant, rest, home
 FROM parts;
+
+-- name: before
+-- Earlier goings out of a campaign that does not repeat; each of them was cancelled.
+SELECT id FROM campaign_sends
+WHERE workspace_id = :workspace_id AND campaign_id = :campaign_id AND id < :id AND occasion IS NULL
+  AND :occasion::timestamptz IS NULL;
 
 -- name: fixed
 UPDATE campaign_sends SET state = 'sending', started_at = :now, problem = NULL, problem_words = NULL,

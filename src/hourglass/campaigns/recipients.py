@@ -12,6 +12,7 @@ from msgspec import Struct
 from hourglass.audience import SEGMENT, build, compile_conditions, parse_condition
 from hourglass.campaigns.document import Campaign
 from hourglass.campaigns.schedule import zone_named
+from hourglass.campaigns.sends import Send
 from hourglass.campaigns.shares import shares_of
 from hourglass.definitions import list_all
 from hourglass.kernel import Workspace, WorkspaceId
@@ -49,7 +50,7 @@ def find_people(
 
 
 def fix(
-    tx: Transaction, workspace: Workspace, send_id: int, campaign: Campaign, audience: Audience, now: datetime
+    tx: Transaction, workspace: Workspace, one: Send, campaign: Campaign, audience: Audience, now: datetime
 ) -> None:
     """Write the recipients down, each with what they get, if a lot says so, and the moment when theirs leaves."""
     whom: dict[str, Any] = {
@@ -62,11 +63,13 @@ def fix(
     homes = {name: zone_named(name, shop) for name in told}
     shares = shares_of(campaign)
     ways = [(name, place) for name in homes for place in range(len(shares))]
+    place = {"workspace_id": workspace.id, "campaign_id": one.campaign_id, "id": one.id, "occasion": one.occasion}
     _queries.execute(
         tx,
         "fix",
         **whom,
-        send_id=send_id,
+        send_id=one.id,
+        before=[row[0] for row in _queries.tuples(tx, "before", **place)],
         zones=[name for name, _ in ways],
         homes=[homes[name].key if local else "" for name, _ in ways],
         places=[place for _, place in ways],
@@ -77,7 +80,7 @@ def fix(
         local=local,
         size=_SIZE,
     )
-    _queries.execute(tx, "fixed", workspace_id=workspace.id, id=send_id, now=now)
+    _queries.execute(tx, "fixed", workspace_id=workspace.id, id=one.id, now=now)
 
 
 def _segment(tx: Transaction, workspace_id: WorkspaceId, key: str) -> Audience | str:

@@ -36,8 +36,7 @@ def send(tx: Transaction, workspace: Workspace, key: str, author: str, now: date
             raise Conflict(f"The campaign “{key}” is going out already.")
     else:
         if last is not None and last.state != "cancelled":
-            when = "is going out" if last.open else f"went out on {last.started_at:%Y-%m-%d}"
-            raise Conflict(f"The campaign “{key}” {when}; a copy under another key can go out again.", state=last.state)
+            raise Conflict(f"The campaign “{key}” {_why_not_again(last)}.", state=last.state)
         due_at = campaign.schedule.begins(workspace.tz(), now)
         told = {"version": found.version, "author": author, "anyway": anyway}
         if not _queries.execute(tx, "begin", **place, **told, now=now, due_at=due_at):
@@ -69,6 +68,13 @@ def cancel(tx: Transaction, workspace_id: WorkspaceId, key: str, edition: int | 
         _queries.execute(tx, "cancel", workspace_id=workspace_id, id=one.id)
         withhold_send(tx, workspace_id, one.id, "campaign_cancelled")
     _queries.tuples(tx, "notify")
+
+
+def _why_not_again(last: Send) -> str:
+    if last.state == "cancelling":
+        return "is being cancelled; send it again in a moment"
+    when = "is going out" if last.open else f"went out on {last.started_at:%Y-%m-%d}"
+    return f"{when}; a copy under another key can go out again"
 
 
 def _aimed(

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from hourglass.definitions import Kinds
+from hourglass.definitions.api import DefinitionsController
 from hourglass.kernel import FixedClock, Malformed, NotFound, Settings, TooLarge
 from hourglass.messages.api import AssetsController, TemplatesController
 from hourglass.messages.content import assets
@@ -19,7 +20,8 @@ from hourglass.messages.preview.preview import Wish
 from hourglass.messages.preview.trial import send_trial
 from hourglass.postgres import find_workspace
 from tests.channels.scripted_smtp import Script
-from tests.messages.shop import NOW, SHOP, Shop
+from tests.messages.shop import NOW, SHOP, Shop, until
+from tests.messages.worker import delivering, html, parsed
 from tests.web.admin.asking import asking
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
@@ -57,6 +59,22 @@ async def test_files_go_along_with_a_message(stocked: Shop, data: Path, mta: Scr
     assert parts["image/png"].get_content() == PNG
     assert parts["application/pdf"].get_filename() == "Guide für Anna.pdf"
     assert parts["application/pdf"].get_content() == PDF
+
+
+async def test_files_go_along_with_what_people_get(stocked: Shop, data: Path, clock: FixedClock, mta: Script) -> None:
+    kinds, settings = Kinds([TEMPLATE]), Settings(data=data)
+    with asking(stocked.database, [DefinitionsController], settings=settings, kinds=kinds) as client:
+        body = {"kind": "template", "key": "guide", **WITH_FILES}
+        assert client.put("/api/definitions/template/guide", json=body).status_code in (200, 201)
+    stocked.queue(stocked.person(), template="guide")
+    async with delivering(stocked, data, clock, mta.port):
+        await until(lambda: stocked.states() == {"sent": 1})
+    parts = {part.get_content_type(): part for part in parsed(mta).walk() if not part.is_multipart()}
+    assert parts["image/png"]["Content-ID"] == "<logo.png>"
+    assert parts["image/png"].get_content_disposition() == "inline"
+    assert parts["application/pdf"].get_content_disposition() == "attachment"
+    assert parts["application/pdf"].get_payload(decode=True) == PDF
+    assert "cid:logo.png" in html(parsed(mta))
 
 
 def test_a_preview_shows_pictures_of_the_mail_in_the_page(stocked: Shop) -> None:
