@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import MutableMapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 import structlog
 
 _PERSONAL = {"email", "phone", "address", "recipient", "name", "traits", "properties", "body", "to", "ip"}
+_SPEAKING = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"  # an e-mail address
+    r"|(?<![\w.+])\+\d{10,15}\b"  # a phone number
+    r"|\bhg_[aw]_[\w-]+|(?<=token=)[\w-]+|(?<=Bearer )\S+"  # a key, or a link that signs in
+    r"|(?<=/[cptuv]/)[\w-]{34,}|(?<=/t/[co]/)[\w-]{34,}"  # a link to somebody's page
+    r"|(?<=DETAIL:  )[^\n]*"  # values of the row that PostgreSQL complains about
+)
 
 
 def configure_logs(level: str, role: str) -> None:
@@ -23,8 +31,8 @@ def configure_logs(level: str, role: str) -> None:
             _Role(role),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _impersonal,
             structlog.processors.format_exc_info,
+            impersonal,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
@@ -55,8 +63,14 @@ class _Role:
         return entry
 
 
-def _impersonal(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """The last guard against personal data in a log line."""
-    for field in _PERSONAL & entry.keys():
-        entry[field] = "[personal]"
+def impersonal(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """The last guard against personal data and keys in a log line, in what others say about errors too."""
+    for field, value in entry.items():
+        if field in _PERSONAL:
+            entry[field] = "[personal]"
+        elif isinstance(value, str):
+            entry[field] = _SPEAKING.sub("[personal]", value)
+        elif isinstance(value, list | dict | tuple | set):
+            told = repr(cast("object", value))
+            entry[field] = _SPEAKING.sub("[personal]", told) if _SPEAKING.search(told) else value
     return entry
