@@ -9,6 +9,7 @@ from typing import Any
 
 from hourglass.app.clock import installation_clock
 from hourglass.app.logs import configure_logs
+from hourglass.app.memory import share_memory
 from hourglass.kernel import Clock, Malformed, Settings, calm_collector, share_cores
 from hourglass.postgres import Database
 
@@ -19,6 +20,7 @@ def run_role(role: str, settings: Settings, stop: threading.Event) -> None:
     if name not in ROLES:
         raise Malformed(f"There is no role “{name}”; known: {', '.join(ROLES)}.")
     configure_logs(settings.log_level, role)
+    share_memory(stop)
     database = Database(settings.database_url)
     try:
         ROLES[name](settings, database, installation_clock(database), stop, int(number or 0))
