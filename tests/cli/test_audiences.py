@@ -12,8 +12,8 @@ def test_audiences_are_listed_with_what_became_of_their_people(database: Databas
     shop, say = Shop(database), speak(AUDIENCES)
     anna = shop.person(name="Anna")
     for audience, state in (("big", "done"), ("big", "refused"), ("small", "queued")):
-        shop.run("INSERT INTO audience_syncs (workspace_id, connector, audience, profile_id, run_id, visit, added, state,"
-                 " reason, asked_at, not_before, ended_at)"
+        shop.run("INSERT INTO audience_syncs (workspace_id, connector, audience, profile_id, run_id, visit, added,"
+                 " state, reason, asked_at, not_before, ended_at)"
                  " VALUES (1, 'ads', %(audience)s, %(anna)s, 1, %(audience)s || %(state)s, true, %(state)s,"
                  " CASE %(state)s WHEN 'refused' THEN 'no_consent' END, %(now)s, %(now)s,"
                  " CASE WHEN %(state)s <> 'queued' THEN %(now)s END)",

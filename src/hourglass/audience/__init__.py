@@ -21,6 +21,7 @@ from hourglass.audience.live.match import matching
 from hourglass.audience.live.segments import SEGMENT
 from hourglass.audience.operators import OPERATORS, Operator
 from hourglass.audience.preview import Preview, Previewer
+from hourglass.audience.reading import meant
 from hourglass.audience.segment_rows import SegmentRow, segment_rows
 from hourglass.audience.sizes.overlap import overlap
 from hourglass.audience.sizes.sizes import growth, measure_sizes, standing
@@ -75,6 +76,7 @@ __all__ = [
     "last_audit",
     "leaves",
     "matching",
+    "meant",
     "measure_sizes",
     "mend_lists",
     "mend_members",

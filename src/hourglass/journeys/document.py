@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 
 from msgspec import Struct
 
-from hourglass.audience import Condition, parse_condition
+from hourglass.audience import Condition, meant, parse_condition
 from hourglass.definitions import Kind
 from hourglass.experiments import read_control
 from hourglass.journeys.circle import refuse_circle
@@ -57,16 +57,19 @@ class Journey(Struct, frozen=True, kw_only=True):
 
 def read_journey(document: Mapping[str, Any]) -> Journey:
     """A document to a journey, or Malformed with the path."""
-    strange = sorted(document.keys() - _FIELDS)
+    strange = sorted(map(str, document.keys() - _FIELDS))
     if strange:
-        raise Malformed(f"A journey has no field “{strange[0]}”; known: {', '.join(sorted(_FIELDS))}.", path=strange[0])
+        raise Malformed(
+            f"A journey has no field “{strange[0]}”.{meant(strange[0], _FIELDS)} Known: {', '.join(sorted(_FIELDS))}.",
+            path=strange[0],
+        )
     exit_when, (goal, goal_ends) = document.get("exit_when"), _goal(document.get("goal"))
     kind = document.get("class", "marketing")
     if kind not in ("marketing", "transactional"):
         raise Malformed("The class of a journey is marketing or transactional.", path="class")
     journey = Journey(
         key=str(document["key"]),
-        name=str(document.get("name") or document["key"]),
+        name=_text(document, "name") or str(document["key"]),
         entry=read_entry(document.get("entry")),
         correlate=_correlate(document.get("correlate")),
         reentry=_reentry(document.get("reentry", "after_exit")),
@@ -76,7 +79,7 @@ def read_journey(document: Mapping[str, Any]) -> Journey:
         goal_ends=goal_ends,
         contest=contest_of(document),
         message_class=kind,
-        topic=str(document.get("topic", "news")),
+        topic=_text(document, "topic") or "news",
         control=read_control(document.get("control", 0)),
         program=compile_steps(document.get("steps")),
     )
@@ -103,6 +106,13 @@ def _goal(value: object) -> tuple[Condition | None, bool]:
     return parse_condition(goal["when"], "goal.when"), leave
 
 
+def _text(document: Mapping[str, Any], field: str) -> str | None:
+    value = document.get(field)
+    if value is not None and not isinstance(value, str):
+        raise Malformed(f"`{field}` is a text; put it in quotes.", path=field)
+    return value
+
+
 def _correlate(value: object) -> str | None:
     if value is None or (isinstance(value, str) and value):
         return value
@@ -113,6 +123,8 @@ def _reentry(value: object) -> Reentry:
     if value in ("once", "after_exit", "parallel"):
         return Reentry(mode=value)
     if isinstance(value, dict) and list(cast("dict[str, Any]", value)) == ["after"]:
-        span = str(cast("dict[str, Any]", value)["after"])
-        return Reentry(mode="after", after=parse_duration(span, "reentry.after"))
+        after = parse_duration(str(cast("dict[str, Any]", value)["after"]), "reentry.after")
+        if not after:
+            raise Malformed("After no time at all is `after_exit` or `parallel`.", path="reentry.after")
+        return Reentry(mode="after", after=after)
     raise Malformed("`reentry` is once, after_exit, parallel or {after: 7d}.", path="reentry")

@@ -9,6 +9,7 @@ from typing import Any, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
+from hourglass.audience import meant
 from hourglass.journeys.loops import comes_again, endless
 from hourglass.journeys.steps import STEPS, SendStep, Step
 from hourglass.kernel import Malformed
@@ -80,7 +81,7 @@ def _sequence(document: object, path: str, after: str | None, nodes: dict[str, N
     if depth > _NESTING:
         raise Malformed(f"Steps nest deeper than {_NESTING} levels.", path=path)
     if not isinstance(document, list):
-        raise Malformed("Here stands a list of steps.", path=path)
+        raise Malformed("Here stands a list of steps, each with a dash: - wait: 1h.", path=path)
     items = cast("Sequence[object]", document)
     for i, item in enumerate(items):
         here = f"{path}[{i}]"
@@ -103,11 +104,16 @@ def _sequence(document: object, path: str, after: str | None, nodes: dict[str, N
 
 def _kind(item: object, path: str) -> tuple[str, Mapping[str, Any]]:
     if not isinstance(item, dict):
-        raise Malformed(f"A step is one of {', '.join(sorted(STEPS))}.", path=path)
+        raise Malformed(f"A step is a map like {{wait: 1h}}; here stands “{item}”.", path=path)
     body = cast("dict[str, Any]", item)
     kinds = [kind for kind in STEPS if kind in body]
-    if len(kinds) != 1:
-        raise Malformed(f"A step is exactly one of {', '.join(sorted(STEPS))}.", path=path)
+    if len(kinds) > 1:
+        raise Malformed(f"This step says {' and '.join(kinds)}: make a step of each.", path=path)
+    if not kinds:
+        strange = [str(word) for word in body if word not in _OF_ANY]
+        said = f"There is no step “{strange[0]}”." if strange else "This step says nothing of what it does."
+        near = meant(strange[0], STEPS) if strange else ""
+        raise Malformed(f"{said}{near} A step is one of {', '.join(sorted(STEPS))}.", path=path)
     return kinds[0], body
 
 

@@ -117,7 +117,7 @@ def test_without_a_date_or_after_it_the_author_decides(shop, renewal, otherwise)
         ({"wait": {"date": "renewal", "missing": "stay"}}, "steps[0].wait.missing"),
         ({"wait": {"event": "Order Completed"}}, "steps[0].wait.timeout"),
         ({"wait": {"event": "Order Completed", "timeout": "0m"}}, "steps[0].wait.timeout"),
-        ({"wait": {"for": "ever"}}, "steps[0]"),
+        ({"wait": {"for": "ever"}}, "steps[0].wait"),
         ({"wait": "1h", "id": "1st"}, "steps[0].id"),
     ],
     ids=str,

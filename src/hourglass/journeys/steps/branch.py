@@ -62,7 +62,7 @@ def read_branch(body: Mapping[str, Any], path: str, inner: Inner) -> Step:
         raise Malformed("A branch is a list of {when: condition, do: steps}.", path=path)
     items = cast("list[dict[str, Any]]", arms)
     otherwise: str | None = None
-    if "else" in items[-1]:
+    if "else" in items[-1] and len(items) > 1:
         otherwise = inner(items[-1]["else"], f"{path}.branch[{len(items) - 1}].else")
         items = items[:-1]
     else:
@@ -72,7 +72,17 @@ def read_branch(body: Mapping[str, Any], path: str, inner: Inner) -> Step:
     )
 
 
+def _odd_arm(item: object) -> str:
+    words = [str(word) for word in cast("dict[str, Any]", item)] if isinstance(item, dict) else []
+    if "else" in words:
+        return "The arm `else` comes last, after one {when: condition, do: steps} at least."
+    strange = [word for word in words if word not in ("when", "do")]
+    lacks = [f"`{word}`" for word in ("when", "do") if word not in words]
+    said = f"“{strange[0]}” is not known here." if strange else f"This one lacks {' and '.join(lacks)}."
+    return f"An arm is {{when: condition, do: steps}}. {said}"
+
+
 def _arm(item: dict[str, Any], path: str, inner: Inner) -> Arm:
     if not isinstance(item, dict) or set(item) != {"when", "do"}:  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise Malformed("An arm is {when: condition, do: steps}.", path=path)
+        raise Malformed(_odd_arm(item), path=path)
     return Arm(when=read_when(item["when"], f"{path}.when"), to=inner(item["do"], f"{path}.do"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, cast
 
+from hourglass.audience import meant
 from hourglass.journeys.steps.answer import Answer, WaitUntil
 from hourglass.journeys.steps.asked import Facts
 from hourglass.journeys.steps.await_event import read_await
@@ -13,6 +14,7 @@ from hourglass.journeys.steps.run import Run
 from hourglass.journeys.steps.step import Inner, Step
 from hourglass.journeys.steps.until import read_until
 from hourglass.journeys.steps.wait_date import read_date
+from hourglass.journeys.steps.waiting import only
 from hourglass.journeys.steps.window import read_window
 from hourglass.kernel import Malformed, digest, parse_duration
 
@@ -73,12 +75,12 @@ def read_wait(body: Mapping[str, Any], path: str, inner: Inner) -> Step:
         form = cast("dict[str, Any]", told)
         reads = next((read for word, read in _FORMS.items() if word in form), None)
         if reads is None or set(body) != {"wait"}:
-            raise Malformed(
-                "A wait is 1h, or {until}, {weekdays, between}, {date}, {run}, {entry} or {event, timeout}.", path=path
-            )
+            strange = next((str(word) for word in (*form, *body) if word not in ("wait", *_FORMS)), "")
+            said = f"There is no “{strange}” here.{meant(strange, _FORMS)} " if strange else ""
+            said += "A wait is 1h, or {until}, {weekdays, between}, {date}, {run}, {entry} or {event, timeout}."
+            raise Malformed(said, path=f"{path}.wait")
         return reads(form, f"{path}.wait", inner)
-    if body.keys() - {"wait", "jitter"}:
-        raise Malformed("A wait is {wait: 1h} with an optional jitter: 10m.", path=path)
+    only(body, {"wait", "jitter"}, path)
     span, jitter = told, body.get("jitter")
     if not isinstance(span, str):
         raise Malformed("Write a span of time like 30m, 1h or 2d.", path=f"{path}.wait")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import time, timedelta
 from typing import Any, cast
 
+from hourglass.audience import meant
 from hourglass.kernel import Malformed, parse_duration
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -15,9 +16,10 @@ _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 def only(body: Mapping[str, Any], known: set[str], path: str) -> None:
     """Refuse fields that nobody knows."""
-    strange = sorted(body.keys() - known)
+    strange = sorted(map(str, body.keys() - known))
     if strange:
-        raise Malformed(f"“{strange[0]}” is not known here; known: {', '.join(sorted(known))}.", path=path)
+        near = meant(strange[0], known)
+        raise Malformed(f"“{strange[0]}” is not known here; known: {', '.join(sorted(known))}.{near}", path=path)
 
 
 def read_clock(value: object, path: str) -> time:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, cast, get_args
 
-from hourglass.audience import read_where
+from hourglass.audience import meant, read_where
 from hourglass.journeys.ways.rhythm import read_rhythm, read_time
 from hourglass.journeys.ways.way import Change, Entry, OnCall, OnDate, OnEvent, OnProduct, OnSchedule, OnSegment, Way
 from hourglass.kernel import Malformed, parse_duration
@@ -41,14 +41,25 @@ def read_entry(value: object) -> Entry:
     told = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
     ways = [word for word in _READERS if word in told and not (word == "segment" and "schedule" in told)]
     if len(ways) != 1:
-        known = ", ".join(sorted(_READERS))
-        raise Malformed(f"`entry` says what lets people in, by one of {known}: {{event: Product Added}}.", path="entry")
+        raise Malformed(_no_way(cast("object", value), ways, told), path="entry")
     reader, fields = _READERS[ways[0]]
-    strange = sorted(told.keys() - fields - {ways[0], "throttle"})
+    known = {ways[0], "throttle", *fields}
+    strange = sorted(map(str, told.keys() - known))
     if strange:
-        known = ", ".join(sorted({ways[0], "throttle", *fields}))
-        raise Malformed(f"This entry has no “{strange[0]}”; known: {known}.", path=f"entry.{strange[0]}")
+        near = meant(strange[0], known)
+        sentence = f"This entry has no “{strange[0]}”; known: {', '.join(sorted(known))}.{near}"
+        raise Malformed(sentence, path=f"entry.{strange[0]}")
     return Entry(way=reader(told), pace=_pace(told.get("throttle")))
+
+
+def _no_way(value: object, ways: Sequence[str], told: Mapping[str, Any]) -> str:
+    """What is wrong with an entry that names no way, or several."""
+    if len(ways) > 1:
+        return f"One way in for each journey; here are {' and '.join(ways)}. Make a journey of each."
+    if isinstance(value, str):
+        return f"`entry` is a map: {{event: {value}}}."
+    near = next((hint for word in told if (hint := meant(word, _READERS))), "")
+    return f"`entry` says what lets people in, by one of {', '.join(sorted(_READERS))}: {{event: Product Added}}.{near}"
 
 
 def _event(told: Mapping[str, Any]) -> Way:
@@ -180,7 +191,7 @@ def _text(told: Mapping[str, Any], field: str) -> str:
 def _one_of(told: Mapping[str, Any], field: str, known: tuple[str, ...]) -> str:
     value = told.get(field)
     if not isinstance(value, str) or value not in known:
-        raise Malformed(f"“{field}” is one of {', '.join(known)}.", path=f"entry.{field}")
+        raise Malformed(f"“{field}” is one of {', '.join(known)}.{meant(value, known)}", path=f"entry.{field}")
     return value
 
 

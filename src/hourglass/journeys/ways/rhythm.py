@@ -57,7 +57,9 @@ def read_rhythm(value: object, path: str) -> Rhythm:
     told = cast("dict[str, Any]", value)
     strange = sorted(told.keys() - {"every", "at", "on"})
     if strange or told.get("every") not in ("day", "week", "month"):
-        raise Malformed(_SAID, path=f"{path}.{strange[0]}" if strange else f"{path}.every")
+        wrong = strange[0] if strange else "every"
+        said = f"There is no “{wrong}” here. " if strange else f"“{told.get('every')}” is no rhythm. "
+        raise Malformed(said + _SAID, path=f"{path}.{wrong}")
     at = read_time(told.get("at", "10:00"), f"{path}.at")
     return Rhythm(rule=_checked(f"{_frequency(told, path)};BYHOUR={at.hour};BYMINUTE={at.minute};BYSECOND=0", path))
 
