@@ -32,3 +32,11 @@ def running() -> Generator[System]:
     with answering(system.tell) as address:
         system.url = f"{address}/hook"
         yield system
+
+
+def webhook(system: System, **more: Any) -> dict[str, Any]:
+    return {"webhook": {"url": system.url, "into": "crm", "timeout": "10m", **more}}
+
+
+def ways(system: System, **more: Any) -> dict[str, Any]:
+    return webhook(system, then=[{"exit": "answered"}], **{"else": [{"exit": "refused"}]}, **more)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from time import monotonic
-from typing import Any
 
 import msgspec
 import pytest
@@ -19,25 +16,9 @@ from hourglass.kernel import Malformed, Settings
 from hourglass.secrets import open_vault, put_secret
 from tests.engine.shop import SHOP, Shop
 from tests.journeys.effects.asking import journey, viewed
-from tests.journeys.effects.system import System, running
+from tests.journeys.effects.system import ways, webhook
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def system() -> Iterator[System]:
-    with running() as made:
-        yield made
-
-
-@pytest.fixture
-def calls(shop, tmp_path) -> Calls:
-    settings = msgspec.structs.replace(shop.settings, data=tmp_path, webhook_private=True)
-    return Calls(shop.database, shop.clock, settings, draw=lambda: 0.5)
-
-
-def webhook(system: System, **more: Any) -> dict[str, Any]:
-    return {"webhook": {"url": system.url, "into": "crm", "timeout": "10m", **more}}
 
 
 def test_the_answer_moves_the_run_on_and_later_steps_use_it(shop, calls, system):
@@ -55,10 +36,6 @@ def test_the_answer_moves_the_run_on_and_later_steps_use_it(shop, calls, system)
     assert (got.method, msgspec.json.decode(got.body)) == ("POST", {"sku": "tea", "n": 2})
     assert got.headers["x-shop"] == "tea"
     assert calls.once() == 0
-
-
-def ways(system: System, **more: Any) -> dict[str, Any]:
-    return webhook(system, then=[{"exit": "answered"}], **{"else": [{"exit": "refused"}]}, **more)
 
 
 def reason(shop: Shop) -> str | None:
@@ -289,37 +266,3 @@ def test_who_does_not_wait_uses_no_answer(more):
     with pytest.raises(Malformed) as refused:
         read_journey(journey({"webhook": {"url": "https://crm.example.com/x", **more}}))
     assert str(refused.value.path).startswith("steps[0].webhook")
-
-
-def test_a_header_says_a_name_in_any_script(shop, calls, system):
-    shop.define(journey(webhook(system, headers={"x-name": "{{ event.sku }}"})))
-    shop.send(viewed(sku="Аня"))
-    shop.tick()
-    assert calls.once() == 1
-    assert system.got[0].headers["x-name"].encode("latin-1").decode() == "Аня"
-
-
-@pytest.mark.parametrize("name", ["Ann\r\nx-role: owner", "Ann\x7f"])
-def test_a_name_cannot_add_a_header(shop, calls, system, name):
-    shop.define(journey(ways(system, headers={"x-name": "{{ event.sku }}"})))
-    shop.send(viewed(sku=name))
-    shop.tick()
-    assert calls.once() == 1
-    assert not [got for got in system.got if "x-role" in got.headers]
-
-
-@pytest.mark.parametrize("name", ["Host", "content-length", "Transfer-Encoding", "имя", "a b", "x:y"])
-def test_headers_that_say_where_a_call_ends_are_not_for_journeys(system, name):
-    with pytest.raises(Malformed) as refused:
-        read_journey({"kind": "journey", "key": "j", **journey(webhook(system, headers={name: "1"}))})
-    assert str(refused.value.path).endswith(f".headers.{name}")
-
-
-def test_an_answer_is_never_unpacked(shop, calls, system):
-    system.answers = [(200, gzip.compress(b"0" * 10_000_000), {"content-encoding": "gzip"})]
-    shop.define(journey(ways(system)))
-    shop.send(viewed())
-    shop.tick()
-    assert calls.once() == 1
-    assert system.got[0].headers["accept-encoding"] == "identity"
-    assert shop.rows("SELECT detail IS NOT NULL FROM journey_calls") == [(False,)], "10 kB came, 10 kB were looked at"
