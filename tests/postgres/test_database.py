@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from threading import Thread
 from typing import Any
@@ -35,6 +37,17 @@ def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
         run(database, "UPDATE workspaces SET name = 'Shop'", "SELECT 1 / 0")
     with database.transaction() as tx:
         assert tx.execute("SELECT name FROM workspaces").fetchall() == [("Default",)]
+
+
+def test_what_a_killed_process_asked_for_ends_soon(database: Database) -> None:
+    code = "import sys; from hourglass.postgres import connect; connect(sys.argv[1]).execute('SELECT pg_sleep(600)')"
+    asking = subprocess.Popen([sys.executable, "-c", code, database.url])
+    with connect(database.url) as other:
+        sleeps = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
+        until(lambda: other.execute(sleeps).fetchall(), 120)
+        asking.kill()
+        asking.wait()
+        until(lambda: not other.execute(sleeps).fetchall(), 120)
 
 
 def test_our_own_mistakes_are_not_taken_for_an_outage(database: Database) -> None:

@@ -21,7 +21,8 @@ Transaction = psycopg.Connection[tuple[Any, ...]]
 _OPTIONS: dict[str, Any] = {
     "connect_timeout": 5,
     "application_name": "hourglass",
-    "options": "-c timezone=UTC",
+    # What a killed process asked for goes on for a second at most: others may wait for what it holds.
+    "options": "-c timezone=UTC -c client_connection_check_interval=1s",
     "keepalives_idle": 30,
 }
 
