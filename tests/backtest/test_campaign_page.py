@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from hourglass.backtest import campaign_page
-from hourglass.kernel import Conflict
+from hourglass.backtest.api import CampaignPageController
+from hourglass.kernel import Conflict, FixedClock
 from hourglass.messages import attribute
 from tests.backtest.test_page import read
 from tests.campaigns.conftest import desk, loop
 from tests.campaigns.desk import Desk
 from tests.campaigns.loop import Loop
 from tests.messages.shop import NOW
+from tests.web.admin.asking import asking
 
 __all__ = ["desk", "loop"]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -113,3 +115,26 @@ def test_hours_first_then_days_of_the_shop(desk: Desk) -> None:
     desk.hand_over()
     assert "2026-03-02 12:00" in page(desk, "en", NOW + HOUR)
     assert "<td>2026-03-02</td>" in page(desk, "en", NOW + 3 * DAY)
+
+
+def test_a_series_has_a_line_for_each_edition_and_all_of_them(desk: Desk) -> None:
+    desk.reader()
+    desk.send(schedule={"every": "day", "at": "10:00", "count": 2})
+    for day in (1, 2):
+        desk.advance(NOW + day * DAY)
+        desk.hand_over()
+        desk.advance(NOW + day * DAY)
+    whole = read(page(desk, "ru"))
+    assert "Выпуски" in whole
+    assert "всего" in whole
+    assert "выпуск 1" in read(page(desk, "ru", edition=1))
+
+
+def test_the_api_answers_with_the_page_and_it_can_run_nothing(desk: Desk) -> None:
+    desk.send(name="Spring")
+    with asking(desk.database, [CampaignPageController], clock=FixedClock(NOW)) as client:
+        answer = client.get("/api/campaigns/spring/report.html?lang=ru")
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+        assert '<html lang="ru">' in answer.text
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert client.get("/api/campaigns/autumn/report.html").status_code == 404

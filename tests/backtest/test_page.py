@@ -72,7 +72,7 @@ def test_the_page_of_a_backtest(lived):
     english, russian = (read(backtest_page(found, workspace, language)) for language in ("en", "ru"))
     for words in ("Left <b>carts</b>", "Anna & Co", "2 came", "1 withheld", "there is no consent for this topic"):
         assert words in english
-    for words in ("пришли: 2", "Отправить", "нет согласия на эту тему"):
+    for words in ("пришли: 2", "Отправить", "нет согласия на эту тему", "1\u00a0ч", "vip — да: 1"):
         assert words in russian
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from hourglass.cli.campaigns import CAMPAIGNS
@@ -40,6 +42,16 @@ def test_from_sending_to_the_report(desk: Desk, say: Say) -> None:
     assert "Spring: cancelled, 1 of 2 sent" in told
     assert "the campaign was cancelled first" in told
     assert "0 orders, 0.00 EUR, credited to it" in told
+
+
+def test_the_report_as_a_page(desk: Desk, say: Say, tmp_path: Path) -> None:
+    say("send", "spring")
+    desk.run("UPDATE campaign_sends SET due_at = '2026-01-01'")
+    desk.advance()
+    desk.hand_over(1)
+    file = tmp_path / "spring.html"
+    assert f"Готово: {file}" in say("report", "spring", "--html", str(file), "--lang", "ru").replace("\n", "")
+    assert "Отчёт о рассылке" in file.read_text(encoding="utf-8")
 
 
 def test_in_russian(desk: Desk, say: Say) -> None:

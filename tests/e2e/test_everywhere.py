@@ -12,6 +12,7 @@ PAGES = [
     ("/people", "People", "Люди"),
     ("/segments", "Segments", "Сегменты"),
     ("/journeys", "Journeys", "Сценарии"),
+    ("/tasks", "Tasks", "Задачи"),
     ("/inbox", "Inbox", "Почта"),
     ("/dead-letters", "Dead letters", "Необработанные события"),
     ("/merge-reviews", "Merge reviews", "Возможные дубли"),

@@ -100,4 +100,4 @@ def _language(told: str | None, workspace: Workspace) -> str:
 
 
 def _page(text: str) -> Response[str]:
-    return Response(text, media_type="text/html; charset=utf-8", headers=_HEADERS)
+    return Response(text, media_type="text/html", headers=_HEADERS)

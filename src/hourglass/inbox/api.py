@@ -50,7 +50,7 @@ class InboxController(Controller):
         """The HTML part alone, for a frame: no scripts, no forms, no reach into the admin page."""
         del workspace
         html = html_of(store.find(tx, mail_id))
-        return Response(html or _NO_HTML, media_type="text/html; charset=utf-8", headers=_CAGE)
+        return Response(html or _NO_HTML, media_type="text/html", headers=_CAGE)
 
     @delete("/", needs=Permission.DEFINE, sync_to_thread=True)
     def clear(self, tx: Given[Transaction], workspace: Given[Workspace]) -> None:

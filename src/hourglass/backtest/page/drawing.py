@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from hourglass.backtest.answer import Flow, FlowStep
 from hourglass.backtest.page.layout import Layout, layout
-from hourglass.backtest.page.text import kind_words, text
+from hourglass.backtest.page.text import kind_words, summary_words, text
 from hourglass.backtest.words import number
 
 _WIDTH, _HEIGHT = 228, 106
@@ -18,8 +18,6 @@ _LETTERS, _LINES = 29, 2
 _NUMBERS = 30
 """Letters in a line of numbers; three lines at most."""
 _LABEL = 34
-FORKS = {"branch", "split"}
-"""Their ways say what they are about."""
 _ENTRY, _END = "entry", ""
 
 
@@ -107,8 +105,8 @@ def _boxes(places: Layout, flow: Flow, language: str) -> Iterator[str]:
     yield _box(places, _ENTRY, "entry", text("entry", language), flow.entry, [entered])
     for step in flow.steps:
         counts = list(step_numbers(step, language))
-        summary = "" if step.kind in FORKS else step.summary
-        yield _box(places, step.path, step.kind, kind_words(step.kind, language), summary, counts)
+        said = summary_words(step, language)
+        yield _box(places, step.path, step.kind, kind_words(step.kind, language), said, counts)
     yield _box(places, _END, "end", text("end", language), "", [number(flow.finished, language)])
 
 

@@ -8,9 +8,9 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from hourglass.backtest.answer import Backtest, Example, Flow, FlowDay, FlowStep, Words
-from hourglass.backtest.page.drawing import FORKS, draw, step_numbers
+from hourglass.backtest.page.drawing import draw, step_numbers
 from hourglass.backtest.page.frame import Tile, counts, frame, headline, moment, note, section, table, tiles, two
-from hourglass.backtest.page.text import kind_words, text
+from hourglass.backtest.page.text import kind_words, summary_words, text
 from hourglass.backtest.words import money, number
 from hourglass.kernel import Workspace
 
@@ -39,10 +39,7 @@ def report_page(flow: Flow, workspace: Workspace, now: datetime, language: str) 
 def report_lines(flow: Flow, language: str) -> list[str]:
     """The same numbers, a line each."""
     numbers = [f"{value}  {name}" for name, value in _tiles(flow, language)]
-    steps = [
-        f"{step.path}  {kind_words(step.kind, language)} {step.summary}: {' · '.join(step_numbers(step, language))}"
-        for step in flow.steps
-    ]
+    steps = [f"{one.path}  {_named(one, language)}: {' · '.join(step_numbers(one, language))}" for one in flow.steps]
     return [flow.name, _added(flow, language), *numbers, *steps]
 
 
@@ -79,12 +76,15 @@ def _page(
 def _steps(flow: Flow, language: str) -> Iterator[str]:
     """The same as a list, for narrow screens, where the picture is an overview."""
     for step in flow.steps:
-        counts = " · ".join(step_numbers(step, language))
-        summary = "" if step.kind in FORKS else step.summary
+        counts, said = " · ".join(step_numbers(step, language)), summary_words(step, language)
         yield (
             f'<div style="margin-left:{12 * step.path.count(".")}px"><b>{escape(kind_words(step.kind, language))}</b> '
-            f"<span>{escape(summary)}</span><br>{escape(counts)}{_told_ways(step, language)}</div>"
+            f"<span>{escape(said)}</span><br>{escape(counts)}{_told_ways(step, language)}</div>"
         )
+
+
+def _named(step: FlowStep, language: str) -> str:
+    return f"{kind_words(step.kind, language)} {summary_words(step, language)}".strip()
 
 
 def _told_ways(step: FlowStep, language: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+
+from hourglass.backtest.answer import FlowStep
 
 _TEXTS: Mapping[str, tuple[str, str]] = {
     "backtest": ("Backtest", "Проверка на прошлом"),
@@ -97,6 +100,29 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "batch": ("Batch", "Группой"),
     "digest": ("Digest", "Собрать"),
 }
+
+
+_TIMED = {"wait", "batch", "digest", "throttle", "bandit"}
+"""Their summaries have spans of time, as documents write them: 90m, 2d."""
+_SPAN = re.compile(r"\b(\d+)([smhdw])\b")
+_UNITS: Mapping[str, tuple[str, str]] = {
+    "s": ("s", "с"),
+    "m": ("min", "мин"),
+    "h": ("h", "ч"),
+    "d": ("d", "дн."),
+    "w": ("wk", "нед."),
+}
+_FORKS = {"branch", "split"}
+"""Their ways say what they are about."""
+
+
+def summary_words(step: FlowStep, language: str) -> str:
+    """What a step does, in a line; nothing of a fork."""
+    if step.kind in _FORKS:
+        return ""
+    if step.kind not in _TIMED:
+        return step.summary
+    return _SPAN.sub(lambda found: f"{found[1]}\u00a0{_UNITS[found[2]][_place(language)]}", step.summary)
 
 
 def text(code: str, language: str, **values: object) -> str:

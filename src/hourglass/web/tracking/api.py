@@ -97,7 +97,7 @@ async def browse(
     page = await asyncio.to_thread(read)
     if page is None:
         return respond(cards.gone(language(request)), 410)
-    return Response(page, media_type="text/html; charset=utf-8", headers=_VIEW)
+    return Response(page, media_type="text/html", headers=_VIEW)
 
 
 def _letter(database: Database, token: Token) -> Letter | None:

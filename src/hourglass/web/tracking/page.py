@@ -59,7 +59,7 @@ def page(locale: Locale, shop: str, title: str, inside: str, status: int = 200) 
         f"<title>{whole}</title><style>{_STYLE}</style></head><body><main>{head}"
         f"<h1>{escape(title)}</h1>{inside}</main></body></html>"
     )
-    return Response(text, status_code=status, media_type="text/html; charset=utf-8", headers=_HEADERS)
+    return Response(text, status_code=status, media_type="text/html", headers=_HEADERS)
 
 
 def button(choice: Choice) -> str:
