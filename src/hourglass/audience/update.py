@@ -44,12 +44,12 @@ class Audience:
         tx: Transaction,
         workspace: Workspace,
         *,
-        touched: Iterable[tuple[int, str]],
+        touched: Mapping[str, Iterable[int]],
         changed: Collection[int],
         now: datetime,
         due: datetime | None,
     ) -> Moved:
-        """`touched`: (profile, event name) of the batch; `changed`: people who are new or whose facts changed.
+        """`touched`: people of the batch by event name; `changed`: people who are new or whose facts changed.
 
         `due`: up to when time alone moves people; None: not at all.
         """
@@ -59,10 +59,9 @@ class Audience:
         standing = ready(tx, workspace.id, segments)
         if not standing.building and ask_again(tx, workspace.id, now):
             roused |= _claim_due(tx, workspace, due)
-        told = list(touched)
-        keys = segments.touched({name for _, name in told})
+        keys = segments.touched(set(touched))
         whole = set(changed) | roused
-        some = {profile for profile, name in told if name in segments.watching} - whole
+        some = set[int]().union(*(people for name, people in touched.items() if name in segments.watching)) - whole
         if standing.building:
             note_asked(tx, workspace.id, whole | some)
         if len(keys) == len(segments.ids):

@@ -90,7 +90,7 @@ class Engine:
         moved = self._audience.update(
             tx,
             workspace,
-            touched=zip(people.profile_ids, (event.name for event in new), strict=True),
+            touched={name: batch.people(name) for name in batch.names},
             changed=people.changed | concerned,
             now=now,
             due=due,

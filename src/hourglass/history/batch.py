@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import KeysView, Sequence
 from functools import cached_property
 
 from hourglass.events import Event
@@ -24,9 +25,21 @@ class Batch:
         self.profile_ids = profile_ids
 
     @cached_property
-    def names(self) -> set[str]:
+    def places(self) -> dict[str, list[int]]:
+        """By event name, where its events stand: looked for once, however many ask."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, event in enumerate(self.events):
+            places[event.name].append(place)
+        return dict(places)
+
+    @property
+    def names(self) -> KeysView[str]:
         """The event names that occur."""
-        return {event.name for event in self.events}
+        return self.places.keys()
+
+    def people(self, name: str) -> list[int]:
+        """Whose the events of this name are, one entry an event."""
+        return [self.profile_ids[place] for place in self.places[name]]
 
     def __len__(self) -> int:
         return len(self.events)

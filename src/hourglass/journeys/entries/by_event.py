@@ -14,7 +14,7 @@ def by_event(batch: Batch, listening: Listening, workspace: Workspace) -> list[T
     """Who is at a door because of this batch, in the order of the log. What came too late starts nothing."""
     found: list[tuple[int, Trigger]] = []
     for name in batch.names & listening.entries.keys():
-        places = [i for i, event in enumerate(batch.events) if event.name == name and not event.historical]
+        places = [place for place in batch.places[name] if not batch.events[place].historical]
         standings = listening.entries[name]
         held = matching(batch, places, [_where(standing) for standing in standings], workspace)
         for standing, matched in zip(standings, held, strict=True):

@@ -103,10 +103,10 @@ class JourneyEngine:
         """Runs that an event of this batch, or a segment entered or left, may end or move on; locked."""
         journeys: set[int] = set()
         profiles: set[int] = set()
-        for event, profile_id in zip(batch.events, batch.profile_ids, strict=True):
-            if about := listening.watching.about(event.name):
+        for name in batch.names:
+            if about := listening.watching.about(name):
                 journeys |= about
-                profiles.add(profile_id)
+                profiles.update(batch.people(name))
         for change in (frame for one in moved for frame in (one.entered, one.left) if frame.height):
             watched = change.filter(pl.col("segment_id").is_in(list(listening.watching.segments)))
             for segment_id in watched["segment_id"].unique().to_list():

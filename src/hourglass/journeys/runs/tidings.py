@@ -54,7 +54,7 @@ class Tidings:
         key = (awaited.event, awaited.where)
         if key not in self._told:
             events = self._batch.events
-            places = [i for i, one in enumerate(events) if one.name == awaited.event and not one.historical]
+            places = [place for place in self._batch.places[awaited.event] if not events[place].historical]
             told: _Told = {}
             for place in matching(self._batch, places, [awaited.where], self._workspace)[0]:
                 told.setdefault(self._batch.profile_ids[place], []).append((self._batch.seqs[place], place))
