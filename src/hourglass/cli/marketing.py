@@ -24,7 +24,7 @@ def apply(folder: Path, *, data: DataFolder = None) -> None:
             SystemClock().now(),
             strict=settings.strict_launch,
         )
-        _show(changes)
+    _show(changes)  # only now: a pipe that was closed must not undo it
 
 
 def diff(folder: Path, *, data: DataFolder = None) -> None:

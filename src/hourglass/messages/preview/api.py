@@ -75,7 +75,7 @@ class TemplatesController(Controller):
         wish = Wish(template=key, email=email, locale=locale)
         seen = preview(tx, workspace, wish, settings.base_url(), clock.now()).preview
         text = preview_page(seen, find(tx, workspace.id, "template", key).name, spoken(lang or workspace.locale))
-        return Response(text, media_type="text/html; charset=utf-8", headers=_HEADERS)
+        return Response(text, media_type="text/html", headers=_HEADERS)
 
     @post("/lint", needs=Permission.LOOK, sync_to_thread=True, status_code=200)
     def lint(self, tx: Given[Transaction], workspace: Given[Workspace], data: JSONBody[Wish]) -> Findings:
