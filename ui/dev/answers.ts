@@ -19,7 +19,7 @@ type Route = [method: string, path: RegExp, answer: (asked: Asked) => unknown];
 
 const session = (): Session => ({
   now: new Date().toISOString(),
-  user: { name: "Owner", role: "admin", locale: "en" },
+  user: { name: "Owner", role: "owner", permissions: ["look", "export", "define", "care", "own"], locale: "en" },
   workspace: { key: "default", name: "Online Retail (UCI)", currency: "GBP", zone: "Europe/London", locale: "en" },
   demo:
     scenario === "empty" ? null : { rate: 60, now: new Date().toISOString(), caught_up: true, generated_share: 0.62 },
