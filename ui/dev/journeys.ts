@@ -15,7 +15,7 @@ export const LIST: JourneyRow[] = JOURNEYS.map((each, nth) => ({
   version: nth + 1,
   sent: Math.round(each.finished * 0.7),
   withheld: Math.round(each.finished * 0.3),
-  goal: nth === 0 ? 212 : null,
+  goal: nth === 0 ? 212 : 0,
 }));
 
 const STEPS: StepCount[] = [
