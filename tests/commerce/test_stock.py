@@ -41,6 +41,24 @@ def test_what_a_shop_says_about_stock(database: Database, properties, stock, ava
         assert shelf(tx)[:2] == (stock, available)
 
 
+@pytest.mark.parametrize(
+    ("properties", "regions", "available"),
+    [
+        ({"regions": ["Astana", " almaty ", ""]}, ["almaty", "astana"], True),
+        ({"regions": {"Almaty": 4, "Astana": 0, "Aktau": True}}, ["aktau", "almaty"], True),
+        ({"regions": []}, [], False),
+        ({"regions": ["Almaty"], "availability": "out of stock"}, ["almaty"], False),
+        ({"regions": "Almaty", "stock": 1}, None, True),
+    ],
+)
+def test_where_it_can_be_bought(database: Database, properties, regions, available) -> None:
+    with database.transaction() as tx:
+        trade(tx, told(1, **properties))
+        assert tx.execute("SELECT regions, available FROM products").fetchall() == [(regions, available)]
+        trade(tx, told(2, price=3))
+        assert tx.execute("SELECT regions, available FROM products").fetchall() == [(regions, available)]
+
+
 def test_a_quantity_that_somebody_took_is_no_stock(database: Database) -> None:
     with database.transaction() as tx:
         trade(tx, track(1, "1", event="Product Added", product_id="hat", quantity=2))

@@ -69,6 +69,7 @@ _TYPES: Final = (
     _type("Wishlist Product Added to Cart", "Wishlist product added to cart", "Из избранного в корзину", "wishlist_id",
           "cart_id", *_PRODUCT),
     _type("Product Updated", "Product in the catalogue changed", "Изменился товар в каталоге", "stock", "availability",
+          "regions",
           *_PRODUCT),
     _type("Product Shared", "Product shared", "Поделились товаром", "share_via", "recipient", *_PRODUCT),
     _type("Product Reviewed", "Product reviewed", "Отзыв о товаре", "product_id", "review_id", "review_body",

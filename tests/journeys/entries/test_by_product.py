@@ -160,3 +160,26 @@ def test_an_event_that_comes_late_changes_facts_and_starts_nothing(lobby: Lobby)
     lobby.send({"event": "Signed Up", "userId": "anna", "timestamp": late})
     lobby.tick()
     assert (lobby.inside("door"), lobby.inside("slow")) == ([], ["anna"])
+
+
+def test_what_is_back_in_a_region_is_told_to_those_who_live_there(lobby: Lobby) -> None:
+    lobby.define(TEMPLATE, journey("back", {"product": "back_in_stock", "region": "city"}))
+    for user, city in (("anna", "Almaty"), ("boris", "astana "), ("clara", "Aktau")):
+        lobby.send({"type": "identify", "userId": user, "traits": {"city": city}})
+        shown(lobby, user, "p1")
+    shown(lobby, "dina", "p1")
+    changed(lobby, "p1", regions={"Aktau": 3})
+    assert lobby.inside("back") == []
+    changed(lobby, "p1", regions={"Aktau": 3, "Astana": 5})
+    assert lobby.inside("back") == ["boris"]
+    changed(lobby, "p1", regions=[])
+    changed(lobby, "p1", regions=["Almaty", "Aktau"])
+    assert sorted(lobby.inside("back")) == ["anna", "boris", "clara"]
+
+
+def test_where_no_region_is_told_all_who_care_hear(lobby: Lobby) -> None:
+    lobby.define(TEMPLATE, journey("back", {"product": "back_in_stock", "region": "city"}))
+    shown(lobby, "anna", "p1")
+    changed(lobby, "p1", stock=0)
+    changed(lobby, "p1", stock=4)
+    assert lobby.inside("back") == ["anna"]

@@ -57,6 +57,8 @@ def _queue(
         journey_id=standing.id,
         products=[one.product_id for one in fitting],
         facts=[Jsonb(_facts(one, way, products[one.product_id])) for one in fitting],
+        regions=[None if way.region is None or (came := one.came_to()) is None else Jsonb(came) for one in fitting],
+        region=way.region,
         events=[name for name, _ in way.interested],
         sinces=sinces,
         earliest=min(sinces, default=now),

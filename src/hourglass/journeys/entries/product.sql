@@ -4,7 +4,8 @@ SELECT EXISTS (SELECT FROM product_news WHERE workspace_id = :workspace_id);
 -- name: take_news
 DELETE FROM product_news WHERE workspace_id = :workspace_id AND id IN (
   SELECT id FROM product_news WHERE workspace_id = :workspace_id ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED)
-RETURNING id, product_id, at, is_new, old_price, price, currency, old_stock, stock, was_available, available;
+RETURNING id, product_id, at, is_new, old_price, price, currency, old_stock, stock, was_available, available,
+  old_regions, regions;
 
 -- name: products
 SELECT id, name, category, brand, image_url, url FROM products
@@ -12,8 +13,8 @@ WHERE workspace_id = :workspace_id AND id = ANY(:ids::text[]);
 
 -- name: interested
 -- Whoever looked at one of these products, or put it somewhere, lately enough, and did not buy it meanwhile; where asked,
--- whoever buys it most. Each with each product once.
-WITH news AS (SELECT * FROM unnest(:products::text[], :facts::jsonb[]) AS n (product_id, facts)),
+-- whoever buys it most. Each with each product once; of what came back in some regions, only who is known to live there.
+WITH news AS (SELECT * FROM unnest(:products::text[], :facts::jsonb[], :regions::jsonb[]) AS n (product_id, facts, regions)),
 signs AS (
   SELECT n.id, s.since FROM unnest(:events::text[], :sinces::timestamptz[]) AS s (name, since)
   JOIN event_names n ON n.workspace_id = :workspace_id AND n.name = s.name),
@@ -30,7 +31,10 @@ SELECT :workspace_id, :journey_id, people.profile_id, people.product_id,
   :first + (row_number() OVER (ORDER BY people.profile_id, people.product_id) - 1) * :pace::interval,
   :now, :seq, 'product', news.facts
 FROM people JOIN news USING (product_id)
-WHERE NOT EXISTS (
+WHERE (news.regions IS NULL OR EXISTS (
+    SELECT FROM profiles p WHERE p.workspace_id = :workspace_id AND p.id = people.profile_id
+      AND news.regions ? lower(btrim(p.traits->>:region))))
+  AND NOT EXISTS (
   SELECT FROM orders o CROSS JOIN LATERAL jsonb_array_elements(o.lines) AS line
   WHERE o.workspace_id = :workspace_id AND o.profile_id = people.profile_id AND o.ordered_at >= :earliest
     AND o.state NOT IN ('cancelled', 'refunded') AND line->>'product_id' = people.product_id);

@@ -27,6 +27,8 @@ class News(Struct, frozen=True, kw_only=True):
     stock: int | None = None
     was_available: bool | None = None
     available: bool | None = None
+    old_regions: list[str] | None = None
+    regions: list[str] | None = None
 
     def fits(self, way: OnProduct) -> bool:
         """Whether a journey waits for exactly this."""
@@ -34,12 +36,21 @@ class News(Struct, frozen=True, kw_only=True):
             case "price_drop":
                 return self._dropped(way)
             case "back_in_stock":
-                return self.was_available is False and self.available is True
+                back = self.was_available is False and self.available is True
+                return back or (way.region is not None and self.available is True and bool(self.came_to()))
             case "low_stock":
                 before = self.old_stock is None or self.old_stock >= way.below
                 return before and self.stock is not None and 0 < self.stock < way.below
             case "new":
                 return self.is_new
+
+    def came_to(self) -> list[str] | None:
+        """The regions where it can be bought again; None where nobody tells of regions."""
+        if self.regions is None:
+            return None
+        before = self.regions if self.old_regions is None else self.old_regions
+        gone = self.was_available is False
+        return [name for name in self.regions if gone or name not in before]
 
     def _dropped(self, way: OnProduct) -> bool:
         if self.price is None or self.old_price is None or self.currency is None or self.price >= self.old_price:
@@ -72,4 +83,5 @@ def _over(first: News, last: News) -> News:
         old_price=first.old_price if first.currency == last.currency else last.old_price,
         old_stock=first.old_stock,
         was_available=first.was_available,
+        old_regions=first.old_regions,
     )

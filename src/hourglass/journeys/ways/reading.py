@@ -125,7 +125,18 @@ def _product(told: Mapping[str, Any]) -> Way:
     if isinstance(below, bool) or not isinstance(below, int) or below < 1:
         raise Malformed("`below` is a number of pieces, like 5.", path="entry.below")
     interested, favourite = _interest(told.get("interested", _USUAL))
-    return OnProduct(change=change, share=share, amount=amount, below=below, interested=interested, favourite=favourite)
+    region = _text(told, "region") if "region" in told else None
+    if region is not None and change != "back_in_stock":
+        raise Malformed(f"“{change}” has no `region`; only back_in_stock has.", path="entry.region")
+    return OnProduct(
+        change=change,
+        share=share,
+        amount=amount,
+        below=below,
+        interested=interested,
+        favourite=favourite,
+        region=region,
+    )
 
 
 def _call(told: Mapping[str, Any]) -> Way:
@@ -207,7 +218,7 @@ _READERS: dict[str, tuple[Callable[[Mapping[str, Any]], Way], frozenset[str]]] =
     "segment": (_segment, frozenset({"on", "existing"})),
     "schedule": (_schedule, frozenset({"segment"})),
     "date": (_date, frozenset({"offset", "at", "yearly"})),
-    "product": (_product, frozenset({"by", "below", "interested"})),
+    "product": (_product, frozenset({"by", "below", "interested", "region"})),
     "order": (_order, frozenset({"where"})),
     "message": (_message, frozenset({"journey", "template", "channel"})),
     "form": (_form, frozenset({"where"})),

@@ -58,6 +58,8 @@ class OnProduct(Struct, frozen=True, kw_only=True):
     """Events that show interest, and how long ago they may be."""
     favourite: bool = False
     """Also whoever buys it more often than anything else (the computed trait `favourite.product`)."""
+    region: str | None = None
+    """A trait that says where the person lives: of a product that came back in some regions, only those there hear."""
 
 
 class OnCall(Struct, frozen=True, kw_only=True):
