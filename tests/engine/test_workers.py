@@ -96,6 +96,18 @@ def test_an_adopted_partition_goes_back_to_its_own_worker(
     second.forget()
 
 
+def test_what_was_written_when_there_were_more_partitions_is_read(database: Database, settings: Settings) -> None:
+    before = Shop(database, settings=msgspec.structs.replace(settings, partitions=16, engine_workers=1))
+    users = [f"user-{number}" for number in range(30)]
+    before.send(*(added(user=user) for user in users))
+    first, second = (EngineWorker(database, before.clock, settings, number) for number in range(2))
+    reports = [first.once(), second.once()]
+    assert all(report.events for report in reports)
+    assert sum(report.events for report in reports) == len(users)
+    first.close()
+    second.close()
+
+
 def test_who_was_not_seen_at_the_first_look_is_seen_at_the_next(database: Database, settings: Settings) -> None:
     here = settings.partitions + 1
     worker = Partitions(database.url, settings, 1)

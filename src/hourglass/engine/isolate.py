@@ -23,6 +23,7 @@ def process_singly(
     database: Database,
     engine: Engine,
     partitions: Sequence[int],
+    of: int,
     workspace_of: Callable[[Transaction, WorkspaceId], Workspace],
     clock: Clock,
 ) -> TickReport:
@@ -31,7 +32,7 @@ def process_singly(
     with database.transaction() as tx:
         plan_by_index(tx)
         now = clock.now()
-        for chunk in log.claim(tx, partitions, _MOST):
+        for chunk in log.claim(tx, partitions, _MOST, of):
             workspace = workspace_of(tx, chunk.workspace_id)
             moment = min(now, chunk.received_at)  # what the next chunk tells may end what falls due after it
             for place, envelope in enumerate(_envelopes.decode(chunk.payload)):

@@ -88,7 +88,7 @@ class EngineWorker:
         with self._database.transaction() as tx:
             plan_by_index(tx)
             now = self._clock.now()
-            chunks = log.claim(tx, held, self._settings.tick_events)
+            chunks = log.claim(tx, held, self._settings.tick_events, self._settings.partitions)
             due = _due(tx, now)
             for workspace in self._all(tx, chunks):
                 mine = [chunk for chunk in chunks if chunk.workspace_id == workspace.id]
@@ -99,7 +99,8 @@ class EngineWorker:
         return total
 
     def _singly(self) -> TickReport:
-        return process_singly(self._database, self._engine, self._partitions.held(), self._workspace, self._clock)
+        held, of = self._partitions.held(), self._settings.partitions
+        return process_singly(self._database, self._engine, held, of, self._workspace, self._clock)
 
     def _all(self, tx: Transaction, chunks: list[log.Chunk]) -> list[Workspace]:
         """Every workspace: time passes in those without events too."""

@@ -17,7 +17,8 @@ COPY event_log (workspace_id, partition, received_at, events, payload) FROM STDI
 -- is behind them must not overtake them.
 -- all workspaces: an engine worker serves all of them.
 WITH oldest AS (
-  SELECT seq, events FROM event_log WHERE partition = ANY (:partitions::smallint[]) ORDER BY seq LIMIT :at_once
+  SELECT seq, events FROM event_log WHERE partition % :of::smallint = ANY (:partitions::smallint[])
+  ORDER BY seq LIMIT :at_once
 ), ahead AS (
   SELECT seq, sum(events) OVER (ORDER BY seq) - events AS before FROM oldest
 ), mine AS (

@@ -15,6 +15,7 @@ from hourglass.postgres import Queries, Transaction
 
 _AT_ONCE = 256
 """Chunks looked at in one go: however long the log is, nobody sorts all of it."""
+_MOST_PARTITIONS = 2**15 - 1
 queries = Queries(Path(__file__).with_name("queries.sql"))
 
 
@@ -41,12 +42,15 @@ def append(
     queries.execute(tx, "wake_engine")
 
 
-def claim(tx: Transaction, partitions: Sequence[int], max_events: int) -> list[Chunk]:
-    """Take the oldest chunks out of the log, oldest first: at least one, more until they hold `max_events`."""
+def claim(tx: Transaction, partitions: Sequence[int], max_events: int, of: int = _MOST_PARTITIONS) -> list[Chunk]:
+    """Take the oldest chunks out of the log, oldest first: at least one, more until they hold `max_events`.
+
+    `of`: how many partitions there are; chunks from a time when there were more are somebody's, too.
+    """
     chunks: list[Chunk] = []
     left = max_events
     while left > 0:
-        rows = queries.tuples(tx, "claim", partitions=list(partitions), max_events=left, at_once=_AT_ONCE)
+        rows = queries.tuples(tx, "claim", partitions=list(partitions), max_events=left, at_once=_AT_ONCE, of=of)
         some = [Chunk(**dict(zip(Chunk.__struct_fields__, row, strict=False))) for row in rows]
         chunks += some
         left -= sum(chunk.events for chunk in some)
