@@ -1,9 +1,9 @@
 """Whatever happens, in whatever order: no step twice, none left out without a reason, nobody stuck, nobody woken early.
 
 5,000 different random journeys run against random events, repeats, merges and partings, erasures, new versions,
-pauses, jumps of the clock over changes of the clocks, and ticks that break off anywhere. Since the product moves
-everybody at once, some seventy of these lives are played side by side in one world, by the same ticks, and each is
-judged by itself. When one goes wrong, it is played alone, made smaller as long as it still does, and told.
+pauses, jumps of the clock, back and over changes of the clocks, and ticks that break off anywhere. Since the product
+moves everybody at once, some seventy of these lives are played side by side in one world, by the same ticks, and each
+is judged by itself. When one goes wrong, it is played alone, made smaller as long as it still does, and told.
 """
 
 from __future__ import annotations

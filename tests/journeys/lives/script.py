@@ -1,4 +1,4 @@
-"""The world in which lives are played: when it begins, how its clock jumps, and what breaks in which round."""
+"""The world in which lives are played: when it begins, how its clock jumps (also back), and what breaks when."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ROUNDS = 10
 
 _BEGINNINGS = (datetime(2026, 3, 27, 20, tzinfo=UTC), datetime(2026, 10, 23, 20, tzinfo=UTC))
 """A day before clocks change in Europe."""
-_JUMPS = (1, 30, 60, 60, 90, 90, 1440, 1440, 4320, 20000)
+_JUMPS = (-60, 1, 30, 60, 60, 90, 90, 1440, 1440, 4320, 20000)
 _ZONES = ("Europe/Berlin", "Asia/Almaty", "America/New_York")
 _SOME = 120
 _OFTEN: tuple[Accident | None, ...] = (None, None, "dies", "again")
