@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from hourglass.definitions import Kind
+from hourglass.definitions import Document, Kind
 from hourglass.kernel import Malformed
 
 _FIELDS = {"kind", "key", "name", "description", "state", "locales", "channels", "confirm", "hidden"}
@@ -56,7 +56,23 @@ def read_topic(document: Mapping[str, Any]) -> Topic:
     )
 
 
-TOPIC = Kind(name="topic", read=read_topic)
+def topic_schema() -> Document:
+    """The form of the document."""
+    channels = {"type": "array", "items": {"type": "string", "minLength": 1}}
+    texts = {"name": {"type": "string"}, "description": {"type": "string"}}
+    fields: dict[str, Any] = {
+        "kind": {"const": "topic"}, "key": {"type": "string", "minLength": 1}, "state": {"type": "string"}, **texts,
+        "channels": channels, "confirm": {"anyOf": [{"type": "boolean"}, channels]}, "hidden": {"type": "boolean"},
+        "locales": {"type": "object", "additionalProperties": {"type": "object", "properties": texts,
+                                                               "additionalProperties": False}},
+    }  # fmt: skip
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A topic", "type": "object",
+        "properties": fields, "required": ["kind", "key"], "additionalProperties": False,
+    }  # fmt: skip
+
+
+TOPIC = Kind(name="topic", read=read_topic, schemas={"topic": topic_schema})
 
 
 def _locales(value: object) -> Mapping[str, object]:

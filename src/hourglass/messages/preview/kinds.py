@@ -10,6 +10,7 @@ from hourglass.messages.content.brand import read_brand
 from hourglass.messages.content.compile import check, read_template
 from hourglass.messages.content.library import read_parts, read_templates
 from hourglass.messages.content.parts import Parts
+from hourglass.messages.content.schemas import brand_schema, snippet_schema, template_schema
 from hourglass.messages.content.snippet import Snippet, read_snippet
 from hourglass.messages.content.template import Template, read
 from hourglass.messages.content.users import users_of_brand, users_of_snippet
@@ -59,6 +60,20 @@ def _hard_to_read(_tx: Transaction, _workspace_id: WorkspaceId, document: Docume
     ]
 
 
-TEMPLATE = Kind(name="template", read=read_template, against=_works_here, doubts=doubts)
-SNIPPET = Kind(name="snippet", read=read_snippet, against=_breaks_none, relied_on_by=users_of_snippet)
-BRAND = Kind(name="brand", read=read_brand, doubts=_hard_to_read, relied_on_by=users_of_brand)
+TEMPLATE = Kind(
+    name="template", read=read_template, against=_works_here, doubts=doubts, schemas={"template": template_schema}
+)
+SNIPPET = Kind(
+    name="snippet",
+    read=read_snippet,
+    against=_breaks_none,
+    relied_on_by=users_of_snippet,
+    schemas={"snippet": snippet_schema},
+)
+BRAND = Kind(
+    name="brand",
+    read=read_brand,
+    doubts=_hard_to_read,
+    relied_on_by=users_of_brand,
+    schemas={"brand": brand_schema},
+)
