@@ -54,6 +54,15 @@ def test_the_report_as_a_page(desk: Desk, say: Say, tmp_path: Path) -> None:
     assert "Отчёт о рассылке" in file.read_text(encoding="utf-8")
 
 
+def test_a_page_that_cannot_be_written_is_said_plainly(
+    desk: Desk, say: Say, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say("send", "spring")
+    with pytest.raises(SystemExit):
+        say("report", "spring", "--html", str(tmp_path / "nowhere" / "spring.html"))
+    assert "spring.html: No such file or directory." in capsys.readouterr().err
+
+
 def test_in_russian(desk: Desk, say: Say) -> None:
     assert "готова" in say("list", "--lang", "ru")
     assert say("send", "spring", "--lang", "ru").startswith("Spring: запланирована, отправлено 0 из 0, ждут 0")

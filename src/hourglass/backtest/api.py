@@ -15,6 +15,7 @@ from hourglass.backtest.report import journey_flow, journey_page
 from hourglass.backtest.why import JourneyWhy, why_journey
 from hourglass.definitions import Kinds
 from hourglass.kernel import Clock, Permission, Workspace
+from hourglass.messages import spoken
 from hourglass.postgres import Transaction
 
 _HEADERS = {
@@ -48,7 +49,7 @@ class JourneyFlowController(Controller):
         lang: FromQuery[str | None] = None,
     ) -> Response[str]:
         """The same drawn as one page that needs nothing else; `lang` is en or ru, else the workspace's."""
-        return _page(journey_page(tx, workspace, key, clock.now(), _language(lang, workspace)))
+        return _page(journey_page(tx, workspace, key, clock.now(), spoken(lang or "", workspace.locale)))
 
     @post("/check", needs=Permission.LOOK, status_code=200, sync_to_thread=True)
     def check(
@@ -92,11 +93,7 @@ class CampaignPageController(Controller):
         lang: FromQuery[str | None] = None,
     ) -> Response[str]:
         """What came of a campaign as one page that needs nothing else; `lang` is en or ru, else the workspace's."""
-        return _page(campaign_page(tx, workspace, key, clock.now(), _language(lang, workspace), edition))
-
-
-def _language(told: str | None, workspace: Workspace) -> str:
-    return "ru" if (told or workspace.locale).startswith("ru") else "en"
+        return _page(campaign_page(tx, workspace, key, clock.now(), spoken(lang or "", workspace.locale), edition))
 
 
 def _page(text: str) -> Response[str]:

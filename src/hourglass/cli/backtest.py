@@ -16,6 +16,7 @@ from rich.table import Table
 from hourglass.app import KINDS, installation_clock
 from hourglass.backtest import Backtest, backtest_page, check
 from hourglass.backtest import backtest as replay
+from hourglass.cli.language import Lang, language_of
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.kernel import Malformed, Workspace, parse_duration
 
@@ -30,7 +31,7 @@ def backtest(
     ] = None,
     html: Annotated[Path | None, Parameter(name="--html", help="Write it as a page with the graph here.")] = None,
     json: Annotated[Path | None, Parameter(name="--json", help="Write the answer as JSON here.")] = None,
-    lang: Annotated[str | None, Parameter(help="en or ru; else the language of the workspace.")] = None,
+    lang: Lang = None,
     data: DataFolder = None,
 ) -> None:
     """Replay past events through a journey, senders off: who would have entered, waited and got what, and who not."""
@@ -46,12 +47,13 @@ def backtest(
             now=installation_clock(database).now(),
             grain=None if grain is None else _span(grain),
         )
-    if json is not None:
-        json.write_bytes(msgspec.json.format(msgspec.json.encode(found)))
-    language = "ru" if (lang or workspace.locale).startswith("ru") else "en"
-    if html is not None:
-        html.write_text(backtest_page(found, workspace, language), encoding="utf-8")
+    language = language_of(lang, workspace)
     _show(found, language)
+    with plainly():
+        if json is not None:
+            json.write_bytes(msgspec.json.format(msgspec.json.encode(found)))
+        if html is not None:
+            html.write_text(backtest_page(found, workspace, language), encoding="utf-8")
 
 
 def check_journey(

@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 from hourglass import backtest
 from hourglass.app import installation_clock
+from hourglass.cli.language import Lang, language_of
 from hourglass.cli.opening import DataFolder, opened, plainly
 
 
@@ -16,16 +17,16 @@ def report_journey(
     key: Annotated[str, Parameter(help="Key of the journey.")],
     *,
     html: Annotated[Path | None, Parameter(name="--html", help="Where to write the page.")] = None,
-    lang: Annotated[str | None, Parameter(help="en or ru; else the language of the workspace.")] = None,
+    lang: Lang = None,
     data: DataFolder = None,
 ) -> None:
     """Everybody who ever entered: who came to which step, waits, left, got messages or did not, and what it earned."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
-        language = "ru" if (lang or workspace.locale).startswith("ru") else "en"
-        now = installation_clock(database).now()
+        language, now = language_of(lang, workspace), installation_clock(database).now()
         flow = backtest.journey_flow(tx, workspace, key, now)
     for line in backtest.report_lines(flow, language):
         print(line)
     if html is not None:
-        html.write_text(backtest.report_page(flow, workspace, now, language), encoding="utf-8")
+        with plainly():
+            html.write_text(backtest.report_page(flow, workspace, now, language), encoding="utf-8")
         print(f"{html} is written.")

@@ -36,10 +36,15 @@ def opened(data: Path | None) -> Generator[tuple[Database, Workspace, Settings]]
 
 @contextmanager
 def plainly() -> Generator[None]:
-    """Our own errors as a sentence on stderr and exit code 1, without a stack."""
+    """Our own errors, and files that cannot be read or written, as a sentence on stderr and exit code 1, no stack."""
     try:
         yield
     except HourglassError as error:
         place = f" (at {error.path})" if error.path else ""
         print(f"{error.sentence}{place}", file=sys.stderr)
+        sys.exit(1)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(f"{error.filename}: {error.strerror}.", file=sys.stderr)
         sys.exit(1)
