@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 
-def until(condition: Callable[[], object], seconds: float = 15.0) -> None:
+def until(condition: Callable[[], object], seconds: float = 60.0) -> None:
     """Return as soon as the condition holds; fail when it never does."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -122,7 +122,7 @@ def _row(tx: Transaction, id_: int) -> dict[str, Any]:
     return dict(zip(names, row, strict=True))
 
 
-async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait until something holds; fails after a while."""
     deadline = asyncio.get_running_loop().time() + seconds
     while not condition():

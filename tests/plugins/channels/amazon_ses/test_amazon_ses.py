@@ -26,7 +26,7 @@ SETTINGS = AmazonSesSettings(
     region="eu-central-1",
     sender="Мой магазин подарков и цветов <shop@shop.example>",
     configuration_set="hourglass",
-    timeout=1.5,
+    timeout=2.5,
 )
 
 

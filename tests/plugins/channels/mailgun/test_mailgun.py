@@ -13,7 +13,7 @@ from tests.channels.contract import HOSTILE, HttpChannelContract, outgoing
 from tests.channels.scripted_http import Asked, Provider, Told, provider
 
 SETTINGS = MailgunSettings(
-    api_key=Secret("key-1"), domain="mg.shop.example", sender="Shop <shop@shop.example>", timeout=1.5
+    api_key=Secret("key-1"), domain="mg.shop.example", sender="Shop <shop@shop.example>", timeout=2.5
 )
 LOGIN = "Basic " + b64encode(b"api:key-1").decode()
 

@@ -12,7 +12,7 @@ from hourglass.plugins.channels.postmark.settings import PostmarkSettings
 from tests.channels.contract import HOSTILE, HttpChannelContract, outgoing
 from tests.channels.scripted_http import Asked, Provider, Told, provider
 
-SETTINGS = PostmarkSettings(server_token=Secret("token"), sender="Shop <shop@shop.example>", timeout=1.5)
+SETTINGS = PostmarkSettings(server_token=Secret("token"), sender="Shop <shop@shop.example>", timeout=2.5)
 INACTIVE = (
     "You tried to send to recipient(s) that have been marked as inactive. Found inactive addresses: gone@x.example."
 )

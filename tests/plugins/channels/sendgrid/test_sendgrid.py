@@ -19,7 +19,7 @@ from tests.channels.scripted_http import Asked, Provider, Told, provider
 
 SPEC = json.loads(Path(__file__).with_name("mail_send.json").read_text("utf-8"))
 VALID = jsonschema_rs.validator_for({**SPEC["schema"], "components": SPEC["components"]})
-SETTINGS = SendGridSettings(api_key=Secret("SG.key"), sender="Мой магазин <shop@shop.example>", timeout=1.5)
+SETTINGS = SendGridSettings(api_key=Secret("SG.key"), sender="Мой магазин <shop@shop.example>", timeout=2.5)
 
 
 def answer(asked: Asked) -> Told:

@@ -11,7 +11,7 @@ from hourglass.plugins.channels.unisender_go.settings import UnisenderGoSettings
 from tests.channels.contract import HOSTILE, HttpChannelContract, outgoing
 from tests.channels.scripted_http import Asked, Provider, Told, provider
 
-SETTINGS = UnisenderGoSettings(api_key=Secret("key"), sender="Магазин <shop@shop.example>", timeout=1.5)
+SETTINGS = UnisenderGoSettings(api_key=Secret("key"), sender="Магазин <shop@shop.example>", timeout=2.5)
 FAILED = {"gone": "invalid", "later": "temporary_unavailable", "left": "unsubscribed"}
 
 

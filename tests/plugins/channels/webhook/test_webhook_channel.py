@@ -18,7 +18,7 @@ from tests.channels.scripted_http import Asked, Provider, Told, provider
 
 CLOCK = FixedClock(datetime(2026, 3, 1, 12, tzinfo=UTC))
 SECRET = "a secret of some length"
-SETTINGS = WebhookSettings(url="https://hooks.shop.example/in", signing_secret=Secret(SECRET), timeout=1.5)
+SETTINGS = WebhookSettings(url="https://hooks.shop.example/in", signing_secret=Secret(SECRET), timeout=2.5)
 RESULTS: dict[str, dict[str, Any]] = {
     "later": {"outcome": "refused_temporary", "detail": "queue is full"},
     "spam": {"outcome": "refused_permanent", "detail": "we do not like it"},
