@@ -17,6 +17,11 @@ _STORY = (
     "names, addresses and browsing are made up and marked as such. So are those who read the letters, click and "
     "buy afterwards: simulated from a seed, by the same doors that everybody comes through."
 )
+_LOOK = (
+    "Look at the live page first: what people do, what is sent and what is held back, and what they ordered after it. "
+    "Then at a journey, with everybody who stands at each step, and at a person, with each decision about them. In a few "
+    "minutes `hourglass campaigns report quiet-evenings` tells which of two subjects has won."
+)
 
 
 class Say:
@@ -38,6 +43,7 @@ class Say:
         self._console.print(f"Admin page (this link works once):  [bold]{login}[/]", soft_wrap=True, highlight=False)
         self._console.print(f"Mail that the demo sends:           [bold]{inbox}[/]", soft_wrap=True, highlight=False)
         self._console.rule()
+        self.line(_LOOK)
 
     def line(self, words: str) -> None:
         """One sentence or two."""
