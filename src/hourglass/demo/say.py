@@ -19,7 +19,7 @@ _STORY = (
 )
 _LOOK = (
     "Look at the live page first: what people do, what is sent and what is held back, and what they ordered after it. "
-    "Then at a journey, with everybody who stands at each step, and at a person, with each decision about them. In a few "
+    "Then at a journey, with everybody who stands at each step, and at a person, with each decision made. In a few "
     "minutes `hourglass campaigns report quiet-evenings` tells which of two subjects has won."
 )
 
