@@ -14,7 +14,8 @@ DATABASE = "postgres"
 
 # Small and quiet when idle, roomy under load; parallel plans are off because the other core belongs to the other roles.
 # A buffer that was never used takes no memory. Where the busy pages of a shop do not fit, a quarter of the time goes on
-# fetching and checking those that were there a moment ago.
+# fetching and checking those that were there a moment ago. Buffers of the write-ahead log are all used in turn: 4 MB
+# instead of 16 are 12 MB less on every server, and COPY is as quick.
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -30,6 +31,7 @@ SETTINGS = {
     "max_logical_replication_workers": "0",
     "io_method": "sync",
     "synchronous_commit": "on",
+    "wal_buffers": "4MB",
     "max_wal_size": "4GB",
     "checkpoint_timeout": "15min",
     "bgwriter_delay": "1s",
