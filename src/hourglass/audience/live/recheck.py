@@ -21,5 +21,5 @@ def plan_rechecks(tx: Transaction, workspace_id: WorkspaceId, answers: pl.DataFr
             "plan_rechecks",
             workspace_id=workspace_id,
             profiles=due["subject"].to_list(),
-            dues=due["due"].cast(pl.String).to_list(),
+            dues=due["due"].dt.timestamp("us").to_list(),
         )
