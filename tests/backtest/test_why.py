@@ -137,3 +137,13 @@ def test_interest_without_a_change(lived):
     lived.define(TEMPLATE, {**CART, "entry": {"product": "price_drop"}})
     lived.say(START + HOUR, {"userId": "anna", "event": "Product Viewed", "properties": {"product_id": "p"}})
     assert asked(lived).decisions[0].code == "nothing_changed"
+
+
+def test_who_is_in_the_control_group_hears_that_and_nothing_else_of_letters(lived):
+    lived.define(TEMPLATE, {**CART, "control": 50})
+    people = [f"u{n}" for n in range(8)]
+    lived.say(START, *({**added(), "userId": name} for name in people))
+    told = [asked(lived, name) for name in people]
+    kept_out = [one for one in told if "control group, by lot" in one.summary["en"]]
+    assert 0 < len(kept_out) < len(people)
+    assert {decision.code for one in kept_out for decision in one.decisions} == {"entered", "exited"}

@@ -72,3 +72,12 @@ def test_people_inside_are_taken_over_into_the_new_version(shop: Shop, say: Say)
     assert told == ("steps[0] (wait 1d): 1 wait on at steps[0]\nWould move 1 from version 1 to 2; 0 stay, 0 leave.\n")
     assert say(*asked).endswith("Moved 1 from version 1 to 2; 0 stay, 0 leave.\n")
     assert shop.rows("SELECT version FROM journey_runs") == [(2,)]
+
+
+def test_a_file_is_read_as_when_it_is_applied(speak: Speak, tmp_path: Path) -> None:
+    check, file = speak(JOURNEYS), tmp_path / "left.yaml"
+    file.write_text("kind: journey\nkey: left\nentry: {segment: vip, on: left}\nsteps: [{alert: {text: gone}}]\n")
+    assert "There is no live segment “vip”" in check("check", str(file), code=1)
+    assert "There is no file" in check("check", str(tmp_path / "nope.yaml"), code=1)
+    file.write_text("kind: segment\nkey: vip\n")
+    assert "one document with `kind: journey`" in check("check", str(file), code=1)

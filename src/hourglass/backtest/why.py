@@ -72,6 +72,9 @@ def why_journey(tx: Transaction, workspace: Workspace, person: str, key: str, no
         if runs or one.code not in _NOT_ENTERED
     ]
     summary = told.summary
+    if rows and rows[0][3]:
+        summary = decision_words("control_group", {})
+        chain = [one for one in chain if one.code != "no_send"]
     if runs:
         chain += _decided(tx, workspace, journey, runs)
         again = why_not_again(tx, workspace, journey, family, rows[0][1])

@@ -1,11 +1,11 @@
 -- name: decisions
 -- What the steps of these runs decided, apart from waits, which the chain of messages tells.
 SELECT run_id, step, at, outcome, detail FROM run_steps
-WHERE workspace_id = :workspace_id AND run_id = ANY(:runs::bigint[]) AND outcome NOT IN ('entered', 'waits', 'queued', 'exited')
+WHERE workspace_id = :workspace_id AND run_id = ANY(:runs::bigint[]) AND outcome NOT IN ('entered', 'waits', 'queued', 'exited', 'kept_out')
 ORDER BY at, place;
 
 -- name: runs
-SELECT id, entered_at, entry FROM journey_runs WHERE workspace_id = :workspace_id AND journey_id = :journey_id
+SELECT id, entered_at, entry, end_reason = 'control_group' FROM journey_runs WHERE workspace_id = :workspace_id AND journey_id = :journey_id
   AND profile_id = ANY(:profiles::bigint[]) ORDER BY entered_at DESC, id DESC LIMIT :most;
 
 -- name: family

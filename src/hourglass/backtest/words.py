@@ -61,6 +61,10 @@ _DECISIONS: Mapping[str, tuple[str, str]] = {
         "At {step} taken over into version {version}, to {to}",
         "На шаге {step} переведён в версию {version}, на шаг {to}",
     ),
+    "control_group": (
+        "Gets nothing from this journey: in its control group, by lot",
+        "Ничего не получает: попал по жребию в контрольную группу сценария",
+    ),
     "goal": ("Reached the goal at {step}", "Достиг цели на шаге {step}"),
     "not_live": (
         "Did not enter: “{name}” is not live (it is {state})",

@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import msgspec
-import yaml
 from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
@@ -18,6 +17,7 @@ from hourglass.backtest import Backtest, backtest_page, check
 from hourglass.backtest import backtest as replay
 from hourglass.cli.language import Lang, language_of
 from hourglass.cli.opening import DataFolder, opened, plainly
+from hourglass.definitions import read_file
 from hourglass.kernel import Malformed, Workspace, parse_duration
 
 
@@ -76,14 +76,10 @@ def check_journey(
 
 def read_journey_file(path: Path) -> dict[str, Any]:
     """The one document of a file, or Malformed."""
-    try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise Malformed(f"{path} cannot be read as YAML or JSON: {error}", path=str(path)) from error
-    journey = cast("dict[str, Any]", document)
-    if not isinstance(document, dict) or journey.get("kind") != "journey":
-        raise Malformed("Here stands a document with `kind: journey`.", path=str(path))
-    return journey
+    documents = list(read_file(path))
+    if len(documents) != 1 or documents[0].get("kind") != "journey":
+        raise Malformed("Here stands one document with `kind: journey`.", path=str(path))
+    return documents[0]
 
 
 def _moment(text: str, workspace: Workspace, name: str) -> datetime:

@@ -1,6 +1,6 @@
 """Everything a marketer defines, as versioned documents: one store, one history, one API for every kind."""
 
-from hourglass.definitions.files import Change, apply_folder, diff_folder, export_folder
+from hourglass.definitions.files import Change, apply_folder, diff_folder, export_folder, read_file
 from hourglass.definitions.kinds import Document, Doubt, Kind, Kinds
 from hourglass.definitions.reliance import in_use
 from hourglass.definitions.store import (
@@ -35,6 +35,7 @@ __all__ = [
     "list_all",
     "live",
     "put",
+    "read_file",
     "remove",
     "set_state",
     "stamp",

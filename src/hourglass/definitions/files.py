@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from difflib import unified_diff
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, cast
 
 import yaml
 from msgspec import Struct
@@ -47,7 +47,7 @@ def read_folder(folder: Path) -> list[tuple[Path, Document]]:
     if not folder.is_dir():
         raise Malformed(f"{folder} is no folder.")
     paths = sorted(path for path in folder.rglob("*") if path.suffix in _ENDINGS and path.is_file())
-    return [(path, document) for path in paths for document in _documents(path)]
+    return [(path, document) for path in paths for document in read_file(path)]
 
 
 def diff_folder(tx: Transaction, workspace_id: WorkspaceId, folder: Path, kinds: Kinds) -> list[Change]:
@@ -115,7 +115,10 @@ def _placed(path: Path, document: Document) -> Generator[None]:
         raise
 
 
-def _documents(path: Path) -> Iterator[Document]:
+def read_file(path: Path) -> Iterator[Document]:
+    """Every document of a file; Malformed names the file."""
+    if not path.is_file():
+        raise Malformed(f"There is no file {path}.", path=str(path))
     try:
         loaded = list(yaml.load_all(path.read_text(encoding="utf-8"), _Words))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -133,9 +136,21 @@ def _change(before: Document | None, after: Document) -> Change:
     kind, key = after["kind"], after["key"]
     if before == after:
         return Change(kind=kind, key=key, action="same")
-    old, new = "" if before is None else _yaml(before), _yaml(after)
+    old, new = "" if before is None else _yaml(_in_order_of(after, before)), _yaml(after)
     diff = "".join(unified_diff(old.splitlines(True), new.splitlines(True), f"{kind}/{key} here", f"{kind}/{key} new"))
     return Change(kind=kind, key=key, action="create" if before is None else "update", diff=diff)
+
+
+def _in_order_of(pattern: Any, value: Any) -> Any:
+    """The same value, its fields in the order in which the pattern has them: an order is no change."""
+    if isinstance(pattern, dict) and isinstance(value, dict):
+        shape, fields = cast("dict[str, Any]", pattern), cast("dict[str, Any]", value)
+        names = dict.fromkeys([*(name for name in shape if name in fields), *fields])
+        return {name: _in_order_of(shape.get(name), fields[name]) for name in names}
+    if isinstance(pattern, list) and isinstance(value, list):
+        patterns = [*cast("list[Any]", pattern), *[None] * len(cast("list[Any]", value))]
+        return [_in_order_of(one, inner) for one, inner in zip(patterns, cast("list[Any]", value), strict=False)]
+    return value
 
 
 def _yaml(document: Document) -> str:
