@@ -16,11 +16,11 @@ from hourglass import definitions
 from hourglass.channels import CHANNEL, Call
 from hourglass.definitions import Kinds
 from hourglass.events import Event, decode, envelope
-from hourglass.kernel import FixedClock, HourglassError, Settings, SystemClock
+from hourglass.kernel import FixedClock, Settings, SystemClock
 from hourglass.messages import apply_feedback
 from hourglass.postgres import Database
 from hourglass.secrets import open_vault, put_secret
-from hourglass.web.application import _say_ours
+from hourglass.web.refusals import REFUSALS
 from hourglass.web.webhooks.api import webhook_handlers
 from tests.messages.shop import NOW, SHOP, Shop
 from tests.plugins.channels.webhook_calls import SETTINGS, VENDORS, Amazon, call, recorded
@@ -43,7 +43,7 @@ async def client(shop: Shop, data: Path) -> AsyncIterator[Client]:
     parts = {"database": shop.database, "clock": FixedClock(NOW), "settings": Settings(data=data)}
     given = {name: _provide(part) for name, part in parts.items()}
     handlers = webhook_handlers(Amazon().fetch)
-    application = Litestar(handlers, dependencies=given, exception_handlers={HourglassError: _say_ours})
+    application = Litestar(handlers, dependencies=given, exception_handlers=dict(REFUSALS))
     async with AsyncTestClient(application) as client:
         yield client
 
