@@ -103,5 +103,6 @@ def test_a_coarse_clock_finds_the_same_people(lived):
     a_life(lived, Random(3), START, START + 2 * DAY)
     exact, coarse = (lived.backtest(CART, START, START + 2 * DAY, grain=grain) for grain in (DAY * 0, HOUR / 6))
     assert coarse.ticks < exact.ticks
+    assert any("the same 10 min" in note["en"] for note in coarse.notes)
     assert (coarse.flow.entered, coarse.flow.people) == (exact.flow.entered, exact.flow.people)
     assert coarse.flow.waiting <= exact.flow.waiting

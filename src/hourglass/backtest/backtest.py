@@ -107,7 +107,7 @@ def _grain(past: Past, start: datetime, stop: datetime) -> timedelta:
     """As exact as life for a few events; else so that the clock stops no more than a few thousand times."""
     if past.stops <= _EXACT:
         return timedelta()
-    return max(_MINUTE, timedelta(seconds=round((stop - start) / timedelta(seconds=1) / _STOPS)))
+    return max(_MINUTE, _MINUTE * round((stop - start) / _MINUTE / _STOPS))
 
 
 def _launch(

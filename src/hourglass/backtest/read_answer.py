@@ -8,6 +8,7 @@ from hourglass.backtest.answer import Backtest, Words
 from hourglass.backtest.examples import read_examples
 from hourglass.backtest.read_flow import read_flow
 from hourglass.backtest.replay import Told
+from hourglass.backtest.words import span_words
 from hourglass.definitions import Definition
 from hourglass.journeys import OnCall, OnProduct, read_journey
 from hourglass.kernel import Workspace
@@ -34,8 +35,8 @@ _REAL_CALLS: Words = {
     "ru": "Вызовами добавлены те, кого добавили на самом деле: кого тогда не пустил повторный вход, неизвестно.",
 }
 _ROUNDED: Words = {
-    "en": "For speed, what fell due within {seconds} s was done at once.",
-    "ru": "Для скорости всё, что приходилось на одни и те же {seconds} с, выполнялось сразу.",
+    "en": "For speed, whatever fell due within the same {span} was done at once; --grain 0s is as exact as life.",
+    "ru": "Для скорости всё, что приходилось на одни и те же {span}, выполнялось сразу; точно как в жизни: --grain 0s.",
 }
 
 
@@ -51,7 +52,7 @@ def read_answer(
     """Everything as of the end of the period."""
     seconds = grain.total_seconds()
     way = read_journey(found.body).entry.way
-    rounded = {language: text.format(seconds=f"{seconds:g}") for language, text in _ROUNDED.items()}
+    rounded = {language: text.format(span=span_words(grain)[language]) for language, text in _ROUNDED.items()}
     return Backtest(
         since=since,
         until=until,
