@@ -46,6 +46,14 @@ def test_what_was_rolled_back_is_not_remembered(database: Database) -> None:
         assert len(evidence(tx)) == 1
 
 
+def test_a_transaction_that_only_a_lost_server_knew_is_not_remembered(database: Database) -> None:
+    memory = Memory()
+    memory.note(2**40, SHOP, [])
+    with database.transaction() as tx:
+        see(tx, memory, track(0, "1", "a"))
+        assert len(groups(tx)) == 1
+
+
 def test_another_worker_may_regroup_those_who_are_remembered(database: Database) -> None:
     memory = Memory()
     for minute in (0, 1):

@@ -2,9 +2,11 @@
 SELECT settings->>'phone_region' FROM workspaces WHERE id = :workspace_id;
 
 -- name: moment
--- all workspaces: a moment of this database, this transaction, and whether an earlier one committed.
+-- all workspaces: a moment of this database, this transaction, and whether an earlier one committed. One that is yet to
+-- come was of another server, whose place this one has taken without its last transactions; asking about it is an error.
 SELECT pg_current_snapshot()::text AS snapshot, pg_current_xact_id()::text::bigint AS transaction,
-       coalesce(pg_xact_status(nullif(:earlier::bigint, 0)::text::xid8) = 'committed', false) AS committed;
+       CASE WHEN :earlier::bigint BETWEEN 1 AND pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1
+         THEN coalesce(pg_xact_status(:earlier::bigint::text::xid8) = 'committed', false) ELSE false END AS committed;
 
 -- name: find
 -- One kind at a time: then the values are one walk along the index.
