@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from hourglass.definitions import find
-from tests.backtest.lived import story
 from tests.engine.shop import SHOP, START, TEMPLATE
+from tests.lived import story
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LOYAL = {"kind": "segment", "key": "loyal", "when": {"event": "Order Completed", "within": "6d"}}

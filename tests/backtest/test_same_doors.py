@@ -11,8 +11,8 @@ import pytest
 from hourglass.definitions import find
 from hourglass.journeys import Guest, Invitation, enter
 from hourglass.postgres import find_workspace
-from tests.backtest.lived import Lived, story
 from tests.engine.shop import SHOP, START, TEMPLATE
+from tests.lived import Lived, story
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LOYAL = {"kind": "segment", "key": "loyal", "when": {"event": "Order Completed", "within": "20h"}}

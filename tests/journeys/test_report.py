@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hourglass.backtest import journey_flow
 from hourglass.experiments import kept_out
 from hourglass.journeys import detail, report
 from hourglass.postgres import find_workspace
+from hourglass.reports import journey_flow
 from tests.engine.shop import SHOP, TEMPLATE
 
 ORDER = {"event": "Order Completed"}

@@ -12,7 +12,7 @@ from litestar.types import ControllerRouterHandler
 from hourglass import commerce, journeys
 from hourglass.app.kinds import KINDS
 from hourglass.audience.api import AudienceController, ListsController, SegmentsController
-from hourglass.backtest.api import CampaignPageController, JourneyFlowController
+from hourglass.backtest.api import JourneyCheckController
 from hourglass.campaigns.api import CampaignsController
 from hourglass.commerce.api import PromoCodesController, PromoController
 from hourglass.definitions.api import DefinitionsController, SchemaController
@@ -40,6 +40,7 @@ from hourglass.postgres import Database, Queries, Transaction
 from hourglass.profiles import Regrouped
 from hourglass.profiles.api import MergesController, PeopleController
 from hourglass.recipes.api import RecipesController
+from hourglass.reports.api import CampaignPageController, JourneyFlowController
 from hourglass.secrets.api import SecretsController
 from hourglass.web import CollectApp, KeyRing, serve
 from hourglass.web.api import (
@@ -77,6 +78,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     ListsController,
     JourneysController,
     JourneyFlowController,
+    JourneyCheckController,
     TasksController,
     AlertsController,
     PromoController,

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from hourglass import definitions, lake, profiles
-from hourglass.backtest.answer import Backtest
 from hourglass.backtest.calls import read_calls, repeat_calls
 from hourglass.backtest.matter import matter_of
 from hourglass.backtest.past.past import Past
@@ -22,6 +21,7 @@ from hourglass.events import decode
 from hourglass.journeys import JOURNEY, OnProduct, read_journey
 from hourglass.kernel import Malformed, Workspace
 from hourglass.postgres import Database, Transaction
+from hourglass.reports import Backtest
 
 _EXACT = 3_000
 _STOPS = 2_000

@@ -8,9 +8,8 @@ from datetime import timedelta
 from msgspec import Struct
 
 from hourglass.audience import SEGMENT, Condition, Leaf, parse_condition
-from hourglass.backtest.walk import leaves_in, texts_in
 from hourglass.definitions import Definition, live
-from hourglass.journeys import Journey, OnProduct
+from hourglass.journeys import Journey, OnProduct, leaves_in, texts_in
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Transaction
 

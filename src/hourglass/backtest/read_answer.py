@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from hourglass.backtest.answer import Backtest, Words
-from hourglass.backtest.examples import read_examples
-from hourglass.backtest.read_flow import read_flow
 from hourglass.backtest.replay import Told
-from hourglass.backtest.words import span_words
 from hourglass.definitions import Definition
 from hourglass.journeys import OnCall, OnProduct, read_journey
 from hourglass.kernel import Workspace
 from hourglass.postgres import Transaction
+from hourglass.reports import Backtest, Words, read_examples, read_flow, span_words
 
 _AS_TODAY: Words = {
     "en": "Templates, segments, rules of the gate, prices, stock and computed traits are taken as they are today.",

@@ -13,12 +13,13 @@ from rich.console import Console
 from rich.table import Table
 
 from hourglass.app import KINDS, installation_clock
-from hourglass.backtest import Backtest, backtest_page, check
 from hourglass.backtest import backtest as replay
+from hourglass.backtest import check
 from hourglass.cli.language import Lang, language_of
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.definitions import read_file
 from hourglass.kernel import Malformed, Workspace, parse_duration
+from hourglass.reports import Backtest, backtest_page
 
 
 def backtest(

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from hourglass.backtest import incremental
 from hourglass.campaigns import CampaignReport, EditionReport, Standing, VariantReport, counted, decimal
 from hourglass.campaigns import campaign_words as say
 from hourglass.cli.language import Language
 from hourglass.kernel import Workspace, to_major
+from hourglass.reports import incremental
 
 _NUMBERS = ("delivered", "opened", "clicked", "bounced", "complained", "unsubscribed")
 _OF_EDITIONS = ("recipients", "sent", "opened", "clicked", "unsubscribed", "orders")

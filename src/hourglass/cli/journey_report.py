@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from hourglass import backtest
+from hourglass import reports
 from hourglass.app import installation_clock
 from hourglass.cli.language import Lang, language_of
 from hourglass.cli.opening import DataFolder, opened, plainly
@@ -23,10 +23,10 @@ def report_journey(
     """Everybody who ever entered: who came to which step, waits, left, got messages or did not, and what it earned."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         language, now = language_of(lang, workspace), installation_clock(database).now()
-        flow = backtest.journey_flow(tx, workspace, key, now)
-    for line in backtest.report_lines(flow, language):
+        flow = reports.journey_flow(tx, workspace, key, now)
+    for line in reports.report_lines(flow, language):
         print(line)
     if html is not None:
         with plainly():
-            html.write_text(backtest.report_page(flow, workspace, now, language), encoding="utf-8")
+            html.write_text(reports.report_page(flow, workspace, now, language), encoding="utf-8")
         print(f"{html} is written.")

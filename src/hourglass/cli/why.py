@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from hourglass import backtest, messages
+from hourglass import messages, reports
 from hourglass.app import installation_clock
 from hourglass.cli.language import Lang, language_of
 from hourglass.cli.opening import DataFolder, opened, plainly
@@ -27,7 +27,7 @@ def why(
         sys.exit(1)
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         if journey is not None:
-            told = backtest.why_journey(tx, workspace, person, journey, installation_clock(database).now())
+            told = reports.why_journey(tx, workspace, person, journey, installation_clock(database).now())
             name, summary, links = told.name or told.person, told.summary, told.decisions
         else:
             found = messages.why(tx, workspace, person, "campaign", str(campaign))

@@ -18,6 +18,7 @@ from hourglass.journeys.steps.bandit import BanditStep
 from hourglass.journeys.steps.need import Need
 from hourglass.journeys.steps.when import Knows, When, when_words
 from hourglass.journeys.versions.take_over import TakenOver, TakeOver, take_over
+from hourglass.journeys.walk import inside, leaves_in, sendings, texts_in
 from hourglass.journeys.ways.rhythm import Rhythm, read_rhythm, read_time
 from hourglass.journeys.ways.way import OnCall, OnDate, OnEvent, OnProduct, OnSchedule, OnSegment, Way
 
@@ -61,6 +62,8 @@ __all__ = [
     "enter",
     "finish_task",
     "follow",
+    "inside",
+    "leaves_in",
     "list_tasks",
     "next_occasion",
     "pause",
@@ -69,8 +72,10 @@ __all__ = [
     "read_time",
     "report",
     "resume",
+    "sendings",
     "step_runs",
     "take_over",
     "take_task",
+    "texts_in",
     "when_words",
 ]

@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterator
 
 from hourglass.audience import SEGMENT, InSegment
 from hourglass.backtest.check.todo import Todo, todo
-from hourglass.backtest.walk import leaves_in
 from hourglass.definitions import Document, live
-from hourglass.journeys import Journey
+from hourglass.journeys import Journey, leaves_in
 from hourglass.kernel import WorkspaceId
 from hourglass.messages import TOPIC
 from hourglass.postgres import Transaction

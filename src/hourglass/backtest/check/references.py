@@ -9,11 +9,10 @@ from typing import Any, cast
 
 from hourglass.audience import SEGMENT
 from hourglass.backtest.check.todo import Todo, Weight, todo
-from hourglass.backtest.walk import inside, sendings
 from hourglass.channels import discover
 from hourglass.connectors import CONNECTOR
 from hourglass.definitions import Document, live
-from hourglass.journeys import JOURNEY, Journey, Knows, Need, Node
+from hourglass.journeys import JOURNEY, Journey, Knows, Need, Node, inside, sendings
 from hourglass.kernel import WorkspaceId
 from hourglass.messages import TEMPLATE
 from hourglass.postgres import Queries, Transaction

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from hourglass.backtest.check.references import properties_named
 from hourglass.backtest.check.todo import Todo, todo
-from hourglass.backtest.walk import sendings, texts_in
 from hourglass.channels import discover
 from hourglass.definitions import Definition, live
-from hourglass.journeys import Journey
+from hourglass.journeys import Journey, sendings, texts_in
 from hourglass.kernel import WorkspaceId
 from hourglass.messages import TEMPLATE
 from hourglass.postgres import Queries, Transaction

@@ -9,8 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from hourglass.backtest.check.todo import Todo, todo
-from hourglass.backtest.walk import sendings
-from hourglass.journeys import Journey
+from hourglass.journeys import Journey, sendings
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
 

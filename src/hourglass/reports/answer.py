@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from hourglass.backtest.incremental import Incremental
+from hourglass.reports.incremental import Incremental
 
 Words = dict[str, str]
 """In English and Russian."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from textwrap import wrap
 
-from hourglass.backtest.answer import Flow, FlowStep
-from hourglass.backtest.page.layout import Layout, layout
-from hourglass.backtest.page.text import kind_words, summary_words, text
-from hourglass.backtest.words import number
+from hourglass.reports.answer import Flow, FlowStep
+from hourglass.reports.page.layout import Layout, layout
+from hourglass.reports.page.text import kind_words, summary_words, text
+from hourglass.reports.words import number
 
 _WIDTH, _HEIGHT = 228, 106
 _STEP_X, _STEP_Y = 256, 162

@@ -10,13 +10,13 @@ from typing import Any
 from msgspec import Struct
 
 from hourglass import messages
-from hourglass.backtest.graph import edges
-from hourglass.backtest.why_not import why_not, why_not_again
-from hourglass.backtest.words import Words, decision_words, entry_reason
 from hourglass.definitions import find
 from hourglass.journeys import JOURNEY, Journey, read_journey
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
+from hourglass.reports.graph import edges
+from hourglass.reports.why_not import why_not, why_not_again
+from hourglass.reports.words import Words, decision_words, entry_reason
 
 _queries = Queries(Path(__file__).with_name("why.sql"))
 _MOST = 20

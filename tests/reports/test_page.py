@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from html.parser import HTMLParser
 
-from hourglass.backtest import backtest_page, journey_flow, journey_page, report_lines
 from hourglass.postgres import find_workspace
+from hourglass.reports import backtest_page, journey_flow, journey_page, report_lines
 from tests.engine.shop import SHOP, START, TEMPLATE
 
 HOUR = timedelta(hours=1)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hourglass.backtest.page.campaign import show_campaign
 from hourglass.campaigns import CampaignReport, report
 from hourglass.experiments import ExperimentResults, results
 from hourglass.kernel import Workspace
 from hourglass.postgres import Transaction
+from hourglass.reports.page.campaign import show_campaign
 
 _FEWEST = 2
 """Variants that can be compared."""

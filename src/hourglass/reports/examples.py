@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hourglass.backtest.answer import Example, Happening
-from hourglass.backtest.words import effect_words, end_words, happening_words, reason_words
 from hourglass.definitions import Definition
 from hourglass.kernel import ProfileId, Workspace
 from hourglass.postgres import Queries, Transaction
 from hourglass.profiles import display_names
+from hourglass.reports.answer import Example, Happening
+from hourglass.reports.words import effect_words, end_words, happening_words, reason_words
 
 _queries = Queries(Path(__file__).with_name("examples.sql"))
 _MOST, _EACH = 12, 3

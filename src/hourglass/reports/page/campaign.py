@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from hourglass.backtest.incremental import incremental
-from hourglass.backtest.page.course import draw_course
-from hourglass.backtest.page.frame import Tile, counts, frame, headline, moment, note, section, table, tiles, two
-from hourglass.backtest.page.text import text
-from hourglass.backtest.page.variants import show_variants
-from hourglass.backtest.words import money, number, percent
 from hourglass.campaigns import CampaignReport, EditionReport, Standing, campaign_words
 from hourglass.experiments import ExperimentResults
 from hourglass.kernel import Workspace
 from hourglass.messages import ReasonCount
+from hourglass.reports.incremental import incremental
+from hourglass.reports.page.course import draw_course
+from hourglass.reports.page.frame import Tile, counts, frame, headline, moment, note, section, table, tiles, two
+from hourglass.reports.page.text import text
+from hourglass.reports.page.variants import show_variants
+from hourglass.reports.words import money, number, percent
 
 _OF_SENT = ("delivered", "opened", "clicked", "unsubscribed", "complained", "bounced")
 _NOT_SENT = ("withheld", "failed", "unknown", "waiting")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hourglass.backtest.page.frame import note, section, table
-from hourglass.backtest.page.text import text
-from hourglass.backtest.words import money, number, percent
 from hourglass.campaigns import CampaignReport, Choice, VariantReport, campaign_words
 from hourglass.experiments import ArmEffect, ExperimentResults
 from hourglass.kernel import Workspace
+from hourglass.reports.page.frame import note, section, table
+from hourglass.reports.page.text import text
+from hourglass.reports.words import money, number, percent
 
 _COUNTED = ("recipients", "tested", "sent")
 _SHARES = ("opened", "clicked", "unsubscribed")

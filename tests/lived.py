@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from hourglass.app.kinds import KINDS
-from hourglass.backtest import Backtest, backtest
+from hourglass.backtest import backtest
 from hourglass.definitions import live
 from hourglass.engine import Engine
 from hourglass.journeys import Sweep, next_occasion, read_journey
 from hourglass.kernel import Settings
 from hourglass.messages import Rehearsal
 from hourglass.postgres import Database, Transaction, find_workspace, list_workspaces
+from hourglass.reports import Backtest
 from tests.engine.shop import SHOP, Shop
 
 
@@ -90,3 +94,10 @@ def story(tx: Transaction, journey_id: int, since: datetime) -> list[tuple[Any, 
     queries = (runs, steps, messages)
     rows = (row for query in queries for row in tx.execute(query.encode(), (journey_id, since)).fetchall())
     return sorted(rows, key=str)
+
+
+@pytest.fixture
+def lived(database) -> Iterator[Lived]:
+    made = Lived(database)
+    yield made
+    made.worker.close()

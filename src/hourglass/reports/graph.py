@@ -7,9 +7,8 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from hourglass.backtest.answer import Words
-from hourglass.backtest.walk import inside
-from hourglass.journeys import Journey, When, when_words
+from hourglass.journeys import Journey, When, inside, when_words
+from hourglass.reports.answer import Words
 
 _LANGUAGES = ("en", "ru")
 _FIELDS = {"then": ("yes", "да"), "otherwise": ("else", "иначе"), "repeat": ("again", "снова")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from hourglass.backtest.answer import FlowStep
+from hourglass.reports.answer import FlowStep
 
 _TEXTS: Mapping[str, tuple[str, str]] = {
     "backtest": ("Backtest", "Проверка на прошлом"),

@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hourglass.backtest.page.layout import layout
+from hourglass.reports.page.layout import layout
 
 NAMES = [f"s{i}" for i in range(9)]
 WAYS = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_size=20)

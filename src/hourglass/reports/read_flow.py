@@ -12,15 +12,15 @@ from typing import Any
 import polars as pl
 
 from hourglass.audience import Asker, compile_conditions
-from hourglass.backtest.answer import Flow, FlowDay, FlowStep, Tally, Way
-from hourglass.backtest.graph import edges
-from hourglass.backtest.words import end_words
 from hourglass.definitions import Definition
 from hourglass.history import EventNames
 from hourglass.journeys import NO_RUNS, Journey, read_journey, step_runs
 from hourglass.kernel import Workspace
 from hourglass.messages import words_of
 from hourglass.postgres import Queries, Transaction, read_packed
+from hourglass.reports.answer import Flow, FlowDay, FlowStep, Tally, Way
+from hourglass.reports.graph import edges
+from hourglass.reports.words import end_words
 
 _queries = Queries(Path(__file__).with_name("flow.sql"))
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)

@@ -11,12 +11,12 @@ import polars as pl
 from msgspec import Struct
 
 from hourglass.audience import Asker, Condition, compile_conditions, describe, parse_condition
-from hourglass.backtest.words import Words, again_words, decision_words, span_words
 from hourglass.definitions import Definition, Document
 from hourglass.history import EventNames
 from hourglass.journeys import Journey, OnDate, OnEvent, OnProduct, OnSchedule, OnSegment, next_occasion
 from hourglass.kernel import Workspace
 from hourglass.postgres import Queries, Transaction
+from hourglass.reports.words import Words, again_words, decision_words, span_words
 
 _queries = Queries(Path(__file__).with_name("why.sql"))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hourglass.backtest.incremental import read_incremental
 from hourglass.definitions import find
 from hourglass.journeys import read_journey
 from hourglass.postgres import find_workspace
+from hourglass.reports.incremental import read_incremental
 from tests.engine.shop import SHOP
 from tests.experiments.desk import CART, LATER, ExperimentDesk
 from tests.messages.shop import NOW

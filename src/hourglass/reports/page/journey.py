@@ -7,12 +7,12 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from hourglass.backtest.answer import Backtest, Example, Flow, FlowDay, FlowStep, Words
-from hourglass.backtest.page.drawing import draw, step_numbers
-from hourglass.backtest.page.frame import Tile, counts, frame, headline, moment, note, section, table, tiles, two
-from hourglass.backtest.page.text import kind_words, summary_words, text
-from hourglass.backtest.words import money, number
 from hourglass.kernel import Workspace
+from hourglass.reports.answer import Backtest, Example, Flow, FlowDay, FlowStep, Words
+from hourglass.reports.page.drawing import draw, step_numbers
+from hourglass.reports.page.frame import Tile, counts, frame, headline, moment, note, section, table, tiles, two
+from hourglass.reports.page.text import kind_words, summary_words, text
+from hourglass.reports.words import money, number
 
 
 def backtest_page(found: Backtest, workspace: Workspace, language: str) -> str:

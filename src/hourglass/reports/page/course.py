@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from html import escape
 from itertools import accumulate
 
-from hourglass.backtest.page.frame import moment, table
-from hourglass.backtest.page.text import text
-from hourglass.backtest.words import number
 from hourglass.campaigns import Course, campaign_words
 from hourglass.kernel import Workspace
+from hourglass.reports.page.frame import moment, table
+from hourglass.reports.page.text import text
+from hourglass.reports.words import number
 
 _LINES = ("sent", "opened", "clicked")
 _SHOWN = (*_LINES, "unsubscribed")

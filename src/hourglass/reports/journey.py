@@ -6,15 +6,15 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from hourglass.backtest.answer import Flow, Income
-from hourglass.backtest.incremental import read_incremental
-from hourglass.backtest.page.page import report_page
-from hourglass.backtest.read_flow import read_flow
 from hourglass.definitions import find
 from hourglass.journeys import JOURNEY, read_journey
 from hourglass.kernel import Workspace
 from hourglass.messages import earned
 from hourglass.postgres import Transaction
+from hourglass.reports.answer import Flow, Income
+from hourglass.reports.incremental import read_incremental
+from hourglass.reports.page.journey import report_page
+from hourglass.reports.read_flow import read_flow
 
 
 def journey_flow(tx: Transaction, workspace: Workspace, key: str, now: datetime) -> Flow:

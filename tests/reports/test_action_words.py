@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hourglass.backtest.words import effect_words, happening_words
 from hourglass.journeys.steps import Effect
+from hourglass.reports.words import effect_words, happening_words
 
 TAGS = [str(effect.__struct_config__.tag) for effect in Effect.__subclasses__()]
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from hourglass.backtest import why_journey
 from hourglass.kernel import NotFound
 from hourglass.postgres import find_workspace
+from hourglass.reports import why_journey
 from tests.engine.shop import SHOP, START, TEMPLATE
 
 HOUR = timedelta(hours=1)

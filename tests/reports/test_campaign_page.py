@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from hourglass.backtest import campaign_page
-from hourglass.backtest.api import CampaignPageController
 from hourglass.kernel import Conflict, FixedClock
 from hourglass.messages import attribute
-from tests.backtest.test_page import read
+from hourglass.reports import campaign_page
+from hourglass.reports.api import CampaignPageController
 from tests.campaigns.conftest import desk, loop
 from tests.campaigns.desk import Desk
 from tests.campaigns.loop import Loop
 from tests.messages.shop import NOW
+from tests.reports.test_page import read
 from tests.web.admin.asking import asking
 
 __all__ = ["desk", "loop"]

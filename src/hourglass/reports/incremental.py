@@ -6,11 +6,11 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from hourglass.backtest.words import Words, money, number, pair
 from hourglass.experiments import ArmResult, ExperimentResults, results
 from hourglass.journeys import Journey
 from hourglass.kernel import Workspace
 from hourglass.postgres import Transaction
+from hourglass.reports.words import Words, money, number, pair
 
 _ADDED = pair(
     (
