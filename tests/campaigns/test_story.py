@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hourglass.cli.campaigns import CAMPAIGNS
+from hourglass.cli.campaigns.campaigns import CAMPAIGNS
 from hourglass.kernel import FixedClock
 from tests.campaigns.desk import Desk
 from tests.campaigns.loop import Loop

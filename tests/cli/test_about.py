@@ -8,20 +8,20 @@ import sys
 import pytest
 
 from hourglass.cli.about import about
-from hourglass.cli.keys import KEYS, login_link
+from hourglass.cli.access.keys import KEYS, login_link
 
 
 def test_a_group_says_what_it_is_called_with() -> None:
-    assert about("keys:KEYS") == KEYS.help
+    assert about("access.keys:KEYS") == KEYS.help
 
 
 def test_a_function_says_its_docstring() -> None:
-    assert about("keys:login_link") == login_link.__doc__
+    assert about("access.keys:login_link") == login_link.__doc__
 
 
 def test_a_command_that_is_not_there_is_named() -> None:
-    with pytest.raises(LookupError, match=r"keys\.py has no command login"):
-        about("keys:login")
+    with pytest.raises(LookupError, match=r"access\.keys has no command login"):
+        about("access.keys:login")
 
 
 def loaded_by(code: str) -> set[str]:
@@ -36,6 +36,6 @@ def test_help_loads_no_command_and_a_role_no_commands_at_all() -> None:
     listing = loaded_by("from hourglass.cli.main import application\napplication().help_print()")
     assert "hourglass.cli.about" in listing
     assert not {one for one in listing if one.startswith(("hourglass.app", "hourglass.audience", "polars"))}
-    role = loaded_by("import hourglass.cli.main, hourglass.cli.serve_role")
+    role = loaded_by("import hourglass.cli.main, hourglass.cli.server.serve_role")
     assert "hourglass.supervisor" in role
     assert not role & {"cyclopts", "rich", "attr", "psycopg", "hourglass.app"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hourglass.cli.audiences import AUDIENCES
+from hourglass.cli.journeys.audiences import AUDIENCES
 from hourglass.postgres import Database
 from tests.cli.conftest import Speak
 from tests.messages.shop import NOW, Shop

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hourglass.cli.campaigns import CAMPAIGNS
+from hourglass.cli.campaigns.campaigns import CAMPAIGNS
 from hourglass.postgres import Database
 from tests.campaigns.desk import LETTER, Desk
 from tests.cli.conftest import Say, Speak

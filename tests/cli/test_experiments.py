@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hourglass.cli.experiments import EXPERIMENTS
+from hourglass.cli.journeys.experiments import EXPERIMENTS
 from hourglass.postgres import Database
 from tests.cli.conftest import Say, Speak
 from tests.experiments.desk import CART, ExperimentDesk

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hourglass.cli.journeys import JOURNEYS
+from hourglass.cli.journeys.journeys import JOURNEYS
 from hourglass.kernel import SystemClock
 from hourglass.postgres import Database
 from tests.cli.conftest import Say, Speak

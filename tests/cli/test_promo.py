@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hourglass.cli.promo import export_codes, import_codes, revoke, show
+from hourglass.cli.journeys.promo import export_codes, import_codes, revoke, show
 
 
 def test_codes_of_a_file_are_imported_once_and_counted(data: Path, tmp_path: Path, capsys) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hourglass.cli.recipes import add, report, show, show_all, start
+from hourglass.cli.journeys.recipes import add, report, show, show_all, start
 
 
 def test_a_recipe_is_listed_shown_and_added_in_a_language(data: Path, capsys) -> None:

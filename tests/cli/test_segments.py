@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from hourglass import audience
-from hourglass.cli.segments import SEGMENTS
+from hourglass.cli.audience.segments import SEGMENTS
 from hourglass.postgres import Database
 from tests.audience.people import WORKSPACE, a_segment, known
 from tests.audience.receiver import receiving

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hourglass.cli.serve import serve
+from hourglass.cli.server.serve import serve
 from hourglass.postgres import EmbeddedServer
 from tests.live import free_port
 from tests.waiting import until

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hourglass.cli.show_answer import print_query
+from hourglass.cli.data.show_answer import print_query
 from hourglass.postgres import Database
 from tests.lake.conftest import Lake
 from tests.lake.facts import events

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hourglass.cli.suppressions import SUPPRESSIONS
+from hourglass.cli.messages.suppressions import SUPPRESSIONS
 from tests.cli.conftest import Say, Speak
 
 

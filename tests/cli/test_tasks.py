@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 
-from hourglass.cli.tasks import TASKS
+from hourglass.cli.journeys.tasks import TASKS
 from hourglass.postgres import Database
 from tests.cli.conftest import Speak
 from tests.messages.shop import NOW, Shop

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hourglass.cli.templates import TEMPLATES
+from hourglass.cli.messages.templates import TEMPLATES
 from hourglass.postgres import Database
 from tests.cli.conftest import Say, Speak
 from tests.messages.shop import NOW, Shop

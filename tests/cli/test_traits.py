@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hourglass.cli.ready_segments import ready
-from hourglass.cli.traits import compute, show_all
+from hourglass.cli.audience.ready_segments import ready
+from hourglass.cli.audience.traits import compute, show_all
 
 
 def test_traits_are_listed_and_computed_and_ready_made_segments_taken_over(data: Path, capsys) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hourglass import definitions
-from hourglass.cli import secrets as commands
+from hourglass.cli.access import secrets as commands
 from hourglass.definitions import Kind, Kinds
 from hourglass.kernel import Conflict, Malformed, NotFound, Settings, WorkspaceId
 from hourglass.postgres import Database

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from hourglass.cli.segments import SEGMENTS
+from hourglass.cli.audience.segments import SEGMENTS
 from hourglass.lake import flush
 from hourglass.postgres import Database
 from tests.audience.people import a_segment

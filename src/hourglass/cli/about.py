@@ -9,14 +9,14 @@ _HERE = Path(__file__).parent
 
 
 def about(place: str) -> str:
-    """The help of `file:name`: the docstring of a function, or the `help` of a group of commands."""
+    """The help of `room.file:name`: the docstring of a function, or the `help` of a group of commands."""
     file, _, name = place.partition(":")
-    for node in ast.parse((_HERE / f"{file}.py").read_bytes()).body:
+    for node in ast.parse((_HERE / file.replace(".", "/")).with_suffix(".py").read_bytes()).body:
         if isinstance(node, ast.FunctionDef) and node.name == name:
             return ast.get_docstring(node) or ""
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _is_called(node, name):
             return next(ast.literal_eval(word.value) for word in node.value.keywords if word.arg == "help")
-    raise LookupError(f"{file}.py has no command {name}")
+    raise LookupError(f"{file} has no command {name}")
 
 
 def _is_called(node: ast.Assign, name: str) -> bool:

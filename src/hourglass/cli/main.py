@@ -14,34 +14,34 @@ if TYPE_CHECKING:
     from cyclopts import App
 
 _COMMANDS = {
-    "serve": "serve:serve",
-    "demo": "demo:demo",
-    "import": "import_events:import_events",
-    "apply": "marketing:apply",
-    "diff": "marketing:diff",
-    "export": "marketing:export",
-    "backtest": "backtest:backtest",
-    "audiences": "audiences:AUDIENCES",
-    "campaigns": "campaigns:CAMPAIGNS",
-    "experiments": "experiments:EXPERIMENTS",
-    "journeys": "journeys:JOURNEYS",
-    "promo": "promo:PROMO",
-    "recipes": "recipes:RECIPES",
-    "segments": "segments:SEGMENTS",
-    "templates": "templates:TEMPLATES",
-    "traits": "traits:TRAITS",
-    "why": "why:why",
-    "tasks": "tasks:TASKS",
-    "suppressions": "suppressions:SUPPRESSIONS",
-    "schema": "schema:schema",
-    "query": "query:query",
-    "keys": "keys:KEYS",
-    "users": "users:USERS",
-    "secrets": "secrets:SECRETS",
-    "email": "mail:EMAIL",
-    "login-link": "keys:login_link",
-    "doctor": "doctor:DOCTOR",
-    "bench": "bench:bench",
+    "serve": "server.serve:serve",
+    "demo": "server.demo:demo",
+    "import": "data.import_events:import_events",
+    "apply": "data.documents:apply",
+    "diff": "data.documents:diff",
+    "export": "data.documents:export",
+    "backtest": "journeys.backtest:backtest",
+    "audiences": "journeys.audiences:AUDIENCES",
+    "campaigns": "campaigns.campaigns:CAMPAIGNS",
+    "experiments": "journeys.experiments:EXPERIMENTS",
+    "journeys": "journeys.journeys:JOURNEYS",
+    "promo": "journeys.promo:PROMO",
+    "recipes": "journeys.recipes:RECIPES",
+    "segments": "audience.segments:SEGMENTS",
+    "templates": "messages.templates:TEMPLATES",
+    "traits": "audience.traits:TRAITS",
+    "why": "journeys.why:why",
+    "tasks": "journeys.tasks:TASKS",
+    "suppressions": "messages.suppressions:SUPPRESSIONS",
+    "schema": "data.schema:schema",
+    "query": "data.query:query",
+    "keys": "access.keys:KEYS",
+    "users": "access.users:USERS",
+    "secrets": "access.secrets:SECRETS",
+    "email": "messages.mail:EMAIL",
+    "login-link": "access.keys:login_link",
+    "doctor": "server.doctor:DOCTOR",
+    "bench": "server.bench:bench",
 }
 
 
@@ -49,12 +49,12 @@ def main() -> None:
     """Entry point of `hourglass`."""
     keep_private()
     if sys.argv[1:2] == ["serve-role"]:
-        from hourglass.cli.serve_role import serve_role
+        from hourglass.cli.server.serve_role import serve_role
 
         serve_role(sys.argv[2])
         return
     if sys.argv[1:2] == ["serve-all"]:
-        from hourglass.cli.serve_role import serve_all
+        from hourglass.cli.server.serve_role import serve_all
 
         serve_all(sys.argv[2:])
         return

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from hourglass.cli.main import application
-from hourglass.cli.showing_domain import show_domain
+from hourglass.cli.messages.showing_domain import show_domain
 from hourglass.messages import DnsRecord, DomainReport
 from hourglass.messages.domains.words import say
 

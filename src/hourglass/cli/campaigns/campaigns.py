@@ -11,7 +11,7 @@ from cyclopts import App, Parameter
 from hourglass import campaigns
 from hourglass.app import installation_clock
 from hourglass.campaigns import campaign_words as say
-from hourglass.cli.campaign_report import show_list, show_report, show_standing, table
+from hourglass.cli.campaigns.report import show_list, show_report, show_standing, table
 from hourglass.cli.language import Lang, language_of
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.messages import providers_health

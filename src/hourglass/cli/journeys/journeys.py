@@ -13,9 +13,9 @@ from rich.table import Table
 
 from hourglass import journeys
 from hourglass.app import installation_clock
-from hourglass.cli.backtest import check_journey
-from hourglass.cli.journey_move import move_people
-from hourglass.cli.journey_report import report_journey
+from hourglass.cli.journeys.backtest import check_journey
+from hourglass.cli.journeys.move import move_people
+from hourglass.cli.journeys.report import report_journey
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.kernel import Malformed
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from hourglass.cli.data.show_answer import print_query
 from hourglass.cli.opening import DataFolder, opened, plainly
-from hourglass.cli.show_answer import print_query
 
 
 def query(

@@ -8,8 +8,8 @@ from cyclopts import App, Parameter
 
 from hourglass import experiments
 from hourglass.app import installation_clock
-from hourglass.cli.campaign_report import table
-from hourglass.cli.experiment_words import say
+from hourglass.cli.campaigns.report import table
+from hourglass.cli.journeys.experiment_words import say
 from hourglass.cli.language import Lang, Language, language_of
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.experiments import ArmEffect, ExperimentKind, ExperimentResults

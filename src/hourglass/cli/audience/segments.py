@@ -13,11 +13,11 @@ from rich.table import Table
 
 from hourglass import audience
 from hourglass.app import installation_clock
+from hourglass.cli.audience.ready_segments import ready
+from hourglass.cli.audience.segment_builds import build_now, show_builds
+from hourglass.cli.audience.segments_audit import audit_segments
+from hourglass.cli.audience.static_lists import add_people, import_file, remove_people, undo
 from hourglass.cli.opening import DataFolder, opened, plainly
-from hourglass.cli.ready_segments import ready
-from hourglass.cli.segment_builds import build_now, show_builds
-from hourglass.cli.segments_audit import audit_segments
-from hourglass.cli.static_lists import add_people, import_file, remove_people, undo
 from hourglass.definitions import find
 from hourglass.kernel import Malformed
 

@@ -16,8 +16,8 @@ from rich.console import Console
 
 from hourglass import log
 from hourglass.channels import Standing, channel_standing
+from hourglass.cli.messages.showing_domain import show_domain
 from hourglass.cli.opening import DataFolder, opened, plainly
-from hourglass.cli.showing_domain import show_domain
 from hourglass.kernel import Settings, SystemClock, Workspace, read_settings
 from hourglass.messages import (
     DnsResolver,

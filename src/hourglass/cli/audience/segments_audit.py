@@ -9,8 +9,8 @@ from cyclopts import Parameter
 
 from hourglass import audience
 from hourglass.app import installation_clock
+from hourglass.cli.audience.segment_builds import Spark
 from hourglass.cli.opening import DataFolder, opened, plainly
-from hourglass.cli.segment_builds import Spark
 
 
 def audit_segments(

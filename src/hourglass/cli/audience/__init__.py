@@ -1,0 +1,1 @@
+"""Segments, lists and computed traits."""

@@ -1,0 +1,1 @@
+"""Events in, answers out; definitions as files."""

@@ -1,0 +1,1 @@
+"""Journeys, from the recipe to what came of it."""

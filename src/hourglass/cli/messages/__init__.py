@@ -1,0 +1,1 @@
+"""Templates, mail and where it may not go."""
