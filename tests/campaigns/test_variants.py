@@ -76,6 +76,14 @@ def test_the_lot_keeps_to_weights_and_share(desk: Desk) -> None:
     assert drawn["variants.a"] + drawn["variants.b"] + waiting == 4000
 
 
+def test_variants_leave_side_by_side_whatever_their_weights(desk: Desk) -> None:
+    desk.readers_many(2000)
+    desk.send(variants=[{**TWO[0], "weight": 3}, TWO[1]])
+    desk.advance()
+    counts = [places(desk, f"id IN (SELECT id FROM messages ORDER BY id LIMIT {first})") for first in (400, 1200)]
+    assert [sorted(one.values()) for one in counts] == [[100, 300], [300, 900]]
+
+
 def test_a_certain_winner_ends_the_test_before_its_time(desk: Desk) -> None:
     try_on(desk, 1600)
     click(desk, "variants.b", 2)

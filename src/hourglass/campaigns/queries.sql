@@ -41,13 +41,14 @@ JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = r.profile_id;
 -- name: fix
 -- Who is a member at this moment, or was found, gets it: in parts of some thousand people that leave together and get the
 -- same. What a person gets follows from the person and the send alone: a lot between 0 and 1, cut into shares. Who got it
--- before it was cancelled does not get it again.
+-- before it was cancelled does not get it again. Parts of variants take turns: what is compared leaves at the same time.
 WITH ways AS (
-  SELECT z.*, s.variant, s.rest
+  SELECT z.*, s.variant, s.rest, s.size
   FROM unnest(:zones::text[], :homes::text[], :places::int[], :moments::timestamptz[]) AS z (name, home, place, due_at)
-  JOIN unnest(:variants::text[], :rest::boolean[]) WITH ORDINALITY AS s (variant, rest, number) ON s.number = z.place + 1),
+  JOIN unnest(:variants::text[], :rest::boolean[], :sizes::int[]) WITH ORDINALITY AS s (variant, rest, size, number)
+    ON s.number = z.place + 1),
 everybody AS (
-  SELECT p.id, w.home, w.place, w.variant, w.rest, w.due_at FROM (
+  SELECT p.id, w.home, w.place, w.variant, w.rest, w.size, w.due_at FROM (
     SELECT profile_id FROM segment_members WHERE workspace_id = :workspace_id AND segment_id = :segment_id
     UNION ALL SELECT unnest(:people::bigint[])) AS r
   JOIN profiles p ON p.workspace_id = :workspace_id AND p.id = r.profile_id
@@ -59,12 +60,13 @@ everybody AS (
     WHERE m.workspace_id = :workspace_id AND m.send_id = ANY(:before::bigint[]) AND m.profile_id = p.id
       AND m.state IN ('sent', 'unknown'))),
 numbered AS (
-  SELECT *, (row_number() OVER (PARTITION BY home, place, due_at ORDER BY id) - 1) / :size AS chunk FROM everybody),
+  SELECT *, (row_number() OVER (PARTITION BY home, place, due_at ORDER BY id) - 1) / size AS chunk FROM everybody),
 parts AS (
-  SELECT home, place, variant, rest, due_at, chunk, array_agg(id ORDER BY id) AS people
-  FROM numbered GROUP BY 1, 2, 3, 4, 5, 6)
+  SELECT home, place, variant, rest, due_at, array_agg(id ORDER BY id) AS people,
+    (chunk + 0.5) / count(*) OVER (PARTITION BY home, place, due_at) AS turn
+  FROM numbered GROUP BY home, place, variant, rest, due_at, chunk)
 INSERT INTO campaign_parts (workspace_id, send_id, part, due_at, people, variant, rest, zone)
-SELECT :workspace_id, :send_id, row_number() OVER (ORDER BY due_at, place, home, chunk), due_at, people, variant, rest, home
+SELECT :workspace_id, :send_id, row_number() OVER (ORDER BY due_at, turn, place, home), due_at, people, variant, rest, home
 FROM parts;
 
 -- name: before

@@ -20,7 +20,8 @@ from hourglass.lake import look, moved_identities
 from hourglass.postgres import Database, Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("queries.sql"))
-_SIZE = 2000
+_SIZE, _TURN = 2000, 100
+"""People in a part: of one that nothing is compared with, and of variants, which take turns."""
 _IT = "it"
 
 
@@ -78,7 +79,7 @@ def fix(
         rest=[share.rest for share in shares],
         bounds=[share.upto for share in shares],
         local=local,
-        size=_SIZE,
+        sizes=[_SIZE if share.variant is None else _TURN for share in shares],
     )
     _queries.execute(tx, "fixed", workspace_id=workspace.id, id=one.id, now=now)
 
