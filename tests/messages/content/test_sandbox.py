@@ -40,6 +40,7 @@ GREEDY = {
     "numbers grow": "{% assign n = 9999999999 %}{% for i in (1..40) %}{% assign n = n | times: n %}{% endfor %}{{ n }}",
     "captured": "{% for i in (1..1000) %}{% capture a %}{% for j in (1..4) %}{{ profile.long }}{% endfor %}"
     "{% endcapture %}{{ a }}{% endfor %}",
+    "a long cycle in a loop": f"{{% for i in (1..5000) %}}{{% cycle {', '.join(['a'] * 3000)} %}}{{% endfor %}}",
     "tablerow": "{% tablerow i in (1..100000) %}{{ i }}{% endtablerow %}",
 }  # fmt: skip
 

@@ -27,6 +27,7 @@ def loop(expression: LoopExpression, block: tuple[Step, ...], default: tuple[Ste
         namespace: dict[str, object] = {"forloop": rounds, name: None}
         with _inside(context, namespace, rounds):
             for namespace[name] in rounds:
+                context.keep_time()
                 try:
                     follow(block, context, page)
                 except ContinueLoop:

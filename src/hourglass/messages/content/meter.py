@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sized
+from collections.abc import Callable, Mapping, Sized
 from decimal import Decimal
 from functools import wraps
 from typing import Any, TextIO
@@ -60,8 +60,13 @@ Step = Callable[["MeteredContext", Page], None] | str
 """A piece of a template: one that looks at what is known and writes to the page, or a text as it stands."""
 
 
-def follow(steps: Iterable[Step], context: MeteredContext, page: Page) -> None:
+def follow(steps: tuple[Step, ...], context: MeteredContext, page: Page) -> None:
     """Do one after the other."""
+    if len(steps) > _LOOK:
+        for start in range(0, len(steps), _LOOK):
+            context.keep_time()
+            follow(steps[start : start + _LOOK], context, page)
+        return
     put = page.put
     for step in steps:
         if isinstance(step, str):
@@ -88,7 +93,12 @@ class MeteredContext(RenderContext):
         meter[0] = after = before - steps
         if after < 0:
             raise TooMuch("the loop and filter limit is reached", token=None)
-        if before // _LOOK != after // _LOOK and cpu_seconds() > meter[1]:
+        if before // _LOOK != after // _LOOK:
+            self.keep_time()
+
+    def keep_time(self) -> None:
+        """Raise TooMuch when it took too long."""
+        if cpu_seconds() > self._meter[1]:
             raise TooMuch("the time limit is reached", token=None)
 
     def apart(self, handed: Mapping[str, object]) -> MeteredContext:
