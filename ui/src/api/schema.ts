@@ -806,28 +806,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/journeys/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Check
-         * @description A journey, saved or not, held against live data: a to-do list with places, what matters most first.
-         *
-         *     Open to: owner, marketer, analyst, operator.
-         */
-        post: operations["ApiJourneysCheckCheck"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/journeys/{key}/flow": {
         parameters: {
             query?: never;
@@ -888,6 +866,28 @@ export interface paths {
         get: operations["ApiJourneysKeyWhyWhy"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description A journey, saved or not, held against live data: a to-do list with places, what matters most first.
+         *
+         *     Open to: owner, marketer, analyst, operator.
+         */
+        post: operations["ApiJourneysCheckCheck"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5233,47 +5233,6 @@ export interface operations {
             };
         };
     };
-    ApiJourneysCheckCheck: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Checked"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
     ApiJourneysKeyFlowFlow: {
         parameters: {
             query?: never;
@@ -5370,6 +5329,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JourneyWhy"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiJourneysCheckCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
