@@ -9,7 +9,7 @@ from typing import Any
 from hourglass import campaigns, definitions
 from hourglass.audience import SEGMENT
 from hourglass.campaigns import CAMPAIGN, Standing
-from hourglass.campaigns.rules import Rules
+from hourglass.campaigns.sends.rules import Rules
 from hourglass.definitions import Kinds
 from hourglass.kernel import Settings, Workspace
 from hourglass.messages import TEMPLATE

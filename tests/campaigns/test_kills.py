@@ -26,7 +26,7 @@ import sys, time
 from datetime import datetime
 from pathlib import Path
 from hourglass import campaigns
-from hourglass.campaigns.rules import Rules
+from hourglass.campaigns.sends.rules import Rules
 from hourglass.kernel import Settings
 from hourglass.postgres import Database, find_workspace
 database, now = Database(sys.argv[1]), datetime.fromisoformat(sys.argv[2])

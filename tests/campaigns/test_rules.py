@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from hourglass.campaigns import read_campaign, refuse_unready
-from hourglass.campaigns.rules import Rules
+from hourglass.campaigns.sends.rules import Rules
 from hourglass.kernel import Conflict, Settings, WorkspaceId
 from hourglass.messages import DomainReport
 from hourglass.messages.domains.words import say

@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 from hourglass.campaigns import Campaigns
-from hourglass.campaigns.advance import hurries
+from hourglass.campaigns.sends.advance import hurries
 from hourglass.kernel import FixedClock, Settings
 from tests.campaigns.desk import Desk
 from tests.messages.shop import NOW, days, until

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hourglass import campaigns, definitions
-from hourglass.campaigns.unwelcome import stop_unwelcome
+from hourglass.campaigns.sends.unwelcome import stop_unwelcome
 from tests.campaigns.desk import Desk
 from tests.messages.shop import NOW, SHOP, days
 

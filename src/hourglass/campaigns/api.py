@@ -6,11 +6,11 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency as Given
 from litestar.params import FromPath, FromQuery
 
-from hourglass.campaigns import steer
-from hourglass.campaigns.report import CampaignReport, report
-from hourglass.campaigns.rules import refuse_unready
-from hourglass.campaigns.standing import Standing, standing, standing_of
-from hourglass.campaigns.winner import choose_by_hand
+from hourglass.campaigns.results.report import CampaignReport, report
+from hourglass.campaigns.sends import steer
+from hourglass.campaigns.sends.rules import refuse_unready
+from hourglass.campaigns.sends.standing import Standing, standing, standing_of
+from hourglass.campaigns.sends.winner import choose_by_hand
 from hourglass.kernel import Clock, Permission, Settings, Workspace
 from hourglass.postgres import Database, Transaction
 

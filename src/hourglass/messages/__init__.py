@@ -5,7 +5,7 @@ from hourglass.messages.attribution.earned import Credited, Earned, credited, ea
 from hourglass.messages.content.assets import Asset, list_assets, put_asset
 from hourglass.messages.content.compile import read_template
 from hourglass.messages.content.library import try_wording
-from hourglass.messages.content.phrase import Phrase, read_phrase
+from hourglass.messages.content.liquid.phrase import Phrase, read_phrase
 from hourglass.messages.delivery.breaker import Breaker
 from hourglass.messages.delivery.health import ProviderHealth, providers_health
 from hourglass.messages.delivery.providers import address_kinds

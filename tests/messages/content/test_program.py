@@ -9,9 +9,9 @@ from typing import Any, cast
 import pytest
 from liquid.exceptions import LiquidError
 
-from hourglass.messages.content.meter import OUTPUT, MeteredContext, MeteredTemplate, Page
-from hourglass.messages.content.program import program
-from hourglass.messages.content.sandbox import parse_html, parse_text
+from hourglass.messages.content.liquid.meter import OUTPUT, MeteredContext, MeteredTemplate, Page
+from hourglass.messages.content.liquid.program import program
+from hourglass.messages.content.liquid.sandbox import parse_html, parse_text
 
 LINES = [{"name": "Tea & <cups>", "price": Decimal("19.90")}, {"name": "Кофе", "price": Decimal(5)}, {"name": None}]
 KNOWN: dict[str, Any] = {

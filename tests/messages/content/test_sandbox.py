@@ -10,7 +10,7 @@ from liquid.exceptions import LiquidError
 
 from hourglass.kernel import Malformed
 from hourglass.messages.content.compile import compile_template, read_template
-from hourglass.messages.content.sandbox import SENDING, parse
+from hourglass.messages.content.liquid.sandbox import SENDING, parse
 
 NOW = datetime(2026, 3, 5, 21, 30, tzinfo=UTC).astimezone(ZoneInfo("Asia/Almaty"))
 KNOWN: dict[str, Any] = {"locale": "en", "currency": "EUR", "marketing": False, "now": NOW}
@@ -54,7 +54,7 @@ def test_a_greedy_template_is_stopped_soon(source: str) -> None:
 
 
 def test_time_is_limited_where_steps_are_few_but_heavy(monkeypatch: pytest.MonkeyPatch) -> None:
-    from hourglass.messages.content import meter
+    from hourglass.messages.content.liquid import meter
 
     clock = iter(range(0, 100_000, 1))
     monkeypatch.setattr(meter, "cpu_seconds", lambda: next(clock) * 0.5)

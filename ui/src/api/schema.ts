@@ -2400,7 +2400,7 @@ export interface components {
         };
         /** CampaignReport */
         CampaignReport: {
-            standing: components["schemas"]["campaigns_standing_Standing"];
+            standing: components["schemas"]["campaigns_sends_standing_Standing"];
             withheld: components["schemas"]["ReasonCount"][];
             failed: components["schemas"]["ReasonCount"][];
             delivered: number;
@@ -3824,7 +3824,7 @@ export interface components {
             week: number | null;
         };
         /** Choice */
-        campaigns_choice_Choice: {
+        campaigns_choice_choice_Choice: {
             variant: string;
             /** @enum {string} */
             reason: "certain" | "best_so_far" | "fallback" | "nothing_happened" | "guarded" | "by_hand";
@@ -3838,7 +3838,7 @@ export interface components {
             passed_over?: string | null;
         };
         /** Standing */
-        campaigns_standing_Standing: {
+        campaigns_sends_standing_Standing: {
             key: string;
             name: string;
             channel: string;
@@ -3875,7 +3875,7 @@ export interface components {
             next_at?: string | null;
             /** @default 0 */
             missed: number;
-            choice?: components["schemas"]["campaigns_choice_Choice"] | null;
+            choice?: components["schemas"]["campaigns_choice_choice_Choice"] | null;
             choice_words?: {
                 [key: string]: string;
             } | null;
@@ -5943,7 +5943,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["campaigns_standing_Standing"][];
+                    "application/json": components["schemas"]["campaigns_sends_standing_Standing"][];
                 };
             };
         };
@@ -5967,7 +5967,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["campaigns_standing_Standing"];
+                    "application/json": components["schemas"]["campaigns_sends_standing_Standing"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6004,7 +6004,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["campaigns_standing_Standing"];
+                    "application/json": components["schemas"]["campaigns_sends_standing_Standing"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6043,7 +6043,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["campaigns_standing_Standing"];
+                    "application/json": components["schemas"]["campaigns_sends_standing_Standing"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6121,7 +6121,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["campaigns_standing_Standing"];
+                    "application/json": components["schemas"]["campaigns_sends_standing_Standing"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6160,7 +6160,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["campaigns_standing_Standing"];
+                    "application/json": components["schemas"]["campaigns_sends_standing_Standing"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6200,7 +6200,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["campaigns_standing_Standing"];
+                    "application/json": components["schemas"]["campaigns_sends_standing_Standing"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

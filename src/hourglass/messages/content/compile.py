@@ -14,14 +14,14 @@ from hourglass.messages.content.blocks import Block
 from hourglass.messages.content.brand import DEFAULT, Brand, words_of_brand
 from hourglass.messages.content.expand import Sources, expand
 from hourglass.messages.content.files import files_of
+from hourglass.messages.content.liquid.meter import MeteredTemplate
+from hourglass.messages.content.liquid.program import program
+from hourglass.messages.content.liquid.sandbox import SENDING, Sandboxes, expected, parse
 from hourglass.messages.content.locales import language
 from hourglass.messages.content.markup import markup
-from hourglass.messages.content.meter import MeteredTemplate
 from hourglass.messages.content.names import check_names
 from hourglass.messages.content.parts import NO_PARTS, Parts
 from hourglass.messages.content.plain import plain_text
-from hourglass.messages.content.program import program
-from hourglass.messages.content.sandbox import SENDING, Sandboxes, expected, parse
 from hourglass.messages.content.snippet import Form
 from hourglass.messages.content.template import Content, Template, content, read
 from hourglass.messages.content.utm import Tagging, Utm, tagging

@@ -11,7 +11,7 @@ from typing import Any, cast
 from msgspec import Struct
 
 from hourglass.kernel import Malformed
-from hourglass.messages.content.scope import END, NAME
+from hourglass.messages.content.liquid.scope import END, NAME
 from hourglass.messages.content.snippet import Form, Snippet
 
 _DEEPEST = 8

@@ -8,7 +8,7 @@ import css_inline
 import mrml
 
 from hourglass.kernel import Malformed
-from hourglass.messages.content.shield import Shield
+from hourglass.messages.content.liquid.shield import Shield
 from hourglass.messages.content.template import Content
 
 _PREHEADER = re.compile(r"\{\{-?\s*preheader\s*-?\}\}")

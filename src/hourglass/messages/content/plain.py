@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from hourglass.messages.content.shield import Shield
+from hourglass.messages.content.liquid.shield import Shield
 
 _SKIPPED = {"head", "style", "script", "title", "noscript"}
 _BLOCKS = {"p", "div", "table", "tr", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "hr"}

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from liquid.undefined import Undefined
 
-from hourglass.messages.content.sandbox import Sandboxes
+from hourglass.messages.content.liquid.sandbox import Sandboxes
 
 
 class Noticing:

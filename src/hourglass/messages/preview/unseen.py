@@ -9,8 +9,8 @@ from pathlib import Path
 from hourglass.definitions import Doubt
 from hourglass.kernel import WorkspaceId
 from hourglass.messages.content.compile import compile_template
+from hourglass.messages.content.liquid.sandbox import expected
 from hourglass.messages.content.parts import Parts
-from hourglass.messages.content.sandbox import expected
 from hourglass.messages.content.template import Template
 from hourglass.postgres import Queries, Transaction
 

@@ -1,0 +1,1 @@
+"""Which variant the rest gets, and why."""

@@ -1,0 +1,1 @@
+"""Goings out of campaigns: who gets them, how they stand, what is done with them."""

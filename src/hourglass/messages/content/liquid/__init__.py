@@ -1,0 +1,1 @@
+"""Liquid in a box: what templates may say, ask and cost."""
