@@ -226,7 +226,7 @@ def _state(database: Database) -> str:
         return campaigns.last_send(tx, SHOP, "weekly").state
 
 
-def _standing(database: Database) -> campaigns.Standing:
+def _standing(database: Database) -> campaigns.CampaignStanding:
     with database.transaction() as tx:
         return campaigns.standing_of(tx, find_workspace(tx), "weekly", SystemClock().now())
 

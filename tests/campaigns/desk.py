@@ -8,7 +8,7 @@ from typing import Any
 
 from hourglass import campaigns, definitions
 from hourglass.audience import SEGMENT
-from hourglass.campaigns import CAMPAIGN, Standing
+from hourglass.campaigns import CAMPAIGN, CampaignStanding
 from hourglass.campaigns.sends.rules import Rules
 from hourglass.definitions import Kinds
 from hourglass.kernel import Settings, Workspace
@@ -78,7 +78,7 @@ class Desk(Shop):
         """One look of the thread beside the tick."""
         return campaigns.advance(self.database, data, self.workspace, now, rules)
 
-    def standing(self, now: datetime = NOW) -> Standing:
+    def standing(self, now: datetime = NOW) -> CampaignStanding:
         with self.database.transaction() as tx:
             return campaigns.standing_of(tx, self.workspace, "spring", now)
 

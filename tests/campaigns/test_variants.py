@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hourglass import campaigns, definitions
-from hourglass.campaigns import Choice
+from hourglass.campaigns import CampaignChoice
 from hourglass.kernel import Conflict, FixedClock, NotFound
 from tests.campaigns.desk import KINDS, LETTER, Desk
 from tests.channels.scripted_smtp import Script
@@ -33,7 +33,7 @@ def click(desk: Desk, place: str, one_of: int) -> None:
     )  # fmt: skip
 
 
-def choice(desk: Desk) -> Choice | None:
+def choice(desk: Desk) -> CampaignChoice | None:
     with desk.database.transaction() as tx:
         return campaigns.last_send(tx, SHOP, "spring").choice
 

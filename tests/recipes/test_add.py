@@ -12,18 +12,18 @@ from hourglass import definitions, recipes
 from hourglass.app.kinds import KINDS
 from hourglass.kernel import Conflict, Malformed, NotFound
 from hourglass.postgres import Transaction, list_workspaces
-from hourglass.recipes import Choice, RecipeAdded, compose, recipe
+from hourglass.recipes import RecipeAdded, RecipeChoice, compose, recipe
 from tests.engine.shop import SHOP, Shop
 
 KEYS = [one.key for one in recipes.recipes()]
 
 
-def add(shop: Shop, key: str = "abandoned-cart", choice: Choice | None = None) -> RecipeAdded:
+def add(shop: Shop, key: str = "abandoned-cart", choice: RecipeChoice | None = None) -> RecipeAdded:
     with shop.database.transaction() as tx:
-        return added(tx, shop, key, choice or Choice())
+        return added(tx, shop, key, choice or RecipeChoice())
 
 
-def added(tx: Transaction, shop: Shop, key: str, choice: Choice) -> RecipeAdded:
+def added(tx: Transaction, shop: Shop, key: str, choice: RecipeChoice) -> RecipeAdded:
     workspace, now = list_workspaces(tx)[0], shop.clock.now()
     return recipes.add(tx, workspace, key, choice, kinds=KINDS, author="test", now=now)
 
@@ -44,7 +44,7 @@ def test_a_recipe_is_added_as_a_draft_that_lets_nobody_in(shop: Shop) -> None:
 
 
 def test_settings_and_names_are_as_chosen(shop: Shop) -> None:
-    add(shop, choice=Choice(settings={"first": "2h"}, locale="ru", live=True))
+    add(shop, choice=RecipeChoice(settings={"first": "2h"}, locale="ru", live=True))
     journey = standing(shop, "journey", "abandoned-cart")
     assert (journey.state, journey.name) == ("live", "Брошенная корзина")
     assert [one["wait"] for one in journey.body["steps"] if "wait" in one] == ["2h", "1d"]
@@ -57,8 +57,8 @@ def test_a_recipe_is_not_added_twice_by_mistake(shop: Shop) -> None:
 
 
 def test_again_is_a_new_version_and_leaves_the_state_as_it_is(shop: Shop) -> None:
-    add(shop, choice=Choice(live=True))
-    made = add(shop, choice=Choice(settings={"first": "3h"}, again=True))
+    add(shop, choice=RecipeChoice(live=True))
+    made = add(shop, choice=RecipeChoice(settings={"first": "3h"}, again=True))
     assert made.state == "live"
     assert {one.key: one.action for one in made.documents if one.kind != "snippet"} == {
         "abandoned-cart-1": "kept", "abandoned-cart-2": "kept", "abandoned-cart": "updated",
@@ -73,7 +73,7 @@ def test_again_is_a_new_version_and_leaves_the_state_as_it_is(shop: Shop) -> Non
 )
 def test_a_wrong_setting_is_refused_with_its_place(shop: Shop, settings: dict[str, str | int], path: str) -> None:
     with pytest.raises(Malformed) as refused:
-        add(shop, choice=Choice(settings=settings))
+        add(shop, choice=RecipeChoice(settings=settings))
     assert refused.value.path == path
     with pytest.raises(NotFound, match="recipes list"):
         add(shop, "abandoned-card")
@@ -94,7 +94,7 @@ def test_a_recipe_tells_what_the_shop_does_not_send(shop: Shop) -> None:
 
 def test_every_recipe_passes_the_checks_of_apply(shop: Shop, tmp_path: Path) -> None:
     for key in KEYS:
-        for document in compose(recipe(key), Choice(locale="ru")):
+        for document in compose(recipe(key), RecipeChoice(locale="ru")):
             assert "${" not in str(document)
             assert isinstance(document["name"], str), (key, document["key"])
             path = tmp_path / document["kind"] / f"{document['key']}.yaml"
@@ -106,7 +106,7 @@ def test_every_recipe_passes_the_checks_of_apply(shop: Shop, tmp_path: Path) -> 
 
 
 def test_no_two_recipes_share_a_key() -> None:
-    keys = [(one["kind"], one["key"]) for key in KEYS for one in compose(recipe(key), Choice())
+    keys = [(one["kind"], one["key"]) for key in KEYS for one in compose(recipe(key), RecipeChoice())
             if one["kind"] != "snippet"]  # fmt: skip
     assert len(keys) == len(set(keys))
 

@@ -109,7 +109,7 @@ class Week:
                     "SELECT workspace_id, profile_id, %s, %s FROM identities WHERE kind = 'user_id' AND value = %s",
                     (Jsonb(person.computed), MONDAY, name),
                 )
-            choice = recipes.Choice(settings=self.story.settings, live=True)
+            choice = recipes.RecipeChoice(settings=self.story.settings, live=True)
             workspace = list_workspaces(tx)[0]
             recipes.add(tx, workspace, self.key, choice, kinds=KINDS, author="test", now=MONDAY)
         self._work()

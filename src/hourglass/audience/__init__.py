@@ -8,7 +8,7 @@ from hourglass.audience.export.files import Layout, export_members, format_of
 from hourglass.audience.export.members import page
 from hourglass.audience.export.webhook import Receiver, post_members
 from hourglass.audience.leaves import Did, InSegment, Leaf
-from hourglass.audience.lists.change import Change, changes_of
+from hourglass.audience.lists.change import ListChange, changes_of
 from hourglass.audience.lists.enlist import Enlisting, enlist
 from hourglass.audience.lists.importing import ImportReport, import_list
 from hourglass.audience.lists.members import Named, Whom, add_to_list, remove_from_list
@@ -40,7 +40,6 @@ __all__ = [
     "Audience",
     "AuditReport",
     "CatalogueWatch",
-    "Change",
     "Clause",
     "Compiled",
     "Condition",
@@ -51,6 +50,7 @@ __all__ = [
     "InSegment",
     "Layout",
     "Leaf",
+    "ListChange",
     "Miss",
     "Moved",
     "Named",

@@ -18,7 +18,7 @@ from hourglass.audience.export.files import MEDIA, Format, Layout, export_member
 from hourglass.audience.export.members import MemberPage, page
 from hourglass.audience.export.webhook import Receiver, post_members
 from hourglass.audience.sizes.overlap import Overlap, overlap
-from hourglass.audience.sizes.sizes import Growth, Standing, growth, standing
+from hourglass.audience.sizes.sizes import Growth, SegmentStanding, growth, standing
 from hourglass.channels import read_secret, resolve
 from hourglass.kernel import Clock, HourglassError, Malformed, Permission, Settings, Workspace
 from hourglass.postgres import Transaction
@@ -53,7 +53,7 @@ class SegmentsController(Controller):
     @get("/", needs=Permission.LOOK, sync_to_thread=True, summary="Every segment with its size")
     def all_of_them(
         self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]
-    ) -> dict[str, list[Standing]]:
+    ) -> dict[str, list[SegmentStanding]]:
         """Live segments and static lists by key, with their members now and how many more than a week ago."""
         return {"segments": standing(tx, workspace, clock.now())}
 

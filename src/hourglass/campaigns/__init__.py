@@ -1,6 +1,6 @@
 """One message to many: campaigns as documents, sent to a segment or a condition, beside the tick and safe to stop."""
 
-from hourglass.campaigns.choice.choice import Choice
+from hourglass.campaigns.choice.choice import CampaignChoice
 from hourglass.campaigns.documents.document import Campaign, read_campaign
 from hourglass.campaigns.documents.kind import CAMPAIGN
 from hourglass.campaigns.results.course import Course
@@ -11,20 +11,20 @@ from hourglass.campaigns.sends.advance import advance
 from hourglass.campaigns.sends.rules import refuse_unready
 from hourglass.campaigns.sends.run import Campaigns
 from hourglass.campaigns.sends.sends import Send, last_send
-from hourglass.campaigns.sends.standing import Standing, standing, standing_of
+from hourglass.campaigns.sends.standing import CampaignStanding, standing, standing_of
 from hourglass.campaigns.sends.steer import cancel, pause, resume, send
 from hourglass.campaigns.sends.winner import choose_by_hand
 
 __all__ = [
     "CAMPAIGN",
     "Campaign",
+    "CampaignChoice",
     "CampaignReport",
+    "CampaignStanding",
     "Campaigns",
-    "Choice",
     "Course",
     "EditionReport",
     "Send",
-    "Standing",
     "VariantReport",
     "advance",
     "campaign_words",

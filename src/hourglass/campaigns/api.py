@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery
 from hourglass.campaigns.results.report import CampaignReport, report
 from hourglass.campaigns.sends import steer
 from hourglass.campaigns.sends.rules import refuse_unready
-from hourglass.campaigns.sends.standing import Standing, standing, standing_of
+from hourglass.campaigns.sends.standing import CampaignStanding, standing, standing_of
 from hourglass.campaigns.sends.winner import choose_by_hand
 from hourglass.kernel import Clock, Permission, Settings, Workspace
 from hourglass.postgres import Database, Transaction
@@ -22,14 +22,16 @@ class CampaignsController(Controller):
     tags = ("campaigns",)
 
     @get("/", needs=Permission.LOOK, sync_to_thread=True)
-    def all_campaigns(self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]) -> list[Standing]:
+    def all_campaigns(
+        self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock]
+    ) -> list[CampaignStanding]:
         """Every campaign, and how far its last send is."""
         return standing(tx, workspace, clock.now())
 
     @get("/{key:str}", needs=Permission.LOOK, sync_to_thread=True)
     def one(
         self, tx: Given[Transaction], workspace: Given[Workspace], clock: Given[Clock], key: FromPath[str]
-    ) -> Standing:
+    ) -> CampaignStanding:
         """One campaign."""
         return standing_of(tx, workspace, key, clock.now())
 
@@ -56,7 +58,7 @@ class CampaignsController(Controller):
         settings: Given[Settings],
         key: FromPath[str],
         anyway: FromQuery[bool] = False,
-    ) -> Standing:
+    ) -> CampaignStanding:
         """Let it go out by its schedule. 409 when it went out already, or when the rules for bulk mail are not kept.
 
         `problems` then says what to do; `anyway=true` sends all the same.
@@ -74,7 +76,7 @@ class CampaignsController(Controller):
         clock: Given[Clock],
         key: FromPath[str],
         edition: FromQuery[int | None] = None,
-    ) -> Standing:
+    ) -> CampaignStanding:
         """Nothing more leaves until it is resumed: of it all, or of one edition."""
         steer.pause(tx, workspace.id, key, edition)
         return standing_of(tx, workspace, key, clock.now(), edition)
@@ -87,7 +89,7 @@ class CampaignsController(Controller):
         clock: Given[Clock],
         key: FromPath[str],
         edition: FromQuery[int | None] = None,
-    ) -> Standing:
+    ) -> CampaignStanding:
         """It goes on where it stood."""
         steer.resume(tx, workspace.id, key, edition)
         return standing_of(tx, workspace, key, clock.now(), edition)
@@ -100,7 +102,7 @@ class CampaignsController(Controller):
         clock: Given[Clock],
         key: FromPath[str],
         edition: FromQuery[int | None] = None,
-    ) -> Standing:
+    ) -> CampaignStanding:
         """Nothing more leaves; whoever did not get it is noted with the reason."""
         steer.cancel(tx, workspace.id, key, edition)
         return standing_of(tx, workspace, key, clock.now(), edition)
@@ -115,7 +117,7 @@ class CampaignsController(Controller):
         key: FromPath[str],
         variant: FromQuery[str],
         edition: FromQuery[int | None] = None,
-    ) -> Standing:
+    ) -> CampaignStanding:
         """End the test by hand: the rest gets this variant. 409 when there is no test that runs."""
         choose_by_hand(tx, workspace, key, variant, actor_name, clock.now(), edition)
         return standing_of(tx, workspace, key, clock.now(), edition)

@@ -11,7 +11,7 @@ from hourglass.definitions import Kinds, apply_folder, put
 from hourglass.kernel import Conflict, NotFound, Workspace
 from hourglass.messages import starter_documents
 from hourglass.postgres import Transaction
-from hourglass.recipes import Choice, add
+from hourglass.recipes import RecipeChoice, add
 
 SHOP = Path(__file__).with_name("shop")
 RECIPES: Mapping[str, dict[str, str | int]] = {
@@ -38,7 +38,7 @@ def open_shop(tx: Transaction, workspace: Workspace, kinds: Kinds, now: datetime
         put(tx, workspace.id, document, kinds=kinds, author="demo", now=now)
     found = len(starters) + len(apply_folder(tx, workspace.id, SHOP, kinds, "demo", now))
     for key, settings in RECIPES.items():
-        choice = Choice(settings=settings, locale=workspace.locale, live=True)
+        choice = RecipeChoice(settings=settings, locale=workspace.locale, live=True)
         found += len(add(tx, workspace, key, choice, kinds=kinds, author="demo", now=now).documents)
     return found
 

@@ -13,7 +13,7 @@ from hourglass.messages.delivery.rehearse import Rehearsal
 from hourglass.messages.delivery.run import run
 from hourglass.messages.domains.asked import ask_about
 from hourglass.messages.domains.call import call_server
-from hourglass.messages.domains.finding import DnsRecord, DomainReport, Finding
+from hourglass.messages.domains.finding import DnsRecord, DomainFinding, DomainReport
 from hourglass.messages.domains.inspect import inspect_domain, look_at_mail
 from hourglass.messages.domains.resolver import DnsResolver
 from hourglass.messages.gate.reasons import REASONS, Reason, words_of
@@ -76,8 +76,8 @@ from hourglass.messages.returns.run import receive
 from hourglass.messages.starters.catalogue import starter_documents, starters
 from hourglass.messages.suppressions.files import Listed, listed_in, write_suppressions
 from hourglass.messages.suppressions.keep import (
-    Imported,
     Suppression,
+    SuppressionImport,
     Suppressions,
     release,
     suppress,
@@ -111,13 +111,12 @@ __all__ = [
     "Credited",
     "DnsRecord",
     "DnsResolver",
+    "DomainFinding",
     "DomainReport",
     "Earned",
-    "Finding",
     "Gesture",
     "Hit",
     "HitKind",
-    "Imported",
     "Instead",
     "Letter",
     "LinkCount",
@@ -147,6 +146,7 @@ __all__ = [
     "Signer",
     "Subscriber",
     "Suppression",
+    "SuppressionImport",
     "Suppressions",
     "TemplatePreview",
     "Token",

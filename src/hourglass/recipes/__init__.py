@@ -2,7 +2,7 @@
 
 from hourglass.recipes.add import RecipeAdded, RecipePlaced, add
 from hourglass.recipes.catalogue import recipe, recipes
-from hourglass.recipes.compose import Choice, compose
+from hourglass.recipes.compose import RecipeChoice, compose
 from hourglass.recipes.needs import RecipeNeed, needs
 from hourglass.recipes.pools import RecipePool
 from hourglass.recipes.recipe import STAGES, Recipe
@@ -12,9 +12,9 @@ from hourglass.recipes.show import RecipeDetail, RecipeLine, listed, shown
 __all__ = [
     "ORDERED",
     "STAGES",
-    "Choice",
     "Recipe",
     "RecipeAdded",
+    "RecipeChoice",
     "RecipeDetail",
     "RecipeLine",
     "RecipeMetric",

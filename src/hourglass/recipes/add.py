@@ -11,7 +11,7 @@ from hourglass.definitions import Definition, Document, Kinds, list_all, put
 from hourglass.kernel import Conflict, Workspace
 from hourglass.postgres import Transaction
 from hourglass.recipes.catalogue import recipe
-from hourglass.recipes.compose import Choice, compose
+from hourglass.recipes.compose import RecipeChoice, compose
 from hourglass.recipes.needs import RecipeNeed, needs
 from hourglass.recipes.pools import RecipePool, fill_pools
 
@@ -38,7 +38,7 @@ class RecipeAdded(Struct, frozen=True, kw_only=True):
 
 
 def add(
-    tx: Transaction, workspace: Workspace, key: str, choice: Choice, *, kinds: Kinds, author: str, now: datetime
+    tx: Transaction, workspace: Workspace, key: str, choice: RecipeChoice, *, kinds: Kinds, author: str, now: datetime
 ) -> RecipeAdded:
     """Save the documents of a recipe; the journey is a draft unless `live` is chosen.
 
@@ -71,7 +71,7 @@ def _place(
     tx: Transaction,
     workspace: Workspace,
     document: Document,
-    choice: Choice,
+    choice: RecipeChoice,
     standing: Standing,
     kinds: Kinds,
     author: str,

@@ -10,7 +10,7 @@ from hourglass.definitions import Kinds
 from hourglass.kernel import Clock, Permission, Workspace
 from hourglass.postgres import Transaction
 from hourglass.recipes.add import RecipeAdded, add
-from hourglass.recipes.compose import Choice
+from hourglass.recipes.compose import RecipeChoice
 from hourglass.recipes.report import RecipeReport, report
 from hourglass.recipes.show import RecipeDetail, RecipeLine, listed, shown
 
@@ -47,7 +47,7 @@ class RecipesController(Controller):
         clock: Given[Clock],
         actor_name: Given[str],
         key: FromPath[str],
-        data: JSONBody[Choice],
+        data: JSONBody[RecipeChoice],
     ) -> RecipeAdded:
         """Add it, as a draft unless `live`. 409 when it was added before and `again` is not said."""
         return add(tx, workspace, key, data, kinds=kinds, author=actor_name, now=clock.now())

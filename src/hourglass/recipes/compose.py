@@ -26,7 +26,7 @@ _NAMED = ("name", "description")
 Values = Mapping[str, int | str]
 
 
-class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RecipeChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a recipe is to be added. `settings` come over the defaults; `locale` is that of names in lists."""
 
     settings: dict[str, str | int] = {}
@@ -36,7 +36,7 @@ class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Also when it was added before: what stands gets a new version."""
 
 
-def compose(recipe: Recipe, choice: Choice) -> list[Document]:
+def compose(recipe: Recipe, choice: RecipeChoice) -> list[Document]:
     """Snippets and segments first, then templates, the journeys last. Raises Malformed for a setting nobody knows."""
     values = _values(recipe, choice.settings)
     segments = [{"kind": "segment", **one} for one in recipe.segments]

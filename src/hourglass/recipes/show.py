@@ -10,7 +10,7 @@ from hourglass.definitions import Document, list_all
 from hourglass.kernel import Workspace
 from hourglass.postgres import Transaction
 from hourglass.recipes.catalogue import recipe, recipes
-from hourglass.recipes.compose import Choice, compose
+from hourglass.recipes.compose import RecipeChoice, compose
 from hourglass.recipes.needs import RecipeNeed, needs
 from hourglass.recipes.recipe import STAGES, Recipe
 
@@ -53,7 +53,7 @@ def shown(tx: Transaction, workspace: Workspace, key: str, now: datetime) -> Rec
     """One recipe in the workspace's language. Raises NotFound."""
     one = recipe(key)
     [line] = _lines(tx, workspace, [one], now)
-    documents = compose(one, Choice(locale=workspace.locale))
+    documents = compose(one, RecipeChoice(locale=workspace.locale))
     return RecipeDetail(recipe=line, documents=[found for found in documents if found["kind"] != "snippet"])
 
 

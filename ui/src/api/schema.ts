@@ -2398,9 +2398,23 @@ export interface components {
             built_at: string | null;
             problem: string | null;
         };
+        /** CampaignChoice */
+        CampaignChoice: {
+            variant: string;
+            /** @enum {string} */
+            reason: "certain" | "best_so_far" | "fallback" | "nothing_happened" | "guarded" | "by_hand";
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            winner_by: "clicks" | "opens" | "orders" | "revenue" | "unsubscribes";
+            confidence: number;
+            numbers: components["schemas"]["VariantNumbers"][];
+            author?: string | null;
+            passed_over?: string | null;
+        };
         /** CampaignReport */
         CampaignReport: {
-            standing: components["schemas"]["campaigns_sends_standing_Standing"];
+            standing: components["schemas"]["CampaignStanding"];
             withheld: components["schemas"]["ReasonCount"][];
             failed: components["schemas"]["ReasonCount"][];
             delivered: number;
@@ -2425,9 +2439,52 @@ export interface components {
             added: components["schemas"]["ExperimentResults"] | null;
             course: components["schemas"]["Course"] | null;
         };
+        /** CampaignStanding */
+        CampaignStanding: {
+            key: string;
+            name: string;
+            channel: string;
+            segment: string | null;
+            state: string;
+            due_at?: string | null;
+            started_at?: string | null;
+            finished_at?: string | null;
+            /** @default 0 */
+            recipients: number;
+            /** @default 0 */
+            sent: number;
+            /** @default 0 */
+            withheld: number;
+            /** @default 0 */
+            failed: number;
+            /** @default 0 */
+            unknown: number;
+            /** @default 0 */
+            waiting: number;
+            /** @default 0 */
+            per_minute: number;
+            ready_at?: string | null;
+            waits_for?: components["schemas"]["ReasonCount"][];
+            problem?: {
+                [key: string]: string;
+            } | null;
+            /** @default 0 */
+            for_winner: number;
+            /** @default 0 */
+            for_hour: number;
+            last_due_at?: string | null;
+            edition?: number | null;
+            next_at?: string | null;
+            /** @default 0 */
+            missed: number;
+            choice?: components["schemas"]["CampaignChoice"] | null;
+            choice_words?: {
+                [key: string]: string;
+            } | null;
+        };
         /** Changed */
         Changed: {
-            change: components["schemas"]["audience_lists_change_Change"];
+            change: components["schemas"]["ListChange"];
             missed: components["schemas"]["Miss"][];
         };
         /** Checked */
@@ -2502,12 +2559,27 @@ export interface components {
             name: string;
             value: string;
         };
+        /** DomainFinding */
+        DomainFinding: {
+            check: string;
+            /** @enum {string} */
+            state: "good" | "advice" | "wrong" | "unknown";
+            code: string;
+            words: {
+                [key: string]: string;
+            };
+            advice?: {
+                [key: string]: string;
+            };
+            found?: string[];
+            records?: components["schemas"]["DnsRecord"][];
+        };
         /** DomainReport */
         DomainReport: {
             domain: string;
             /** Format: date-time */
             at: string;
-            findings: components["schemas"]["domains_finding_Finding"][];
+            findings: components["schemas"]["DomainFinding"][];
         };
         /** Doubt */
         Doubt: {
@@ -2594,7 +2666,7 @@ export interface components {
         };
         /** Findings */
         Findings: {
-            findings: components["schemas"]["lint_finding_Finding"][];
+            findings: components["schemas"]["LintFinding"][];
             spam?: components["schemas"]["SpamScore"][];
         };
         /** Flow */
@@ -2677,7 +2749,7 @@ export interface components {
         /** ImportReport */
         ImportReport: {
             sheet: components["schemas"]["Sheet"];
-            change: components["schemas"]["audience_lists_change_Change"];
+            change: components["schemas"]["ListChange"];
             /** @default 0 */
             lines: number;
             /** @default 0 */
@@ -2847,6 +2919,40 @@ export interface components {
             url: string;
             messages: number;
             times: number;
+        };
+        /** LintFinding */
+        LintFinding: {
+            code: string;
+            en: string;
+            ru: string;
+            /** @default  */
+            locale: string;
+        };
+        /** ListChange */
+        ListChange: {
+            id: number;
+            /** @enum {string} */
+            kind: "import" | "add" | "remove" | "undo";
+            author: string;
+            /** Format: date-time */
+            at: string;
+            source: string;
+            /** @default 0 */
+            entered: number;
+            /** @default 0 */
+            left: number;
+            undoes?: number | null;
+            undone_by?: number | null;
+        };
+        /** ListImport */
+        ListImport: {
+            report: components["schemas"]["ImportReport"];
+            missed: components["schemas"]["Miss"][];
+            words: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
         };
         /** Live */
         Live: {
@@ -3210,6 +3316,18 @@ export interface components {
             pools: components["schemas"]["RecipePool"][];
             to_do: components["schemas"]["RecipeNeed"][];
         };
+        /** RecipeChoice */
+        RecipeChoice: {
+            settings?: {
+                [key: string]: string | number;
+            };
+            /** @default en */
+            locale: string;
+            /** @default false */
+            live: boolean;
+            /** @default false */
+            again: boolean;
+        };
         /** RecipeDetail */
         RecipeDetail: {
             recipe: components["schemas"]["RecipeLine"];
@@ -3437,6 +3555,16 @@ export interface components {
             building: boolean;
             build: components["schemas"]["BuildRow"] | null;
         };
+        /** SegmentStanding */
+        SegmentStanding: {
+            key: string;
+            name: string;
+            /** @enum {string} */
+            kind: "live" | "list";
+            state: string;
+            members: number;
+            week: number | null;
+        };
         /** SendMoment */
         SendMoment: {
             /** Format: date-time */
@@ -3552,6 +3680,23 @@ export interface components {
             at: string;
             author: string | null;
         };
+        /** SuppressionChange */
+        SuppressionChange: {
+            channel: string;
+            address: string;
+            action: string;
+            reason: string;
+            author: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** SuppressionImport */
+        SuppressionImport: {
+            added: number;
+            known: number;
+            wrong: number;
+            examples: string[];
+        };
         /** Suppressions */
         Suppressions: {
             suppressions: components["schemas"]["Suppression"][];
@@ -3599,7 +3744,7 @@ export interface components {
             preheader: string;
             html: string | null;
             text: string;
-            warnings: components["schemas"]["lint_finding_Finding"][];
+            warnings: components["schemas"]["LintFinding"][];
             attachments: string[];
             refused?: string | null;
             spam?: components["schemas"]["SpamScore"] | null;
@@ -3786,151 +3931,6 @@ export interface components {
         Written: {
             /** @enum {string} */
             state: "granted" | "withdrawn" | "pending";
-        };
-        /** Imported */
-        audience_lists_api_Imported: {
-            report: components["schemas"]["ImportReport"];
-            missed: components["schemas"]["Miss"][];
-            words: {
-                [key: string]: {
-                    [key: string]: string;
-                };
-            };
-        };
-        /** Change */
-        audience_lists_change_Change: {
-            id: number;
-            /** @enum {string} */
-            kind: "import" | "add" | "remove" | "undo";
-            author: string;
-            /** Format: date-time */
-            at: string;
-            source: string;
-            /** @default 0 */
-            entered: number;
-            /** @default 0 */
-            left: number;
-            undoes?: number | null;
-            undone_by?: number | null;
-        };
-        /** Standing */
-        audience_sizes_sizes_Standing: {
-            key: string;
-            name: string;
-            /** @enum {string} */
-            kind: "live" | "list";
-            state: string;
-            members: number;
-            week: number | null;
-        };
-        /** Choice */
-        campaigns_choice_choice_Choice: {
-            variant: string;
-            /** @enum {string} */
-            reason: "certain" | "best_so_far" | "fallback" | "nothing_happened" | "guarded" | "by_hand";
-            /** Format: date-time */
-            at: string;
-            /** @enum {string} */
-            winner_by: "clicks" | "opens" | "orders" | "revenue" | "unsubscribes";
-            confidence: number;
-            numbers: components["schemas"]["VariantNumbers"][];
-            author?: string | null;
-            passed_over?: string | null;
-        };
-        /** Standing */
-        campaigns_sends_standing_Standing: {
-            key: string;
-            name: string;
-            channel: string;
-            segment: string | null;
-            state: string;
-            due_at?: string | null;
-            started_at?: string | null;
-            finished_at?: string | null;
-            /** @default 0 */
-            recipients: number;
-            /** @default 0 */
-            sent: number;
-            /** @default 0 */
-            withheld: number;
-            /** @default 0 */
-            failed: number;
-            /** @default 0 */
-            unknown: number;
-            /** @default 0 */
-            waiting: number;
-            /** @default 0 */
-            per_minute: number;
-            ready_at?: string | null;
-            waits_for?: components["schemas"]["ReasonCount"][];
-            problem?: {
-                [key: string]: string;
-            } | null;
-            /** @default 0 */
-            for_winner: number;
-            /** @default 0 */
-            for_hour: number;
-            last_due_at?: string | null;
-            edition?: number | null;
-            next_at?: string | null;
-            /** @default 0 */
-            missed: number;
-            choice?: components["schemas"]["campaigns_choice_choice_Choice"] | null;
-            choice_words?: {
-                [key: string]: string;
-            } | null;
-        };
-        /** Finding */
-        domains_finding_Finding: {
-            check: string;
-            /** @enum {string} */
-            state: "good" | "advice" | "wrong" | "unknown";
-            code: string;
-            words: {
-                [key: string]: string;
-            };
-            advice?: {
-                [key: string]: string;
-            };
-            found?: string[];
-            records?: components["schemas"]["DnsRecord"][];
-        };
-        /** Finding */
-        lint_finding_Finding: {
-            code: string;
-            en: string;
-            ru: string;
-            /** @default  */
-            locale: string;
-        };
-        /** Change */
-        messages_suppressions_keep_Change: {
-            channel: string;
-            address: string;
-            action: string;
-            reason: string;
-            author: string;
-            /** Format: date-time */
-            at: string;
-        };
-        /** Imported */
-        messages_suppressions_keep_Imported: {
-            added: number;
-            known: number;
-            wrong: number;
-            examples: string[];
-        };
-        /** Choice */
-        recipes_compose_Choice: {
-            settings?: {
-                [key: string]: string | number;
-            };
-            /** @default en */
-            locale: string;
-            /** @default false */
-            live: boolean;
-            /** @default false */
-            again: boolean;
         };
     };
     responses: never;
@@ -4514,7 +4514,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: components["schemas"]["audience_sizes_sizes_Standing"][];
+                        [key: string]: components["schemas"]["SegmentStanding"][];
                     };
                 };
             };
@@ -4788,7 +4788,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: components["schemas"]["audience_lists_change_Change"][];
+                        [key: string]: components["schemas"]["ListChange"][];
                     };
                 };
             };
@@ -4842,7 +4842,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["audience_lists_api_Imported"];
+                    "application/json": components["schemas"]["ListImport"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -4879,7 +4879,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["audience_lists_change_Change"];
+                    "application/json": components["schemas"]["ListChange"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -5841,7 +5841,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["recipes_compose_Choice"];
+                "application/json": components["schemas"]["RecipeChoice"];
             };
         };
         responses: {
@@ -5943,7 +5943,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["campaigns_sends_standing_Standing"][];
+                    "application/json": components["schemas"]["CampaignStanding"][];
                 };
             };
         };
@@ -5967,7 +5967,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["campaigns_sends_standing_Standing"];
+                    "application/json": components["schemas"]["CampaignStanding"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6004,7 +6004,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["campaigns_sends_standing_Standing"];
+                    "application/json": components["schemas"]["CampaignStanding"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6043,7 +6043,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["campaigns_sends_standing_Standing"];
+                    "application/json": components["schemas"]["CampaignStanding"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6121,7 +6121,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["campaigns_sends_standing_Standing"];
+                    "application/json": components["schemas"]["CampaignStanding"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6160,7 +6160,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["campaigns_sends_standing_Standing"];
+                    "application/json": components["schemas"]["CampaignStanding"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6200,7 +6200,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["campaigns_sends_standing_Standing"];
+                    "application/json": components["schemas"]["CampaignStanding"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -7157,7 +7157,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["messages_suppressions_keep_Imported"];
+                    "application/json": components["schemas"]["SuppressionImport"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -7193,7 +7193,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: components["schemas"]["messages_suppressions_keep_Change"][];
+                        [key: string]: components["schemas"]["SuppressionChange"][];
                     };
                 };
             };

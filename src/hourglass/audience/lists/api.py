@@ -13,7 +13,7 @@ from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 from litestar.params import FromPath, JSONBody, QueryParameter, RawBody
 from msgspec import Struct
 
-from hourglass.audience.lists.change import Change, changes_of
+from hourglass.audience.lists.change import ListChange, changes_of
 from hourglass.audience.lists.importing import ImportReport, import_list
 from hourglass.audience.lists.members import Changed, Whom, add_to_list, remove_from_list
 from hourglass.audience.lists.reasons import REASONS, Miss
@@ -25,7 +25,7 @@ _LARGEST = 32 * 1024 * 1024
 _MOST_MISSES = 100_000
 
 
-class Imported(Struct, frozen=True, kw_only=True):
+class ListImport(Struct, frozen=True, kw_only=True):
     """What became of a file: the sums, the first lines that were not matched, and the reasons in words."""
 
     report: ImportReport
@@ -80,7 +80,7 @@ class ListsController(Controller):
         ] = False,
         source: Annotated[str, QueryParameter(description="Name of the file, for the history.")] = "upload",
         report: Annotated[int, QueryParameter(description="How many missed lines to list; up to 100000.")] = 1000,
-    ) -> Imported:
+    ) -> ListImport:
         """All lines or, when the file cannot be read, none. Lines that match nobody are listed with the reason."""
         if not 0 <= report <= _MOST_MISSES:
             raise Malformed(f"Ask for 0 to {_MOST_MISSES} lines.", path="report")
@@ -98,7 +98,7 @@ class ListsController(Controller):
             partitions=settings.partitions,
             refuse=lambda miss: missed.append(miss) if len(missed) < report else None,
         )
-        return Imported(report=done, missed=missed, words={reason: REASONS[reason] for reason in done.reasons})
+        return ListImport(report=done, missed=missed, words={reason: REASONS[reason] for reason in done.reasons})
 
     @post("/members/add", needs=Permission.DEFINE, status_code=200, sync_to_thread=True, summary="Put people on a list")
     def add(
@@ -146,14 +146,14 @@ class ListsController(Controller):
         clock: Given[Clock],
         actor_name: Given[str],
         key: FromPath[str],
-    ) -> Change:
+    ) -> ListChange:
         """Again, and the change before it is taken back too. Contacts that an import made stay."""
         return undo_change(tx, workspace.id, key, author=actor_name, now=clock.now())
 
     @get("/changes", needs=Permission.LOOK, sync_to_thread=True, summary="What happened to a list")
     def history(
         self, tx: Given[Transaction], workspace: Given[Workspace], key: FromPath[str]
-    ) -> dict[str, list[Change]]:
+    ) -> dict[str, list[ListChange]]:
         """The last 50 changes with author and time, the latest first."""
         return {"changes": changes_of(tx, workspace.id, key)}
 

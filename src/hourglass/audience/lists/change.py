@@ -18,7 +18,7 @@ _queries = Queries(Path(__file__).with_name("lists.sql"))
 ChangeKind = Literal["import", "add", "remove", "undo"]
 
 
-class Change(Struct, frozen=True, kw_only=True):
+class ListChange(Struct, frozen=True, kw_only=True):
     """One change of a list: `entered` and `left` count people."""
 
     id: int
@@ -36,7 +36,7 @@ class Change(Struct, frozen=True, kw_only=True):
 class OpenChange:
     """A change while it is being made. The list is held until commit, so changes of one list follow each other."""
 
-    def __init__(self, tx: Transaction, workspace_id: WorkspaceId, list_id: int, change: Change) -> None:
+    def __init__(self, tx: Transaction, workspace_id: WorkspaceId, list_id: int, change: ListChange) -> None:
         self.id = change.id
         self.list_id = list_id
         self._tx = tx
@@ -53,7 +53,7 @@ class OpenChange:
         """These are not; how many people that took out. Who has another identity on the list stays."""
         return self._count("drop", identities, entered=False)
 
-    def close(self, *, undoes: int | None = None) -> Change:
+    def close(self, *, undoes: int | None = None) -> ListChange:
         """Write the sums down and rouse the engine, which tells journeys and other segments."""
         change = structs.replace(self.change, entered=self.entered, left=self.left, undoes=undoes)
         sums = {"entered": self.entered, "left": self.left, "undoes": undoes}
@@ -79,11 +79,11 @@ def open_change(
     _queries.execute(tx, "hold", workspace_id=workspace_id, list_id=list_id)
     said = {"workspace_id": workspace_id, "list_id": list_id, "kind": kind, "author": author, "source": source[:500]}
     number: int = _queries.scalar(tx, "open_change", **said, now=now)
-    change = Change(id=number, kind=kind, author=author, at=now, source=source[:500])
+    change = ListChange(id=number, kind=kind, author=author, at=now, source=source[:500])
     return OpenChange(tx, workspace_id, list_id, change)
 
 
-def changes_of(tx: Transaction, workspace_id: WorkspaceId, key: str, most: int = 50) -> list[Change]:
+def changes_of(tx: Transaction, workspace_id: WorkspaceId, key: str, most: int = 50) -> list[ListChange]:
     """What happened to a list, the latest first."""
     list_id = find_list(tx, workspace_id, key).id
-    return _queries.rows(tx, "changes", Change, workspace_id=workspace_id, list_id=list_id, most=most)
+    return _queries.rows(tx, "changes", ListChange, workspace_id=workspace_id, list_id=list_id, most=most)

@@ -9,7 +9,7 @@ from typing import BinaryIO, NamedTuple
 
 from msgspec import Struct, field
 
-from hourglass.audience.lists.change import Change, OpenChange, open_change
+from hourglass.audience.lists.change import ListChange, OpenChange, open_change
 from hourglass.audience.lists.columns import PROFILE
 from hourglass.audience.lists.contacts import Contacts
 from hourglass.audience.lists.lines import Line, Sheet, read_lines
@@ -26,7 +26,7 @@ class ImportReport(Struct, kw_only=True):
     """What became of a file; lines that were found, missed or make a contact add up to `lines`."""
 
     sheet: Sheet
-    change: Change
+    change: ListChange
     lines: int = 0
     found: int = 0
     """Lines that name somebody we know."""

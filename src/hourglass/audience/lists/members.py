@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from hourglass.audience.lists.change import Change, open_change
+from hourglass.audience.lists.change import ListChange, open_change
 from hourglass.audience.lists.reasons import Miss, miss
 from hourglass.audience.lists.standing import SEGMENT
 from hourglass.definitions import find
@@ -41,7 +41,7 @@ class Whom(Struct, frozen=True, kw_only=True):
 class Changed(Struct, frozen=True, kw_only=True):
     """What became of it. `line` of a miss is its place among those asked for, from 1; identifiers follow people."""
 
-    change: Change
+    change: ListChange
     missed: list[Miss]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from hourglass.audience.lists.change import Change, open_change
+from hourglass.audience.lists.change import ListChange, open_change
 from hourglass.audience.lists.standing import find_list
 from hourglass.kernel import Conflict, WorkspaceId
 from hourglass.postgres import Queries, Transaction
@@ -13,7 +13,7 @@ from hourglass.postgres import Queries, Transaction
 _queries = Queries(Path(__file__).with_name("lists.sql"))
 
 
-def undo_change(tx: Transaction, workspace_id: WorkspaceId, key: str, *, author: str, now: datetime) -> Change:
+def undo_change(tx: Transaction, workspace_id: WorkspaceId, key: str, *, author: str, now: datetime) -> ListChange:
     """Take back the last change that stands; again, and the one before is taken back too.
 
     Contacts that an import made stay: what happened is not rewritten. Raises Conflict when there is nothing left.
@@ -21,7 +21,7 @@ def undo_change(tx: Transaction, workspace_id: WorkspaceId, key: str, *, author:
     list_id = find_list(tx, workspace_id, key).id
     place = {"workspace_id": workspace_id, "list_id": list_id}
     _queries.execute(tx, "hold", **place)
-    last = _queries.one(tx, "last_change", Change, **place)
+    last = _queries.one(tx, "last_change", ListChange, **place)
     if last is None:
         raise Conflict(f"There is no change of “{key}” left to take back.", path="key")
     change = open_change(tx, workspace_id, key, "undo", author=author, source=f"{last.kind} {last.source}", now=now)

@@ -17,7 +17,7 @@ _queries = Queries(Path(__file__).with_name("sizes.sql"))
 _MOST_DAYS = 1100
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class SegmentStanding(Struct, frozen=True, kw_only=True):
     """A segment or a list, and how many are in it now. `week` is how many more (or fewer) than seven days ago."""
 
     key: str
@@ -61,11 +61,13 @@ def measure_sizes(tx: Transaction, workspace: Workspace, now: datetime) -> int:
     return _queries.execute(tx, "measure", workspace_id=workspace.id, day=midnight.date(), midnight=midnight, now=now)
 
 
-def standing(tx: Transaction, workspace: Workspace, now: datetime, keys: Sequence[str] | None = None) -> list[Standing]:
+def standing(
+    tx: Transaction, workspace: Workspace, now: datetime, keys: Sequence[str] | None = None
+) -> list[SegmentStanding]:
     """Every segment and list by key, or those of these keys."""
     week = now.astimezone(workspace.tz()).date() - timedelta(days=7)
     chosen = None if keys is None else list(keys)
-    return _queries.rows(tx, "standing", Standing, workspace_id=workspace.id, week=week, keys=chosen)
+    return _queries.rows(tx, "standing", SegmentStanding, workspace_id=workspace.id, week=week, keys=chosen)
 
 
 def growth(tx: Transaction, workspace: Workspace, key: str, days: int, now: datetime) -> Growth:

@@ -34,7 +34,7 @@ class VariantNumbers(Struct, frozen=True, kw_only=True):
     """People who unsubscribed or complained."""
 
 
-class Choice(Struct, frozen=True, kw_only=True):
+class CampaignChoice(Struct, frozen=True, kw_only=True):
     """The decision as it is kept. `author`: who chose by hand."""
 
     variant: str
@@ -50,7 +50,7 @@ class Choice(Struct, frozen=True, kw_only=True):
 
 def choose(
     tryout: Tryout, names: Sequence[str], found: Mapping[str, Response], now: datetime, *, over: bool
-) -> Choice | None:
+) -> CampaignChoice | None:
     """The choice that the numbers allow; None while it is not `over` and none is certainly ahead of all others."""
     harmful = driving_away(tryout, names, found)
     calm = [name for name in names if name not in harmful]
@@ -67,7 +67,7 @@ def choose(
         variant, reason = fallback or calm[0], "nothing_happened"
     elif not certain and fallback is not None:
         variant, reason = fallback, "fallback"
-    return Choice(
+    return CampaignChoice(
         variant=variant,
         reason=reason,
         at=now,

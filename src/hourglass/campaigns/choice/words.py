@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hourglass.campaigns.choice.choice import Choice, Reason, VariantNumbers
+from hourglass.campaigns.choice.choice import CampaignChoice, Reason, VariantNumbers
 from hourglass.campaigns.documents.tryout import WinnerBy
 from hourglass.kernel import to_major
 
@@ -49,7 +49,7 @@ _GOALS: Mapping[WinnerBy, tuple[str, str]] = {
 }
 
 
-def words_of_choice(choice: Choice, currency: str) -> dict[str, str]:
+def words_of_choice(choice: CampaignChoice, currency: str) -> dict[str, str]:
     """One sentence or two, by language."""
     return {
         language: _REASONS[choice.reason][place].format(

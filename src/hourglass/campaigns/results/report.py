@@ -14,7 +14,7 @@ from hourglass.campaigns.results.course import Course, course_of
 from hourglass.campaigns.results.editions import EditionReport, editions, together
 from hourglass.campaigns.results.numbers import Numbers
 from hourglass.campaigns.sends.sends import last_send
-from hourglass.campaigns.sends.standing import Standing, standing_of
+from hourglass.campaigns.sends.standing import CampaignStanding, standing_of
 from hourglass.campaigns.sends.winner import DRAWN, variant_of
 from hourglass.definitions import find
 from hourglass.experiments import ExperimentResults, results
@@ -53,7 +53,7 @@ class VariantReport(Numbers, frozen=True, kw_only=True):
 class CampaignReport(Struct, frozen=True, kw_only=True):
     """`delivered`: told by the provider, where it tells. Opens and clicks count messages, by people alone."""
 
-    standing: Standing
+    standing: CampaignStanding
     withheld: list[ReasonCount]
     failed: list[ReasonCount]
     delivered: int

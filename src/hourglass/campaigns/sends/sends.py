@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from psycopg.types.json import Jsonb
 
-from hourglass.campaigns.choice.choice import Choice
+from hourglass.campaigns.choice.choice import CampaignChoice
 from hourglass.campaigns.documents.document import Campaign, read_campaign
 from hourglass.campaigns.documents.kind import CAMPAIGN
 from hourglass.definitions import at_versions, find
@@ -39,7 +39,7 @@ class Send(Struct, frozen=True, kw_only=True):
     edition: int = 1
     occasion: datetime | None = None
     """Of a series: the moment of its schedule."""
-    choice: Choice | None = None
+    choice: CampaignChoice | None = None
     """Which variant the rest gets, once that is known."""
     looked_at: datetime | None = None
     anyway: bool = False

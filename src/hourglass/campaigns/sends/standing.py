@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hourglass.campaigns.choice.choice import Choice
+from hourglass.campaigns.choice.choice import CampaignChoice
 from hourglass.campaigns.choice.words import words_of_choice
 from hourglass.campaigns.documents.document import Campaign, read_campaign
 from hourglass.campaigns.documents.kind import CAMPAIGN
@@ -27,7 +27,7 @@ _WAITING = ("queued", "claimed")
 _GOING = ("scheduled", "sending", "paused", "cancelling")
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class CampaignStanding(Struct, frozen=True, kw_only=True):
     """A campaign and its last send.
 
     `state`: draft, archived, ready (never sent), scheduled, sending, paused, cancelling, finished, cancelled, or
@@ -67,7 +67,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     """When its next edition is due."""
     missed: int = 0
     """Occasions that were not kept: nobody was there, or it was paused."""
-    choice: Choice | None = None
+    choice: CampaignChoice | None = None
     choice_words: dict[str, str] | None = None
 
 
@@ -78,7 +78,7 @@ class _ToCome(Struct, frozen=True, kw_only=True):
     last_due_at: datetime | None = None
 
 
-def standing(tx: Transaction, workspace: Workspace, now: datetime) -> list[Standing]:
+def standing(tx: Transaction, workspace: Workspace, now: datetime) -> list[CampaignStanding]:
     """Every campaign, by key."""
     workspace_id = workspace.id
     sends = {one.campaign_id: one for one in _queries.rows(tx, "last_sends", Send, workspace_id=workspace_id)}
@@ -94,7 +94,7 @@ def _standings(
     sends: Mapping[int, Send],
     series: Mapping[int, Series],
     now: datetime,
-) -> list[Standing]:
+) -> list[CampaignStanding]:
     workspace_id = workspace.id
     ids = [one.id for one in sends.values() if one.open]
     groups = send_progress(tx, workspace_id, ids, now - _LATELY)
@@ -111,7 +111,9 @@ def _standings(
     ]
 
 
-def _repeating(one: Standing, campaign: Campaign, series: Series | None, workspace: Workspace) -> Standing:
+def _repeating(
+    one: CampaignStanding, campaign: Campaign, series: Series | None, workspace: Workspace
+) -> CampaignStanding:
     """The same with what comes next, for a campaign that repeats."""
     if series is None:
         return one
@@ -125,7 +127,9 @@ def _repeating(one: Standing, campaign: Campaign, series: Series | None, workspa
     )
 
 
-def standing_of(tx: Transaction, workspace: Workspace, key: str, now: datetime, edition: int | None = None) -> Standing:
+def standing_of(
+    tx: Transaction, workspace: Workspace, key: str, now: datetime, edition: int | None = None
+) -> CampaignStanding:
     """One campaign, and its last send or an edition. Raises NotFound."""
     found = find(tx, workspace.id, CAMPAIGN.name, key)
     last = newest_send(tx, workspace.id, found.id, edition)
@@ -141,7 +145,7 @@ def _standing(
     groups: Sequence[SendGroup],
     to_come: Mapping[int, _ToCome],
     now: datetime,
-) -> Standing:
+) -> CampaignStanding:
     campaign = read_campaign(found.body)
     if one is None:
         return _named(campaign, "ready" if found.state in ("live", "paused") else found.state)
@@ -181,7 +185,7 @@ def _problem(one: Send) -> dict[str, str] | None:
     return (one.problem_words or words_of_problem(one.problem)) if stands else None
 
 
-def _named(campaign: Campaign, state: str, **more: object) -> Standing:
+def _named(campaign: Campaign, state: str, **more: object) -> CampaignStanding:
     told: dict[str, object] = {
         "key": campaign.key,
         "name": campaign.name,
@@ -189,7 +193,7 @@ def _named(campaign: Campaign, state: str, **more: object) -> Standing:
         "segment": campaign.segment,
         "state": state,
     }
-    return Standing(**told | more)  # pyright: ignore[reportArgumentType]
+    return CampaignStanding(**told | more)  # pyright: ignore[reportArgumentType]
 
 
 def _totals(groups: Sequence[SendGroup]) -> Mapping[str, int]:

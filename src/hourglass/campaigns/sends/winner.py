@@ -9,7 +9,7 @@ import msgspec
 import structlog
 from psycopg.types.json import Jsonb
 
-from hourglass.campaigns.choice.choice import Choice, choose, ranked
+from hourglass.campaigns.choice.choice import CampaignChoice, choose, ranked
 from hourglass.campaigns.documents.document import Campaign
 from hourglass.campaigns.documents.schedule import zone_named
 from hourglass.campaigns.documents.tryout import Tryout
@@ -27,7 +27,9 @@ _FIRST_LOOK = 0.25
 """Of its time; who answers within the first minutes is not like everybody."""
 
 
-def decide(tx: Transaction, workspace: Workspace, one: Send, campaign: Campaign, now: datetime) -> Choice | None:
+def decide(
+    tx: Transaction, workspace: Workspace, one: Send, campaign: Campaign, now: datetime
+) -> CampaignChoice | None:
     """Look at the numbers if it is time to, choose if they allow it, and let the rest go; what was chosen."""
     tryout = campaign.test
     if tryout is None or one.choice is not None or one.state != "sending" or one.paused:
@@ -54,7 +56,7 @@ def choose_by_hand(
     author: str,
     now: datetime,
     edition: int | None = None,
-) -> Choice:
+) -> CampaignChoice:
     """A person ends the test of the last send or an edition. Raises NotFound, or Conflict without a test."""
     one = last_send(tx, workspace.id, key, edition)
     campaign = campaign_of(tx, workspace, one)
@@ -64,7 +66,7 @@ def choose_by_hand(
     if variant not in names:
         raise NotFound(f"The campaign “{key}” has no variant “{variant}”; it has {', '.join(names)}.")
     _, found = ranked(campaign.test, names, numbers(tx, workspace, one, campaign.test))
-    choice = Choice(
+    choice = CampaignChoice(
         variant=variant,
         reason="by_hand",
         at=now,
@@ -106,7 +108,9 @@ def _worth_a_look(campaign: Campaign, tryout: Tryout, ends: datetime | None, now
     return now >= ends - tryout.span * (1 - _FIRST_LOOK)
 
 
-def _keep(tx: Transaction, workspace: Workspace, one: Send, campaign: Campaign, choice: Choice, now: datetime) -> bool:
+def _keep(
+    tx: Transaction, workspace: Workspace, one: Send, campaign: Campaign, choice: CampaignChoice, now: datetime
+) -> bool:
     """Write the choice down, once, and give the rest its variant and its moments; whether this one counts."""
     place = {"workspace_id": workspace.id, "id": one.id}
     if not _queries.execute(tx, "choose", **place, choice=Jsonb(msgspec.to_builtins(choice))):

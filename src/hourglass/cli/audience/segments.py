@@ -159,7 +159,7 @@ def _post(lines: BinaryIO, key: str, receiver: audience.Receiver) -> None:
     print(f"{posted} members posted to {receiver.url}")
 
 
-def _what(change: audience.Change) -> str:
+def _what(change: audience.ListChange) -> str:
     taken_back = " (taken back)" if change.undone_by else ""
     return f"{change.kind} {change.source}{taken_back}"
 

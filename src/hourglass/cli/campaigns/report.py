@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from hourglass.campaigns import CampaignReport, EditionReport, Standing, VariantReport, counted, decimal
+from hourglass.campaigns import CampaignReport, CampaignStanding, EditionReport, VariantReport, counted, decimal
 from hourglass.campaigns import campaign_words as say
 from hourglass.cli.language import Language
 from hourglass.kernel import Workspace, to_major
@@ -20,7 +20,7 @@ _OF_VARIANTS = ("recipients", "tested", "sent", "opened", "clicked", "unsubscrib
 _LISTED = ("recipients", "sent", "withheld", "failed", "unknown", "waiting", "per_minute")
 
 
-def show_standing(one: Standing, workspace: Workspace, language: Language) -> None:
+def show_standing(one: CampaignStanding, workspace: Workspace, language: Language) -> None:
     """One campaign in a sentence, and what it waits for."""
     state = say(one.state, language)
     name = one.name if one.edition is None else f"{one.name}, {say('number', language, edition=one.edition)}"
@@ -47,7 +47,7 @@ def show_standing(one: Standing, workspace: Workspace, language: Language) -> No
         print(say("waits", language, count=reason.count, why=reason.words[language]))
 
 
-def show_list(rows: Iterable[Standing], workspace: Workspace, language: Language) -> None:
+def show_list(rows: Iterable[CampaignStanding], workspace: Workspace, language: Language) -> None:
     """All of them, a line each; when the next message is due, where that is known."""
     names = ["key", "state", "due", *_LISTED, "name"]
     lines = [
@@ -57,7 +57,7 @@ def show_list(rows: Iterable[Standing], workspace: Workspace, language: Language
     table([say(name, language) for name in names], lines)
 
 
-def _due(one: Standing, workspace: Workspace) -> str:
+def _due(one: CampaignStanding, workspace: Workspace) -> str:
     at = one.next_at or (one.due_at if one.state == "scheduled" else None)
     return "" if at is None else f"{at.astimezone(workspace.tz()):%Y-%m-%d %H:%M}"
 

@@ -16,7 +16,7 @@ from hourglass.app import KINDS, installation_clock
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.definitions import set_state
 from hourglass.kernel import Malformed, parse_duration
-from hourglass.recipes import ORDERED, Choice, RecipeMetric, RecipeNeed, RecipePool
+from hourglass.recipes import ORDERED, RecipeChoice, RecipeMetric, RecipeNeed, RecipePool
 
 RECIPES = App(name="recipes", help="Ready-made scenarios: list, show, add, start, report.")
 
@@ -83,7 +83,7 @@ def add(
 ) -> None:
     """Add a recipe: its segments, templates and journey become documents of yours."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
-        choice = Choice(settings=_settings(set_), locale=locale or workspace.locale, live=live, again=again)
+        choice = RecipeChoice(settings=_settings(set_), locale=locale or workspace.locale, live=live, again=again)
         now = installation_clock(database).now()
         made = recipes.add(tx, workspace, key, choice, kinds=KINDS, author=getpass.getuser(), now=now)
     signs = {"created": "+", "updated": "~", "kept": "="}

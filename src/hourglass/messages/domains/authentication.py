@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from hourglass.channels import SigningKey
 from hourglass.messages.domains.asked import Asked
-from hourglass.messages.domains.finding import DnsRecord, Finding
+from hourglass.messages.domains.finding import DnsRecord, DomainFinding
 from hourglass.messages.domains.resolver import Resolver
 from hourglass.messages.domains.server import outside_addresses
 from hourglass.messages.domains.spf import Broken, Evaluation, record_of
 from hourglass.messages.domains.words import say
 
 
-def spf(asked: Asked, resolver: Resolver) -> Iterator[Finding]:
+def spf(asked: Asked, resolver: Resolver) -> Iterator[DomainFinding]:
     """Of the domain that bounces go to: that is the one SPF is asked about (RFC 7208, 2.4)."""
     domain = asked.return_domain
     if not asked.server:
@@ -32,7 +32,7 @@ def spf(asked: Asked, resolver: Resolver) -> Iterator[Finding]:
         yield say("spf", "spf_broken", domain=domain, why=str(error), found=resolver.texts(domain))
 
 
-def _placed(asked: Asked, resolver: Resolver, record: str) -> Finding:
+def _placed(asked: Asked, resolver: Resolver, record: str) -> DomainFinding:
     addresses = outside_addresses(asked.host, resolver)
     for address in addresses:
         if Evaluation(resolver).check(address, asked.return_domain) != "pass":
@@ -51,7 +51,7 @@ def _spf_record(asked: Asked) -> DnsRecord:
     return DnsRecord(type="TXT", name=asked.return_domain, value=f"v=spf1{named} ~all")
 
 
-def dkim(asked: Asked, resolver: Resolver) -> Iterator[Finding]:
+def dkim(asked: Asked, resolver: Resolver) -> Iterator[DomainFinding]:
     """Each key that we sign with stands in DNS, and is the same."""
     if not asked.server:
         yield say("dkim", "dkim_elsewhere")
@@ -63,7 +63,7 @@ def dkim(asked: Asked, resolver: Resolver) -> Iterator[Finding]:
             yield found
 
 
-def _key_finding(key: SigningKey, texts: list[str]) -> Finding | None:
+def _key_finding(key: SigningKey, texts: list[str]) -> DomainFinding | None:
     records = [DnsRecord(type="TXT", name=key.record_name, value=key.record)]
     published = [one for one in texts if "p=" in one]
     same = any(_tags(one).get("p") == key.public for one in published)
@@ -75,7 +75,7 @@ def _key_finding(key: SigningKey, texts: list[str]) -> Finding | None:
     return say("dkim", code, selector=key.selector, found=published, records=records)
 
 
-def dmarc(asked: Asked, resolver: Resolver) -> Iterator[Finding]:
+def dmarc(asked: Asked, resolver: Resolver) -> Iterator[DomainFinding]:
     """The record of the domain or, up the tree, of what it belongs to; and whether bounces go to the same house."""
     house, found = _dmarc_records(asked.domain, resolver)
     wanted = DnsRecord(type="TXT", name=f"_dmarc.{asked.domain}",

@@ -20,7 +20,7 @@ class DnsRecord(Struct, frozen=True, kw_only=True):
     value: str
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class DomainFinding(Struct, frozen=True, kw_only=True):
     """One thing looked at. `found` is what stands there, as it is; `records` are what should."""
 
     check: str
@@ -39,7 +39,7 @@ class DomainReport(Struct, frozen=True, kw_only=True):
 
     domain: str
     at: datetime
-    findings: list[Finding]
+    findings: list[DomainFinding]
 
     def state(self, check: str) -> State:
         """The worst of one check; unknown when it was not looked at."""

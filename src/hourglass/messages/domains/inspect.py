@@ -11,7 +11,7 @@ from hourglass.kernel import Settings, WorkspaceId
 from hourglass.messages.domains.asked import Asked, Probe, ask_about_mail
 from hourglass.messages.domains.authentication import dkim, dmarc, spf
 from hourglass.messages.domains.call import call_server
-from hourglass.messages.domains.finding import DomainReport, Finding
+from hourglass.messages.domains.finding import DomainFinding, DomainReport
 from hourglass.messages.domains.resolver import DnsResolver, Resolver, Unanswered
 from hourglass.messages.domains.server import mx, one_click, ptr, tls
 from hourglass.messages.domains.words import say
@@ -20,7 +20,7 @@ from hourglass.postgres import Database
 
 def inspect_domain(asked: Asked, resolver: Resolver, probe: Probe, now: datetime) -> DomainReport:
     """Everything that mailboxes look at. Takes seconds: call it in a thread and outside of transactions."""
-    checks: dict[str, Callable[[], Iterator[Finding]]] = {
+    checks: dict[str, Callable[[], Iterator[DomainFinding]]] = {
         "spf": partial(spf, asked, resolver),
         "dkim": partial(dkim, asked, resolver),
         "dmarc": partial(dmarc, asked, resolver),
@@ -41,8 +41,8 @@ def look_at_mail(database: Database, workspace_id: WorkspaceId, settings: Settin
     return inspect_domain(asked, DnsResolver(), call_server, now)
 
 
-def _answered(name: str, check: Callable[[], Iterator[Finding]]) -> list[Finding]:
-    found: list[Finding] = []
+def _answered(name: str, check: Callable[[], Iterator[DomainFinding]]) -> list[DomainFinding]:
+    found: list[DomainFinding] = []
     try:
         found.extend(check())
     except Unanswered as error:

@@ -6,12 +6,12 @@ import ipaddress
 from collections.abc import Iterator
 
 from hourglass.messages.domains.asked import Asked, Probe
-from hourglass.messages.domains.finding import DnsRecord, Finding
+from hourglass.messages.domains.finding import DnsRecord, DomainFinding
 from hourglass.messages.domains.resolver import Resolver
 from hourglass.messages.domains.words import say
 
 
-def mx(asked: Asked, resolver: Resolver) -> Iterator[Finding]:
+def mx(asked: Asked, resolver: Resolver) -> Iterator[DomainFinding]:
     """Customers answer, and bounces come back."""
     yield say("mx", "mx_good" if _receives(asked.domain, resolver) else "mx_missing", domain=asked.domain)
     if asked.return_domain != asked.domain and not _receives(asked.return_domain, resolver):
@@ -19,7 +19,7 @@ def mx(asked: Asked, resolver: Resolver) -> Iterator[Finding]:
         yield say("return_path", "returns_missing", domain=asked.return_domain, records=records)
 
 
-def ptr(asked: Asked, resolver: Resolver) -> Iterator[Finding]:
+def ptr(asked: Asked, resolver: Resolver) -> Iterator[DomainFinding]:
     """Each public address of the sending server has a name that leads back to it."""
     if not asked.server:
         return
@@ -37,7 +37,7 @@ def ptr(asked: Asked, resolver: Resolver) -> Iterator[Finding]:
                       records=[DnsRecord(type="PTR", name=reverse, value=asked.host)])  # fmt: skip
 
 
-def tls(asked: Asked, probe: Probe) -> Iterator[Finding]:
+def tls(asked: Asked, probe: Probe) -> Iterator[DomainFinding]:
     """The way to the mail server is encrypted."""
     if not asked.server:
         return
@@ -48,7 +48,7 @@ def tls(asked: Asked, probe: Probe) -> Iterator[Finding]:
     yield say("tls", f"tls_{answer.state}", host=asked.host, version=answer.version, why=answer.why)
 
 
-def one_click(asked: Asked) -> Iterator[Finding]:
+def one_click(asked: Asked) -> Iterator[DomainFinding]:
     """RFC 8058 asks for https."""
     good = asked.public_url.startswith("https://")
     yield say("one_click", "one_click_good" if good else "one_click_plain", url=asked.public_url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hourglass.messages.domains.finding import DnsRecord, Finding, State
+from hourglass.messages.domains.finding import DnsRecord, DomainFinding, State
 
 # code: state, found (en, ru), advice (en, ru)
 _Text = tuple[State, tuple[str, str], tuple[str, str]]
@@ -131,11 +131,11 @@ TEXTS: dict[str, _Text] = {
 
 def say(
     check: str, code: str, *, found: list[str] | None = None, records: list[DnsRecord] | None = None, **told: Any
-) -> Finding:
+) -> DomainFinding:
     """A finding in words."""
     state, words, advice = TEXTS[code]
     in_words = {locale: text.format(**told) for locale, text in zip(("en", "ru"), words, strict=True)}
     to_do = {locale: text.format(**told) for locale, text in zip(("en", "ru"), advice, strict=True) if text}
-    return Finding(
+    return DomainFinding(
         check=check, state=state, code=code, words=in_words, advice=to_do, found=found or [], records=records or []
     )

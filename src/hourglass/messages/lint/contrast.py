@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hourglass.messages.lint.finding import Finding, Page
+from hourglass.messages.lint.finding import LintFinding, Page
 from hourglass.messages.lint.markup import Look, Markup, Rgb
 
 _LARGE, _LARGE_BOLD = 24.0, 18.66
 
 
-def contrast(_page: Page, markup: Markup) -> Iterator[Finding]:
+def contrast(_page: Page, markup: Markup) -> Iterator[LintFinding]:
     """One finding for each pair of colours that is too near."""
     told: set[tuple[Rgb, Rgb]] = set()
     for text, look in markup.texts:
@@ -18,7 +18,7 @@ def contrast(_page: Page, markup: Markup) -> Iterator[Finding]:
         if pair in told or ratio(*pair) >= _least(look):
             continue
         told.add(pair)
-        yield Finding(
+        yield LintFinding(
             code="contrast_low",
             en=f"“{text[:40]}” is hard to read: {_hex(pair[0])} on {_hex(pair[1])} is {ratio(*pair):.1f} to 1.",
             ru=f"«{text[:40]}» трудно прочесть: {_hex(pair[0])} на {_hex(pair[1])} — контраст {ratio(*pair):.1f} к 1.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hourglass.messages.lint.finding import Finding, Page
+from hourglass.messages.lint.finding import LintFinding, Page
 from hourglass.messages.lint.markup import Markup
 
 _WHOLE = re.compile(r"(?:https?://[^/\s]+|mailto:.+|tel:.+|sms:.+)", re.IGNORECASE)
@@ -22,17 +22,17 @@ def is_way_out(address: str) -> bool:
     return _OURS.match(address) is not None
 
 
-def links(page: Page, markup: Markup) -> Iterator[Finding]:
+def links(page: Page, markup: Markup) -> Iterator[LintFinding]:
     """About where links lead."""
     for href, words in dict.fromkeys(markup.links):
         target = (href or "").strip()
         name = words[:40] or target[:60] or "?"
         if target in ("", "#"):
-            yield Finding(
+            yield LintFinding(
                 code="link_empty", en=f"The link “{name}” leads nowhere.", ru=f"Ссылка «{name}» никуда не ведёт."
             )
         elif not _WHOLE.match(target):
-            yield Finding(
+            yield LintFinding(
                 code="link_relative",
                 en=f"The link “{name}” is no whole address: {target[:80]}",
                 ru=f"Ссылка «{name}» — не полный адрес: {target[:80]}",
@@ -40,13 +40,13 @@ def links(page: Page, markup: Markup) -> Iterator[Finding]:
         elif is_way_out(target):
             continue  # `hourglass doctor` says where customers reach this server
         elif _NOWHERE.match(target):
-            yield Finding(
+            yield LintFinding(
                 code="link_placeholder",
                 en=f"The link “{name}” leads to a placeholder: {target[:80]}",
                 ru=f"Ссылка «{name}» ведёт на адрес-заглушку: {target[:80]}",
             )
     if page.marketing and page.html is not None and "unsubscribe_url" not in page.authored:
-        yield Finding(
+        yield LintFinding(
             code="unsubscribe_missing",
             en="There is no way to unsubscribe in the body; one is added at the end.",
             ru="В письме нет ссылки для отписки; она будет добавлена в конце.",

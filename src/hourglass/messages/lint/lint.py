@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hourglass.messages.lint.contrast import contrast
-from hourglass.messages.lint.finding import Finding, Page
+from hourglass.messages.lint.finding import LintFinding, Page
 from hourglass.messages.lint.links import links
 from hourglass.messages.lint.markup import Markup
 from hourglass.messages.lint.pictures import pictures, programs
@@ -22,7 +22,7 @@ _OF_THE_MARKUP = (pictures, programs, contrast, links)
 class Examined(Struct, frozen=True, kw_only=True):
     """What is hardly meant, and how much it looks like spam; nothing of it stops the message."""
 
-    findings: list[Finding]
+    findings: list[LintFinding]
     spam: SpamScore
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from hourglass.messages.lint.finding import Finding, Page
+from hourglass.messages.lint.finding import LintFinding, Page
 from hourglass.messages.lint.markup import Markup
 from hourglass.messages.lint.spam_rules import RULES, seen
 
@@ -58,12 +58,12 @@ def spam_score(page: Page, markup: Markup | None) -> SpamScore:
     return SpamScore(points=round(sum(one.points for one in reasons), 1), reasons=reasons, locale=page.locale)
 
 
-def spammy(score: SpamScore) -> Iterator[Finding]:
+def spammy(score: SpamScore) -> Iterator[LintFinding]:
     """A finding where the points come near the limit."""
     if score.points < _DOUBTFUL:
         return
     worst = {language: "; ".join(one.words(language) for one in score.reasons[:3]) for language in ("en", "ru")}
-    yield Finding(
+    yield LintFinding(
         code="spam_score",
         en=f"Spam filters would give it {score.points:g} points of {score.limit:g}: {worst['en']}.",
         ru=f"Спам-фильтр даст письму {score.points:g} из {score.limit:g} баллов: {worst['ru']}.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hourglass.messages.lint.finding import Finding, Page
+from hourglass.messages.lint.finding import LintFinding, Page
 
 _ENGLISH = (
     "100% free", "act now", "apply now", "as seen on", "buy now", "cash bonus", "click here", "congratulations you",
@@ -25,7 +25,7 @@ _WORDS = re.compile("|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in (*_ENG
 _MANY = 2
 
 
-def wording(page: Page) -> Iterator[Finding]:
+def wording(page: Page) -> Iterator[LintFinding]:
     """One such word in the subject, or several in the text."""
     loud = distrusted(page.subject)
     if loud:
@@ -40,9 +40,9 @@ def distrusted(text: str) -> list[str]:
     return sorted({found[0].lower() for found in _WORDS.finditer(text)})
 
 
-def _finding(place: str, where: str, words: list[str]) -> Finding:
+def _finding(place: str, where: str, words: list[str]) -> LintFinding:
     listed = ", ".join(f"“{word}”" for word in words[:5])
-    return Finding(
+    return LintFinding(
         code="spam_words",
         en=f"Words in the {place} that spam filters distrust: {listed}.",
         ru=f"Слова в {where}, которым не доверяют спам-фильтры: {listed}.",

@@ -12,7 +12,7 @@ from hourglass.definitions import Document, Doubt
 from hourglass.kernel import Malformed, Workspace, WorkspaceId
 from hourglass.messages.content.library import read_parts
 from hourglass.messages.content.template import Template, read
-from hourglass.messages.lint.finding import Finding
+from hourglass.messages.lint.finding import LintFinding
 from hourglass.messages.lint.spam import SpamScore
 from hourglass.messages.preview.preview import Wish, preview
 from hourglass.messages.preview.unseen import unseen_traits
@@ -26,13 +26,13 @@ _SOMEWHERE = "https://preview.hourglass"
 class Findings(Struct, frozen=True, kw_only=True):
     """What the checks found in all languages, and in each how much it looks like spam."""
 
-    findings: list[Finding]
+    findings: list[LintFinding]
     spam: list[SpamScore] = []
 
 
 def findings(tx: Transaction, workspace: Workspace, wish: Wish, template: Template) -> Findings:
     """What the checks found, language by language, each thing once. Raises Malformed for what cannot be made."""
-    found: list[Finding] = []
+    found: list[LintFinding] = []
     spam: list[SpamScore] = []
     for locale in dict.fromkeys((template.locale, *template.locales)):
         made = preview(tx, workspace, replace(wish, locale=locale), _SOMEWHERE, _SOME_DAY).preview
@@ -55,10 +55,10 @@ def doubts(tx: Transaction, workspace_id: WorkspaceId, document: Document) -> li
     return [*unseen, *(Doubt(path=f"{one.locale}.{one.code}", message=one.en) for one in found)]
 
 
-def _untranslated(template: Template) -> list[Finding]:
+def _untranslated(template: Template) -> list[LintFinding]:
     """Words that one language has and another borrows."""
     return [
-        Finding(
+        LintFinding(
             code="words_missing",
             en=f"No words in this language for: {', '.join(borrowed)}.",
             ru=f"На этом языке нет текстов: {', '.join(borrowed)}.",

@@ -18,7 +18,7 @@ from hourglass.messages.content.files import shown_inside
 from hourglass.messages.content.library import Library, read_parts
 from hourglass.messages.content.parts import Parts
 from hourglass.messages.content.template import Template, content, read
-from hourglass.messages.lint.finding import Finding, Page
+from hourglass.messages.lint.finding import LintFinding, Page
 from hourglass.messages.lint.lint import examine
 from hourglass.messages.lint.spam import SpamScore
 from hourglass.messages.outbox.claim import Claim
@@ -60,7 +60,7 @@ class TemplatePreview(Struct, frozen=True, kw_only=True):
     preheader: str
     html: str | None
     text: str
-    warnings: list[Finding]
+    warnings: list[LintFinding]
     attachments: list[str]
     refused: str | None = None
     spam: SpamScore | None = None
@@ -190,9 +190,9 @@ def _authored(body: str, parts: Parts) -> str:
     return body + "".join(one.mjml or one.html or "" for one in snippets if one.key in body)
 
 
-def _missing(noticing: Noticing, locale: str) -> list[Finding]:
+def _missing(noticing: Noticing, locale: str) -> list[LintFinding]:
     return [
-        Finding(
+        LintFinding(
             code="data_missing",
             en=f"Nothing is known for “{name}”; its place stays empty.",
             ru=f"Нет данных для «{name}»: это место останется пустым.",

@@ -11,8 +11,8 @@ from msgspec import Meta, Struct
 
 from hourglass.kernel import Clock, Permission, Workspace
 from hourglass.messages.suppressions.keep import (
-    Change,
-    Imported,
+    SuppressionChange,
+    SuppressionImport,
     Suppressions,
     changes,
     release,
@@ -68,7 +68,7 @@ class SuppressionsController(Controller):
         clock: Given[Clock],
         actor_name: Given[str],
         data: JSONBody[Addresses],
-    ) -> Imported:
+    ) -> SuppressionImport:
         """Put addresses on it: one, or a whole import."""
         return suppress(tx, workspace.id, data.channel, data.addresses, reason=data.reason, detail=data.detail,
                         author=actor_name, now=clock.now())  # fmt: skip
@@ -88,6 +88,6 @@ class SuppressionsController(Controller):
         return {"removed": True}
 
     @get("/changes", needs=Permission.LOOK, sync_to_thread=True)
-    def history(self, tx: Given[Transaction], workspace: Given[Workspace]) -> dict[str, list[Change]]:
+    def history(self, tx: Given[Transaction], workspace: Given[Workspace]) -> dict[str, list[SuppressionChange]]:
         """What people did to it."""
         return {"changes": changes(tx, workspace.id)}

@@ -38,7 +38,7 @@ class Suppressions(Struct, frozen=True, kw_only=True):
     next: str | None
 
 
-class Imported(Struct, frozen=True, kw_only=True):
+class SuppressionImport(Struct, frozen=True, kw_only=True):
     """How many addresses are new on the list; those that cannot be right were left out, a few of them named."""
 
     added: int
@@ -47,7 +47,7 @@ class Imported(Struct, frozen=True, kw_only=True):
     examples: list[str]
 
 
-class Change(Struct, frozen=True, kw_only=True):
+class SuppressionChange(Struct, frozen=True, kw_only=True):
     """What somebody did to the list."""
 
     channel: str
@@ -79,7 +79,7 @@ def suppress(
     author: str,
     now: datetime,
     detail: str | None = None,
-) -> Imported:
+) -> SuppressionImport:
     """Put addresses on the list of a channel, one statement for all."""
     told = [address.strip() for address in addresses if address.strip()]
     good = sorted({address.lower() for address in told if _right(address)})
@@ -88,7 +88,7 @@ def suppress(
     if good:
         added = _queries.execute(tx, "add", workspace_id=workspace_id, channel=channel, addresses=good, reason=reason,
                                  detail=detail, author=author, now=now)  # fmt: skip
-    return Imported(
+    return SuppressionImport(
         added=added, known=len(good) - added, wrong=len(wrong), examples=[address[:100] for address in wrong[:5]]
     )
 
@@ -114,9 +114,9 @@ def release(
     _queries.execute(tx, "remove", **place, reason=why, author=author, now=now)
 
 
-def changes(tx: Transaction, workspace_id: WorkspaceId, most: int = 100) -> list[Change]:
+def changes(tx: Transaction, workspace_id: WorkspaceId, most: int = 100) -> list[SuppressionChange]:
     """The latest changes by hand, newest first."""
-    return _queries.rows(tx, "changes", Change, workspace_id=workspace_id, most=most)
+    return _queries.rows(tx, "changes", SuppressionChange, workspace_id=workspace_id, most=most)
 
 
 def _right(address: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from hourglass.campaigns import CampaignReport, EditionReport, Standing, campaign_words
+from hourglass.campaigns import CampaignReport, CampaignStanding, EditionReport, campaign_words
 from hourglass.experiments import ExperimentResults
 from hourglass.kernel import Workspace
 from hourglass.messages import ReasonCount
@@ -50,7 +50,7 @@ def _added(found: CampaignReport, language: str) -> str:
     return headline(added.words[language], known=added.certain)
 
 
-def _doing(one: Standing, workspace: Workspace, language: str) -> Iterator[str]:
+def _doing(one: CampaignStanding, workspace: Workspace, language: str) -> Iterator[str]:
     """Why it does not go on, what it waits for, when it will be over."""
     zone = workspace.tz()
     if one.problem is not None:

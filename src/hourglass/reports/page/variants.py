@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hourglass.campaigns import CampaignReport, Choice, VariantReport, campaign_words
+from hourglass.campaigns import CampaignChoice, CampaignReport, VariantReport, campaign_words
 from hourglass.experiments import ArmEffect, ExperimentResults
 from hourglass.kernel import Workspace
 from hourglass.reports.page.frame import note, section, table
@@ -38,7 +38,11 @@ def show_variants(
 
 
 def _row(
-    one: VariantReport, choice: Choice | None, beside: Mapping[str, str] | None, workspace: Workspace, language: str
+    one: VariantReport,
+    choice: CampaignChoice | None,
+    beside: Mapping[str, str] | None,
+    workspace: Workspace,
+    language: str,
 ) -> list[str]:
     won = f" ✓ {text('winner', language)}" if choice is not None and choice.variant == one.variant else ""
     return [
@@ -55,7 +59,7 @@ def _share(count: int, sent: int, language: str) -> str:
     return f"{number(count, language)} · {percent(count / sent, language)}" if sent else number(count, language)
 
 
-def _behind(choice: Choice, low: float | None, high: float | None, workspace: Workspace, language: str) -> str:
+def _behind(choice: CampaignChoice, low: float | None, high: float | None, workspace: Workspace, language: str) -> str:
     """By how much the best is ahead of a variant, for each person."""
     if low is None or high is None:
         return "—"
