@@ -45,6 +45,22 @@ def test_every_decision_with_its_rule(lived):
     assert (branch.step, branch.at) == ("steps[0]", START + HOUR)
 
 
+def test_runs_are_told_apart_by_what_they_are_about(lived):
+    lived.define(TEMPLATE, {**CART, "correlate": "cart_id"})
+    for hour, cart in ((1, "red"), (2, "blue")):
+        event = {"userId": "anna", "event": "Product Added", "properties": {"price": 9, "cart_id": cart}}
+        lived.say(START + hour * HOUR, event)
+    decisions = [(one.code, one.run) for one in asked(lived).decisions if one.code in ("entered", "went_on")]
+    assert decisions == [("entered", "red"), ("went_on", "red"), ("entered", "blue"), ("went_on", "blue")]
+
+
+def test_runs_one_after_the_other_are_numbered(lived):
+    lived.define(TEMPLATE, {**CART, "reentry": "after_exit"})
+    for hour in (1, 2):
+        lived.say(START + hour * HOUR, added())
+    assert [one.run for one in asked(lived).decisions if one.code == "entered"] == ["1", "2"]
+
+
 def test_the_condition_that_led_somebody_away(lived):
     lived.define(TEMPLATE, CART)
     lived.say(START + HOUR, {"type": "identify", "userId": "anna", "traits": {"vip": True}})

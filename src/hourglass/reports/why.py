@@ -36,6 +36,8 @@ class RunDecision(Struct, frozen=True, kw_only=True):
     rule: str | None = None
     step: str | None = None
     run_id: int | None = None
+    run: str = ""
+    """Which run, where there are several: what it is correlated by (a cart), else its number, the first is 1."""
     message_id: int | None = None
 
 
@@ -58,6 +60,7 @@ def why_journey(tx: Transaction, workspace: Workspace, person: str, key: str, no
     place = {"workspace_id": workspace.id, "journey_id": found.id, "profiles": family, "most": _MOST}
     rows = _queries.tuples(tx, "runs", **place)
     runs = [row[0] for row in rows]
+    names = _names(rows)
     reasons = {row[0]: reason for row in rows if (reason := entry_reason(row[2])) is not None}
     chain = [
         RunDecision(
@@ -66,6 +69,7 @@ def why_journey(tx: Transaction, workspace: Workspace, person: str, key: str, no
             words=reasons.get(one.run_id or 0, one.words) if one.code == "entered" else one.words,
             rule=one.rule,
             run_id=one.run_id,
+            run=names.get(one.run_id or 0, ""),
             message_id=one.message_id,
         )
         for one in told.chain
@@ -76,7 +80,7 @@ def why_journey(tx: Transaction, workspace: Workspace, person: str, key: str, no
         summary = decision_words("control_group", {})
         chain = [one for one in chain if one.code != "no_send"]
     if runs:
-        chain += _decided(tx, workspace, journey, runs)
+        chain += _decided(tx, workspace, journey, names)
         again = why_not_again(tx, workspace, journey, family, rows[0][1])
         if again is not None:
             chain.append(RunDecision(at=None, code=again.code, words=again.words, rule=again.rule))
@@ -88,16 +92,24 @@ def why_journey(tx: Transaction, workspace: Workspace, person: str, key: str, no
     return JourneyWhy(person=told.person, name=told.name, key=key, summary=summary, decisions=chain)
 
 
-def _decided(tx: Transaction, workspace: Workspace, journey: Journey, runs: list[int]) -> Iterator[RunDecision]:
+def _names(rows: list[tuple[Any, ...]]) -> dict[int, str]:
+    """What runs are told apart by; a single one needs nothing. `rows`: the newest first."""
+    if len(rows) == 1:
+        return {rows[0][0]: ""}
+    return {row[0]: row[4] or str(len(rows) - place) for place, row in enumerate(rows)}
+
+
+def _decided(tx: Transaction, workspace: Workspace, journey: Journey, names: dict[int, str]) -> Iterator[RunDecision]:
     labels = {(edge.origin, edge.to): edge.label for edge in edges(journey)}
     nodes = journey.program.nodes
-    for run_id, step, at, outcome, detail in _queries.tuples(tx, "decisions", workspace_id=workspace.id, runs=runs):
+    rows = _queries.tuples(tx, "decisions", workspace_id=workspace.id, runs=list(names))
+    for run_id, step, at, outcome, detail in rows:
         label = labels.get((step, detail.get("to"))) or None
         rule = None if label is None else label[_LANGUAGE]
         node = nodes.get(step)
         summary = "" if node is None else node.name or node.step.summary()
         words = decision_words(outcome, _told(detail) | {"step": step, "what": summary, "rule": label or "—"})
-        yield RunDecision(at=at, code=outcome, words=words, rule=rule, step=step, run_id=run_id)
+        yield RunDecision(at=at, code=outcome, words=words, rule=rule, step=step, run_id=run_id, run=names[run_id])
 
 
 def _told(detail: dict[str, Any]) -> dict[str, Any]:

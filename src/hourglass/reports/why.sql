@@ -5,8 +5,8 @@ WHERE workspace_id = :workspace_id AND run_id = ANY(:runs::bigint[]) AND outcome
 ORDER BY at, place;
 
 -- name: runs
-SELECT id, entered_at, entry, end_reason = 'control_group' FROM journey_runs WHERE workspace_id = :workspace_id AND journey_id = :journey_id
-  AND profile_id = ANY(:profiles::bigint[]) ORDER BY entered_at DESC, id DESC LIMIT :most;
+SELECT id, entered_at, entry, end_reason = 'control_group', correlation FROM journey_runs
+WHERE workspace_id = :workspace_id AND journey_id = :journey_id AND profile_id = ANY(:profiles::bigint[]) ORDER BY entered_at DESC, id DESC LIMIT :most;
 
 -- name: family
 WITH RECURSIVE family (id) AS (

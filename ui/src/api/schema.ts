@@ -3496,6 +3496,8 @@ export interface components {
             rule?: string | null;
             step?: string | null;
             run_id?: number | null;
+            /** @default  */
+            run: string;
             message_id?: number | null;
         };
         /** Sales */

@@ -37,4 +37,5 @@ def why(
     print(f"{name}: {summary[language]}")
     for link in links:
         at = link.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S") if link.at else ""
-        print(f"  {at:<19}  {link.words[language]}")
+        run = f"[{link.run}] " if isinstance(link, reports.RunDecision) and link.run else ""
+        print(f"  {at:<19}  {run}{link.words[language]}")
