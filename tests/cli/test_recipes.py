@@ -14,7 +14,7 @@ def test_a_recipe_is_listed_shown_and_added_in_a_language(data: Path, capsys) ->
     out = capsys.readouterr().out
     assert "+ journey/second-purchase" in out
     assert out.splitlines()[-1] == "journey/second-purchase: draft"
-    show("second-purchase", locale="ru", data=data)
+    show("second-purchase", lang="ru", data=data)
     assert "--set code=SECOND10  Промокод" in capsys.readouterr().out
     show_all(data=data)
     [line] = [one for one in capsys.readouterr().out.splitlines() if "second-purchase" in one]
@@ -37,7 +37,7 @@ def test_a_recipe_brings_its_codes_and_all_its_journeys_and_reports(data: Path, 
         "journey/lead-nurture-sales: live",
         "journey/lead-nurture: live",
     ]
-    report("lead-nurture", locale="ru", data=data)
+    report("lead-nurture", lang="ru", data=data)
     told = capsys.readouterr().out.splitlines()
     assert told[0] == "После гайда (lead-nurture)"
     assert [one.split(":")[0].strip() for one in told[1:4]] == ["lead-nurture", "lead-nurture-sales", "Охват, человек"]

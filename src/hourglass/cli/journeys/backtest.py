@@ -60,13 +60,13 @@ def backtest(
 def check_journey(
     file: Annotated[Path, Parameter(help="The journey, as YAML or JSON.")],
     *,
-    lang: Annotated[str | None, Parameter(help="en or ru; else the language of the workspace.")] = None,
+    lang: Lang = None,
     data: DataFolder = None,
 ) -> None:
     """Hold a journey against live data: what is missing (exit code 1), probably not meant, and to be expected."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         found = check(tx, workspace, read_journey_file(file), kinds=KINDS, now=installation_clock(database).now())
-    language = "ru" if (lang or workspace.locale).startswith("ru") else "en"
+    language = language_of(lang, workspace)
     signs = {"must": "x", "should": "!", "know": "·"}
     for todo in found.todos:
         place = f"{todo.path}: " if todo.path else ""

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from hourglass import recipes
 from hourglass.app import KINDS, installation_clock
+from hourglass.cli.language import Lang, language_of
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.definitions import set_state
 from hourglass.kernel import Malformed, parse_duration
@@ -21,7 +22,9 @@ from hourglass.recipes import ORDERED, RecipeChoice, RecipeMetric, RecipeNeed, R
 RECIPES = App(name="recipes", help="Ready-made scenarios: list, show, add, start, report.")
 
 Key = Annotated[str, Parameter(help="Key of the recipe.")]
-Language = Annotated[str | None, Parameter(help="Language of names, en or ru; left out: the workspace's.")]
+Locale = Annotated[
+    str | None, Parameter(help="Language of the names of documents, en or ru; left out: the workspace's.")
+]
 _WORDS = {
     "ready": {"en": "ready", "ru": "готов"},
     "lacks": {"en": "lacks", "ru": "не хватает"},
@@ -35,11 +38,11 @@ _WORDS = {
 
 
 @RECIPES.command(name="list")
-def show_all(*, locale: Language = None, data: DataFolder = None) -> None:
+def show_all(*, lang: Lang = None, data: DataFolder = None) -> None:
     """All recipes, those first whose events came within 30 days; by stage of the hourglass."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         lines = recipes.listed(tx, workspace, installation_clock(database).now())
-    spoken = _language(locale or workspace.locale)
+    spoken = language_of(lang, workspace)
     table = Table("stage", "key", "name", "here", "events", box=None, pad_edge=False)
     stage = ""
     for one in lines:
@@ -53,11 +56,11 @@ def show_all(*, locale: Language = None, data: DataFolder = None) -> None:
 
 
 @RECIPES.command
-def show(key: Key, *, locale: Language = None, data: DataFolder = None) -> None:
+def show(key: Key, *, lang: Lang = None, data: DataFolder = None) -> None:
     """What a recipe does, what it needs, what can be set, and its journey."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         found = recipes.shown(tx, workspace, key, installation_clock(database).now())
-    line, spoken = found.recipe, _language(locale or workspace.locale)
+    line, spoken = found.recipe, language_of(lang, workspace)
     print(f"{line.name[spoken]} ({line.key})\n{line.description[spoken]}\n")
     for need in line.needs:
         print(f"{'+' if need.met else '!'} {_told(need)}")
@@ -76,7 +79,7 @@ def add(
     key: Key,
     *,
     set_: Annotated[tuple[str, ...], Parameter(name="--set", help="A setting, like wait=2h; may be repeated.")] = (),
-    locale: Language = None,
+    locale: Locale = None,
     live: Annotated[bool, Parameter(help="Start it now; left out: the journey is a draft.")] = False,
     again: Annotated[bool, Parameter(help="Save it over what was added before, as new versions.")] = False,
     data: DataFolder = None,
@@ -107,11 +110,11 @@ def start(key: Key, *, data: DataFolder = None) -> None:
 
 
 @RECIPES.command
-def report(key: Key, *, locale: Language = None, data: DataFolder = None) -> None:
+def report(key: Key, *, lang: Lang = None, data: DataFolder = None) -> None:
     """What a recipe that was added has brought: its journeys in numbers, and what people did after it."""
     with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
         told = recipes.report(tx, workspace, key)
-    spoken = _language(locale or workspace.locale)
+    spoken = language_of(lang, workspace)
     print(f"{told.name[spoken]} ({told.key})")
     for one in told.journeys:
         words = _WORDS["journey"][spoken]
@@ -153,7 +156,3 @@ def _told(need: RecipeNeed) -> str:
     if need.missing:
         return f"None of the latest “{need.name}” has {', '.join(need.missing)}."
     return f"{need.name} comes." if need.of == "event" else f"{need.name} is known."
-
-
-def _language(locale: str) -> str:
-    return "ru" if locale.partition("-")[0] == "ru" else "en"

@@ -7,7 +7,7 @@ import smtplib
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from cyclopts import App, Parameter
@@ -16,6 +16,7 @@ from rich.console import Console
 
 from hourglass import log
 from hourglass.channels import Standing, channel_standing
+from hourglass.cli.language import Language
 from hourglass.cli.messages.showing_domain import show_domain
 from hourglass.cli.opening import DataFolder, opened, plainly
 from hourglass.kernel import Settings, SystemClock, Workspace, read_settings
@@ -63,7 +64,7 @@ def doctor(*, data: DataFolder = None) -> None:
 def email(
     domain: Annotated[str | None, Parameter(help="The domain that mail is from; left out: the sender's.")] = None,
     *,
-    language: Annotated[Literal["en", "ru"], Parameter(help="Language of the advice.")] = "en",
+    lang: Annotated[Language, Parameter(help="Language of the advice.")] = "en",
     resolver: Annotated[str, Parameter(help="Address of a name server to ask, like 9.9.9.9; the machine's own.")] = "",
     data: DataFolder = None,
 ) -> None:
@@ -74,7 +75,7 @@ def email(
     with plainly():
         asked = ask_about(read_settings(data=data), domain)
         report = inspect_domain(asked, DnsResolver(resolver or None), call_server, SystemClock().now())
-    show_domain(report, language, Console())
+    show_domain(report, lang, Console())
     if not report.ready:
         sys.exit(1)
 
