@@ -82,6 +82,17 @@ def test_killed_after_the_answer_the_answer_counts(shop: Shop, data: Path) -> No
     assert [event["event"] for event in shop.events()] == ["Message Sent", "Message Bounced"]
 
 
+def test_what_was_withheld_after_the_kill_is_known_to_have_left_all_the_same(shop: Shop, data: Path) -> None:
+    ghost = Ghost(shop, data, messages=3)
+    ghost.journal.begin(ghost.ids[:1], "retry")
+    ghost.journal.begin(ghost.ids[1:2])
+    ghost.journal.answer(ghost.ids[1:2], [ACCEPTED])
+    ghost.die()
+    shop.run("UPDATE messages SET state = 'withheld', reason = 'campaign_cancelled'")
+    recover(shop, data)
+    assert [shop.message(id_)["state"] for id_ in ghost.ids] == ["unknown", "sent", "withheld"]
+
+
 def test_recovering_twice_changes_nothing(shop: Shop, data: Path) -> None:
     ghost = Ghost(shop, data)
     ghost.journal.begin(ghost.ids)

@@ -16,9 +16,12 @@ RETURNING m.workspace_id, m.id, m.profile_id, m.channel, m.template, m.topic, m.
   m.send_id IS NOT NULL AS of_campaign, coalesce(jsonb_array_length(m.tried), 0) AS tries;
 
 -- name: held_by
--- What a worker had claimed and left without a word.
+-- What a worker had claimed and left without a word; and what was withheld meanwhile, though its journal tells of it.
 -- all workspaces: a worker serves everybody.
-SELECT workspace_id, id, attempts FROM messages WHERE state = 'claimed' AND claimed_by = :worker;
+SELECT workspace_id, id, attempts, false FROM messages WHERE state = 'claimed' AND claimed_by = :worker
+UNION ALL
+SELECT workspace_id, id, attempts, true FROM messages
+WHERE id = ANY(:noted::bigint[]) AND state = 'withheld' AND claimed_by = :worker;
 
 -- name: give_up_abandoned
 -- Claimed long ago by a worker whose journal nobody here can read.

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import SystemRandom
-from uuid import UUID
 
 import structlog
 
@@ -47,8 +46,7 @@ def settle_orphans(database: Database, folder: Path, now: datetime, partitions: 
 
 
 def _settle(tx: Transaction, notes: Notes, now: datetime, partitions: int, patience: Patience) -> int:
-    held = [Attempt(workspace_id=row[0], id=row[1], number=row[2]) for row in _held(tx, notes.worker)]
-    resolved = [_decide(attempt, notes, now, patience) for attempt in held]
+    resolved = [_decide(attempt, notes, now, patience, withheld) for attempt, withheld in _held(tx, notes)]
     if resolved:
         states = {
             state: sum(one.state == state for one in resolved) for state in ("queued", "sent", "unknown", "failed")
@@ -57,17 +55,21 @@ def _settle(tx: Transaction, notes: Notes, now: datetime, partitions: int, patie
     return record(tx, notes.worker, resolved, now, partitions)
 
 
-def _decide(attempt: Attempt, notes: Notes, now: datetime, patience: Patience) -> Resolved:
+def _decide(attempt: Attempt, notes: Notes, now: datetime, patience: Patience, withheld: bool) -> Resolved:
     receipt = notes.answered.get(attempt.id)
     if receipt is not None:
         return resolve(attempt, receipt, now, patience, _CHANCE)
     if attempt.id in notes.begun or not notes.complete:
-        fate = notes.begun.get(attempt.id, "leave")
+        # What was withheld meanwhile is not tried again: it may have left.
+        fate = "leave" if withheld else notes.begun.get(attempt.id, "leave")
         return in_doubt(attempt, fate, "crashed_while_sending", None, now, patience, _CHANCE)
     if attempt.number >= patience.attempts:
         return attempt.becomes("failed", now, "crashed_too_often")
     return attempt.waits(now, now, "crashed_before_sending", forgiven=False)
 
 
-def _held(tx: Transaction, worker: UUID) -> list[tuple[int, int, int]]:
-    return [(row[0], row[1], row[2]) for row in _queries.tuples(tx, "held_by", worker=worker)]
+def _held(tx: Transaction, notes: Notes) -> list[tuple[Attempt, bool]]:
+    """What the worker had in hand, and whether it was withheld meanwhile."""
+    noted = sorted(notes.begun.keys() | notes.answered.keys())
+    rows = _queries.tuples(tx, "held_by", worker=notes.worker, noted=noted)
+    return [(Attempt(workspace_id=row[0], id=row[1], number=row[2]), row[3]) for row in rows]
