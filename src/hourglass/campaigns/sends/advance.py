@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -23,6 +23,8 @@ from hourglass.postgres import Database, Queries, Transaction
 
 _queries = Queries(Path(__file__).with_name("advance.sql"))
 _say = structlog.get_logger(__name__)
+_IN_THE_AIR = timedelta(minutes=2)
+"""How long after its cancelling news of a message may come that was being handed over."""
 _AHEAD = 4000
 """Messages of a send that wait in the outbox; few enough to be stopped in a moment."""
 
@@ -31,6 +33,7 @@ def advance(database: Database, data: Path, workspace: Workspace, now: datetime,
     """Fix recipients that are due, keep the outbox supplied, note what is finished; whether anything is on its way."""
     with database.transaction() as tx:
         begin_editions(tx, workspace, now)
+        _recount(tx, workspace, now)
         sends = open_sends(tx, workspace.id)
     for one in sends:
         if one.state == "scheduled" and not one.paused and one.due_at <= now:
@@ -40,6 +43,14 @@ def advance(database: Database, data: Path, workspace: Workspace, now: datetime,
         while _supply(database, workspace, one.id, now):
             pass
     return bool(sends)
+
+
+def _recount(tx: Transaction, workspace: Workspace, now: datetime) -> None:
+    """What was being handed over when a send was cancelled has left all the same; its worker tells a moment later."""
+    place = {"workspace_id": workspace.id}
+    for (send_id,) in _queries.tuples(tx, "lately_cancelled", **place, since=now - _IN_THE_AIR):
+        totals = Jsonb(send_states(tx, workspace.id, send_id))
+        _queries.execute(tx, "recount", **place, id=send_id, totals=totals)
 
 
 def hurries(database: Database, workspace: Workspace, now: datetime) -> bool:

@@ -39,3 +39,10 @@ DELETE FROM campaign_parts WHERE workspace_id = :workspace_id AND send_id = :id 
 UPDATE campaign_sends SET state = 'cancelled', finished_at = :now, totals = :totals::jsonb,
   recipients = (SELECT coalesce(sum(n::bigint), 0) FROM jsonb_each_text(:totals::jsonb) AS t (state, n))
 WHERE workspace_id = :workspace_id AND id = :id;
+
+-- name: lately_cancelled
+SELECT id FROM campaign_sends WHERE workspace_id = :workspace_id AND state = 'cancelled' AND finished_at > :since;
+
+-- name: recount
+UPDATE campaign_sends SET totals = :totals::jsonb
+WHERE workspace_id = :workspace_id AND id = :id AND totals <> :totals::jsonb;
