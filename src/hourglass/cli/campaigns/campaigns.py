@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,9 @@ from hourglass.campaigns import campaign_words as say
 from hourglass.cli.campaigns.report import show_list, show_report, show_standing, table
 from hourglass.cli.language import Lang, language_of
 from hourglass.cli.opening import DataFolder, opened, plainly
+from hourglass.kernel import WorkspaceId
 from hourglass.messages import providers_health
+from hourglass.postgres import Transaction
 from hourglass.reports import campaign_page
 
 CAMPAIGNS = App(name="campaigns", help="Campaigns: how they stand; send, pause, resume, cancel, winner, report.")
@@ -52,28 +55,19 @@ def send(
 @CAMPAIGNS.command
 def pause(key: Key, *, edition: Edition = None, lang: Lang = None, data: DataFolder = None) -> None:
     """Nothing more leaves until it is resumed."""
-    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
-        campaigns.pause(tx, workspace.id, key, edition)
-        one = campaigns.standing_of(tx, workspace, key, installation_clock(database).now(), edition)
-    show_standing(one, workspace, language_of(lang, workspace))
+    _steer(campaigns.pause, key, edition, lang, data)
 
 
 @CAMPAIGNS.command
 def resume(key: Key, *, edition: Edition = None, lang: Lang = None, data: DataFolder = None) -> None:
     """It goes on where it stood."""
-    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
-        campaigns.resume(tx, workspace.id, key, edition)
-        one = campaigns.standing_of(tx, workspace, key, installation_clock(database).now(), edition)
-    show_standing(one, workspace, language_of(lang, workspace))
+    _steer(campaigns.resume, key, edition, lang, data)
 
 
 @CAMPAIGNS.command
 def cancel(key: Key, *, edition: Edition = None, lang: Lang = None, data: DataFolder = None) -> None:
     """Nothing more leaves; whoever did not get it is noted with the reason."""
-    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
-        campaigns.cancel(tx, workspace.id, key, edition)
-        one = campaigns.standing_of(tx, workspace, key, installation_clock(database).now(), edition)
-    show_standing(one, workspace, language_of(lang, workspace))
+    _steer(campaigns.cancel, key, edition, lang, data)
 
 
 @CAMPAIGNS.command
@@ -120,3 +114,17 @@ def providers(*, data: DataFolder = None) -> None:
         ["provider", "channel", "state", "since", "why"],
         [[one.provider, one.channel, one.state, f"{one.since:%Y-%m-%d %H:%M}", one.why] for one in rows],
     )
+
+
+def _steer(
+    act: Callable[[Transaction, WorkspaceId, str, int | None], None],
+    key: str,
+    edition: int | None,
+    lang: str | None,
+    data: Path | None,
+) -> None:
+    """Do it, and show how the campaign stands then."""
+    with plainly(), opened(data) as (database, workspace, _), database.transaction() as tx:
+        act(tx, workspace.id, key, edition)
+        one = campaigns.standing_of(tx, workspace, key, installation_clock(database).now(), edition)
+    show_standing(one, workspace, language_of(lang, workspace))

@@ -68,7 +68,7 @@ def preview(
         name = find(tx, workspace.id, "template", key).name
     print(f"{seen.subject}\n{seen.preheader}", file=sys.stderr)
     for one in seen.warnings:
-        print(f"! {one.ru if seen.locale.startswith('ru') else one.en}", file=sys.stderr)
+        print(f"! {one.words(seen.locale[:2])}", file=sys.stderr)
     if seen.spam is not None:
         print(*seen.spam.lines(seen.locale[:2]), sep="\n", file=sys.stderr)
     if seen.refused:
@@ -92,7 +92,7 @@ def lint(key: Key, *, lang: Lang = None, data: DataFolder = None) -> None:
     for score in found.spam:
         print(*score.lines(language), sep="\n", file=sys.stderr)
     for one in found.findings:
-        print(f"{one.locale}: {one.ru if language == 'ru' else one.en}")
+        print(f"{one.locale}: {one.words(language)}")
     if found.findings:
         sys.exit(1)
 

@@ -87,7 +87,7 @@ def _unasked(letter: Letter, arrived: datetime, reads: Program, throw: Random) -
 
 def _comes_back(letter: Letter, throw: Random, seed: str) -> bool:
     """An address that is dead for good, or a mailbox that is full today."""
-    return dice(seed, "dead", letter.recipient).random() < _DEAD or throw.random() < _FULL
+    return is_dead(letter, seed) or throw.random() < _FULL
 
 
 def is_dead(letter: Letter, seed: str) -> bool:

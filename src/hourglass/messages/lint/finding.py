@@ -14,6 +14,10 @@ class LintFinding(Struct, frozen=True, kw_only=True):
     locale: str = ""
     """The language of the template it was found in."""
 
+    def words(self, language: str) -> str:
+        """In Russian, else in English."""
+        return self.ru if language == "ru" else self.en
+
 
 class Page(Struct, frozen=True, kw_only=True):
     """A finished message as it is looked at. `authored`: the body as its author wrote it, before the footer."""

@@ -67,7 +67,7 @@ def _sides(seen: TemplatePreview, language: str) -> Iterator[str]:
 
 
 def _found(seen: TemplatePreview, language: str) -> Iterator[str]:
-    lines = "".join(f"<li>{escape(one.ru if language == 'ru' else one.en)}</li>" for one in seen.warnings)
+    lines = "".join(f"<li>{escape(one.words(language))}</li>" for one in seen.warnings)
     yield f"<h2>{_say('warnings', language)}</h2>"
     yield f'<ul class="warn">{lines}</ul>' if lines else f"<p>{_say('nothing', language)}</p>"
 
