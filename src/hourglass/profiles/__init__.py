@@ -30,7 +30,7 @@ from hourglass.profiles.identifiers import STRENGTH
 from hourglass.profiles.match import Match, anchored, match
 from hourglass.profiles.memory import Memory
 from hourglass.profiles.merge import Review, merge, reject, reviews, unmerge
-from hourglass.profiles.names import display_name, display_names
+from hourglass.profiles.names import EVENT_FIELDS, display_name, display_names, event_names
 from hourglass.profiles.people import People
 from hourglass.profiles.person import Person, find_profile, look
 from hourglass.profiles.plan import Absorbed, Move
@@ -42,6 +42,7 @@ from hourglass.profiles.timeline import Item, Timeline, timeline
 from hourglass.profiles.worth import Money, money
 
 __all__ = [
+    "EVENT_FIELDS",
     "EVERY_TOPIC",
     "MARKETING",
     "STRENGTH",
@@ -71,6 +72,7 @@ __all__ = [
     "display_name",
     "display_names",
     "erase",
+    "event_names",
     "expire_visitors",
     "export",
     "find_profile",

@@ -12,9 +12,9 @@ from hourglass.audience.lists.change import OpenChange
 from hourglass.events import EVENT_LIMIT, envelope
 from hourglass.kernel import WorkspaceId, digest
 from hourglass.postgres import Queries, Transaction
+from hourglass.profiles import EVENT_FIELDS
 
 _queries = Queries(Path(__file__).with_name("lists.sql"))
-_FIELDS = {"user_id": "userId", "anonymous_id": "anonymousId"}
 _ADDRESSES = ("email", "phone")
 _NO_DEVICE = "anonymous"
 """A call must name a user or a device; this placeholder is known for one and ties nobody to anybody."""
@@ -64,12 +64,12 @@ def _identify(names: Sequence[tuple[str, str]], traits: Mapping[str, Any], now: 
     """The call that makes the contact; None when nothing in it makes one."""
     body: dict[str, Any] = {"timestamp": now.isoformat(), "traits": dict(traits)}
     for kind, value in reversed(names):
-        if kind in _FIELDS:
-            body[_FIELDS[kind]] = value
+        if kind in EVENT_FIELDS:
+            body[EVENT_FIELDS[kind]] = value
         elif kind in _ADDRESSES:
             body["traits"][kind] = value
         else:
             return None
-    if not body.keys() & set(_FIELDS.values()):
+    if not body.keys() & set(EVENT_FIELDS.values()):
         body["anonymousId"] = _NO_DEVICE
     return body if any(kind != "anonymous_id" for kind, _ in names) else None

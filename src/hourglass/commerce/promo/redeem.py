@@ -13,10 +13,10 @@ from hourglass.commerce.promo.standing import Ticket
 from hourglass.events import Event, envelope
 from hourglass.kernel import Workspace, WorkspaceId, digest
 from hourglass.postgres import Queries, Transaction
+from hourglass.profiles import event_names
 
 _queries = Queries(Path(__file__).with_name("redeem.sql"))
 _BETWEEN = re.compile(r"[,;\s]+")
-_FIELDS = {"user_id": "userId", "anonymous_id": "anonymousId"}
 _MOST = 10
 Called = tuple[str, Event]
 
@@ -74,17 +74,17 @@ def use_up(tx: Transaction, workspace_id: WorkspaceId, used: Sequence[Ticket]) -
 
 def tell_used(tx: Transaction, workspace_id: WorkspaceId, ticket: Ticket, now: datetime, partitions: int) -> None:
     """`Promo Code Redeemed` about who had got it, if anybody has."""
-    names = names_of(tx, workspace_id, [ticket])
+    names = _names(tx, workspace_id, [ticket])
     if ticket.profile_id in names and ticket.redeemed_at is not None:
         body = _body(ticket, ticket.order_id, ticket.redeemed_at, None, names[ticket.profile_id])
         log.append(tx, workspace_id, [envelope("track", body)], now, partitions)
 
 
-def names_of(tx: Transaction, workspace_id: WorkspaceId, tickets: Sequence[Ticket]) -> dict[int | None, dict[str, str]]:
+def _names(
+    tx: Transaction, workspace_id: WorkspaceId, tickets: Sequence[Ticket]
+) -> Mapping[int | None, dict[str, str]]:
     """How an event names those who got the codes."""
-    people = sorted({one.profile_id for one in tickets if one.profile_id is not None})
-    rows = _queries.tuples(tx, "names_of", workspace_id=workspace_id, ids=people) if people else []
-    return {profile_id: {_FIELDS[kind]: value} for profile_id, kind, value in rows}
+    return {**event_names(tx, workspace_id, [one.profile_id for one in tickets if one.profile_id is not None])}
 
 
 def _tell(
@@ -94,7 +94,7 @@ def _tell(
     now: datetime,
     partitions: int,
 ) -> None:
-    names = names_of(tx, workspace_id, [ticket for ticket, _, _ in told])
+    names = _names(tx, workspace_id, [ticket for ticket, _, _ in told])
     bodies = [
         _body(ticket, event.order_id, event.at, reason, names.get(ticket.profile_id) or _buyer(event))
         for ticket, event, reason in told

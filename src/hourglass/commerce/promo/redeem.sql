@@ -9,9 +9,3 @@ ORDER BY pool, code FOR UPDATE;
 UPDATE promo_codes c SET redeemed_at = u.redeemed_at, order_id = u.order_id
 FROM unnest(:pools::text[], :codes::text[], :moments::timestamptz[], :orders::text[]) AS u (pool, code, redeemed_at, order_id)
 WHERE c.workspace_id = :workspace_id AND c.pool = u.pool AND c.code = u.code;
-
--- name: names_of
--- One identifier of each person, the strongest that an event can carry.
-SELECT DISTINCT ON (profile_id) profile_id, kind, value FROM identities
-WHERE workspace_id = :workspace_id AND profile_id = ANY(:ids::bigint[]) AND kind IN ('user_id', 'anonymous_id')
-ORDER BY profile_id, kind DESC, id;

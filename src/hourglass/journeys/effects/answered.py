@@ -17,9 +17,9 @@ from hourglass.journeys.effects.post import Tried
 from hourglass.journeys.steps import ANSWERED
 from hourglass.kernel import WorkspaceId
 from hourglass.postgres import Queries, Transaction
+from hourglass.profiles import EVENT_FIELDS
 
 _queries = Queries(Path(__file__).with_name("calls.sql"))
-_FIELDS = {"user_id": "userId", "anonymous_id": "anonymousId"}
 
 
 class Answered(Struct, frozen=True, kw_only=True):
@@ -48,7 +48,7 @@ def tell_answer(
         "event": ANSWERED,
         "messageId": mark,
         "timestamp": now.isoformat(),
-        _FIELDS[who[0]]: who[1],
+        EVENT_FIELDS[who[0]]: who[1],
         "properties": {
             "journey": about.journey,
             "step": about.step,

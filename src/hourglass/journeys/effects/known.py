@@ -14,7 +14,7 @@ from hourglass.journeys.steps.values import fill_value, names_in
 from hourglass.kernel import Malformed
 from hourglass.postgres import Queries, Transaction
 
-_queries = Queries(Path(__file__).with_name("effects.sql"))
+_queries = Queries(Path(__file__).with_name("known.sql"))
 
 
 class _Person(Struct, frozen=True, kw_only=True):

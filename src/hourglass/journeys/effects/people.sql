@@ -24,12 +24,6 @@ WHERE workspace_id = :workspace_id AND id = :id;
 -- name: take_task
 UPDATE journey_tasks SET assignee = :author WHERE workspace_id = :workspace_id AND id = :id AND done_at IS NULL;
 
--- name: named
--- How an event names a person.
-SELECT kind, value FROM identities
-WHERE workspace_id = :workspace_id AND profile_id = :profile_id AND kind IN ('user_id', 'anonymous_id')
-ORDER BY kind DESC, id LIMIT 1;
-
 -- name: finish_task
 UPDATE journey_tasks SET done_at = :now, done_by = :author
 WHERE workspace_id = :workspace_id AND id = :id AND done_at IS NULL;

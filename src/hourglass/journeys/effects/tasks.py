@@ -19,10 +19,10 @@ from hourglass.journeys.effects.scene import Scene
 from hourglass.journeys.steps import Task
 from hourglass.kernel import NotFound, WorkspaceId
 from hourglass.postgres import Queries, Transaction
+from hourglass.profiles import event_names
 
 _queries = Queries(Path(__file__).with_name("people.sql"))
 _LONGEST = 500
-_FIELDS = {"user_id": "userId", "anonymous_id": "anonymousId"}
 
 
 class JourneyTask(Struct, frozen=True, kw_only=True):
@@ -107,15 +107,14 @@ def _tell(
     partitions: int,
 ) -> None:
     """Append the event to the log; said again, it is the same one. Nobody is told of who was erased meanwhile."""
-    named = _queries.tuples(tx, "named", workspace_id=workspace_id, profile_id=task.profile_id)
-    if not named:
+    who = event_names(tx, workspace_id, [task.profile_id]).get(task.profile_id)
+    if who is None:
         return
-    [(kind, value)] = named
     body = {
         "event": event,
         "messageId": f"hg-task-{task.id}-{event[5:].lower()}",
         "timestamp": now.isoformat(),
-        _FIELDS[kind]: value,
+        **who,
         "properties": {
             "task_id": task.id,
             "title": task.title,

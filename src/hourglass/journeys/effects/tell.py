@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from hourglass import log
@@ -12,13 +11,11 @@ from hourglass.events import envelope
 from hourglass.journeys.effects.pending import NotDone, Ready
 from hourglass.journeys.effects.scene import Scene
 from hourglass.journeys.steps import Emit, Update
-from hourglass.kernel import WorkspaceId
-from hourglass.postgres import Queries, Transaction
+from hourglass.postgres import Transaction
+from hourglass.profiles import event_names
 
-_queries = Queries(Path(__file__).with_name("effects.sql"))
 _DEEPEST = 10
 _TOLD = re.compile(r"hg-(?:emit|update)-(\d{1,4})-")
-_FIELDS = {"user_id": "userId", "anonymous_id": "anonymousId"}
 
 
 def tell(tx: Transaction, effects: Sequence[Ready], scene: Scene) -> list[NotDone]:
@@ -26,7 +23,7 @@ def tell(tx: Transaction, effects: Sequence[Ready], scene: Scene) -> list[NotDon
     mine = [one for one in effects if isinstance(one.pending.effect, Update | Emit)]
     if not mine:
         return []
-    names = _names(tx, scene.workspace.id, mine)
+    names = event_names(tx, scene.workspace.id, [one.pending.run.profile_id for one in mine])
     left = [refusal for one in mine if (refusal := _refused(one, names))]
     refused = {one.place for one in left}
     going = [one for one in mine if one.pending.place not in refused]
@@ -82,10 +79,3 @@ def _depth(one: Ready) -> int:
     """How many journeys set each other off up to this one: the messageId of what we tell carries it on."""
     told = _TOLD.match(str(one.pending.run.entry.get("message_id")))
     return int(told[1]) + 1 if told else 1
-
-
-def _names(tx: Transaction, workspace_id: WorkspaceId, effects: Sequence[Ready]) -> dict[int, dict[str, str]]:
-    """How an event names each person; an erased one has no name."""
-    people = sorted({one.pending.run.profile_id for one in effects})
-    rows = _queries.tuples(tx, "names_of", workspace_id=workspace_id, ids=people)
-    return {profile_id: {_FIELDS[kind]: value} for profile_id, kind, value in rows}

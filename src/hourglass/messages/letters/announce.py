@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,10 +11,8 @@ from msgspec import Struct
 from hourglass.events import envelope
 from hourglass.kernel import WorkspaceId, fingerprint
 from hourglass.log import append
-from hourglass.postgres import Queries, Transaction
-
-_queries = Queries(Path(__file__).with_name("announce.sql"))
-_FIELDS = {"user_id": "userId", "anonymous_id": "anonymousId"}
+from hourglass.postgres import Transaction
+from hourglass.profiles import event_names
 
 
 class Word(Struct, frozen=True, kw_only=True):
@@ -51,11 +48,9 @@ def announce(
     partitions: int,
 ) -> None:
     """Append the events to the log. Who has no name that an event can carry is not told of."""
-    who = _queries.tuples(tx, "name_of", workspace_id=workspace_id, id=person)
-    if not who or not words:
-        return
-    [(kind, value)] = who
-    append(tx, workspace_id, [_event(one, {_FIELDS[kind]: value}, context, now) for one in words], now, partitions)
+    who = event_names(tx, workspace_id, [person]).get(person)
+    if who is not None and words:
+        append(tx, workspace_id, [_event(one, who, context, now) for one in words], now, partitions)
 
 
 def _event(one: Word, who: dict[str, str], context: dict[str, Any], now: datetime) -> bytes:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +12,8 @@ from msgspec import Struct
 from hourglass.events import envelope
 from hourglass.kernel import WorkspaceId
 from hourglass.log import append
-from hourglass.postgres import Queries, Transaction
-
-_queries = Queries(Path(__file__).with_name("queries.sql"))
+from hourglass.postgres import Transaction
+from hourglass.profiles import event_names
 
 
 class About(Struct, frozen=True, kw_only=True):
@@ -61,7 +59,7 @@ def tell(tx: Transaction, news: Sequence[News], now: datetime, partitions: int) 
     """Append events about messages to the log. The same news twice is one event: its id is made from what it says."""
     for workspace_id in sorted({one.about.workspace_id for one in news}):
         its = [one for one in news if one.about.workspace_id == workspace_id]
-        names = _names(tx, WorkspaceId(workspace_id), (one.about.profile_id for one in its))
+        names = event_names(tx, WorkspaceId(workspace_id), [one.about.profile_id for one in its])
         envelopes = [_event(one, names[one.about.profile_id]) for one in its if one.about.profile_id in names]
         if envelopes:
             append(tx, WorkspaceId(workspace_id), envelopes, now, partitions)
@@ -89,10 +87,3 @@ def _event(one: News, who: dict[str, str]) -> bytes:
     if one.context:
         body["context"] = one.context
     return envelope("track", body)
-
-
-def _names(tx: Transaction, workspace_id: WorkspaceId, profiles: Iterable[int]) -> dict[int, dict[str, str]]:
-    """How an event names each person; an erased one has no name, and nothing is told about them."""
-    fields = {"user_id": "userId", "anonymous_id": "anonymousId"}
-    rows = _queries.tuples(tx, "names_of", workspace_id=workspace_id, ids=sorted(set(profiles)))
-    return {profile_id: {fields[kind]: value} for profile_id, kind, value in rows}

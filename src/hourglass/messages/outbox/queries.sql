@@ -42,9 +42,3 @@ SELECT min(not_before) FROM messages WHERE state = 'queued' AND lane = :lane AND
 -- Withheld, or parked with its campaign.
 SELECT id FROM messages WHERE workspace_id = ANY(:workspace_ids::int[]) AND id = ANY(:ids::bigint[])
   AND (state = 'withheld' OR lane = 2);
-
--- name: names_of
--- One identifier of each person, the strongest that an event can carry.
-SELECT DISTINCT ON (profile_id) profile_id, kind, value FROM identities
-WHERE workspace_id = :workspace_id AND profile_id = ANY(:ids::bigint[]) AND kind IN ('user_id', 'anonymous_id')
-ORDER BY profile_id, kind DESC, id;
